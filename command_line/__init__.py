@@ -1,0 +1,1 @@
+"""The command line, one file per command; cli.py puts them together."""

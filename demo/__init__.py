@@ -1,0 +1,1 @@
+"""The demonstration: a deterministic generator of plausible records."""

@@ -1,0 +1,1 @@
+"""When work happens outside a request: harvests, imports, repairs."""

@@ -1,0 +1,40 @@
+"""The hub's nouns, each declared once: one file a noun, everything else derived (`docs/guides/model.md`)."""
+
+from __future__ import annotations
+
+from graph_store.model.achievements import ACHIEVEMENT
+from graph_store.model.agreements import AGREEMENT
+from graph_store.model.clauses import CLAUSE
+from graph_store.model.datasets import DATASET
+from graph_store.model.divisions import DIVISION
+from graph_store.model.events import EVENT
+from graph_store.model.institutions import INSTITUTION
+from graph_store.model.instruments import INSTRUMENT
+from graph_store.model.model import Hop, Model, ModelError
+from graph_store.model.people import PERSON
+from graph_store.model.platforms import PLATFORM
+from graph_store.model.projects import PROJECT
+from graph_store.model.source_records import SOURCE_RECORD
+from graph_store.model.sources import SOURCE
+from graph_store.model.topics import TOPIC
+
+MODEL = Model(
+    (
+        DIVISION,
+        PLATFORM,
+        INSTITUTION,
+        PERSON,
+        INSTRUMENT,
+        PROJECT,
+        AGREEMENT,
+        CLAUSE,
+        TOPIC,
+        ACHIEVEMENT,
+        DATASET,
+        EVENT,
+        SOURCE,
+        SOURCE_RECORD,
+    )
+)
+
+__all__ = ["MODEL", "Hop", "Model", "ModelError"]

@@ -1,0 +1,296 @@
+"""The vocabulary in which nouns are declared: plain frozen values, no GraphQL, no Cypher, no driver.
+
+A noun file calls the small functions at the end (`noun`, `text`, `choice`, `edge` …); everything else the hub needs to
+know about the noun is derived from the values they return.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph_store.identifiers import Scheme
+
+
+class Kind(Enum):
+    """What a property holds; GraphQL scalar, operators and leaf check follow from it."""
+
+    ID = "id"
+    TEXT = "text"
+    TEXTS = "texts"
+    INTEGER = "integer"
+    NUMBER = "number"
+    DAY = "day"
+    INSTANT = "instant"
+    FLAG = "flag"
+    CHOICE = "choice"
+
+
+class Level(Enum):
+    """Who may see a record or a field, from everybody to the person alone (`contract.md`, Visibility)."""
+
+    PUBLIC = "public"
+    NETWORK = "network"
+    AGREEMENT = "agreement"
+    INSTITUTION = "institution"
+    SELF = "self"
+
+
+PUBLIC, NETWORK, AGREEMENT, INSTITUTION, SELF = Level
+
+
+class Reach(Enum):
+    """How many records an edge leads to: at most one, a short list given whole, or a connection."""
+
+    ONE = "one"
+    FEW = "few"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a choice: `value` is stored (lower_snake), its upper case is shown."""
+
+    value: str
+    zh: str
+    en: str
+
+    @property
+    def shown(self) -> str:
+        """The name of the value in GraphQL."""
+        return self.value.upper()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A closed list of values; `name` is the name of the GraphQL enum."""
+
+    name: str
+    options: tuple[Option, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The stored values in order of declaration."""
+        return tuple(option.value for option in self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A stored value that reads differently by the day: `among` becomes `during` or `after` by two day properties.
+
+    Without a `since` day the record never begins: it reads as stored.
+    """
+
+    among: str
+    since: str
+    until: str
+    during: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """One property of a noun or of an edge.
+
+    `name` is the same in GraphQL and in the store. `unit` is a UCUM or ISO 4217 code. `key`: unique, and a way to look
+    the record up. `native`: stored as a temporal value of Neo4j instead of ISO 8601 text (only foreign graphs do).
+    """
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    required: bool = False
+    key: bool = False
+    searchable: bool = False
+    sortable: bool = False
+    unit: str | None = None
+    scheme: Scheme | None = None
+    options: Options | None = None
+    dated: Dated | None = None
+    level: Level = PUBLIC
+    native: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether text is compared as it stands: identifiers are, words are compared without case."""
+        return self.kind is not Kind.TEXT or self.key or self.scheme is not None
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it can be summed."""
+        return self.kind in {Kind.INTEGER, Kind.NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Reverse:
+    """An edge's name seen from its end; `noun` files read it as one word with two translations."""
+
+    name: str
+    zh: str
+    en: str
+    reach: Reach = Reach.MANY
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relationship, declared once at the noun where it starts; `target` is a noun's name."""
+
+    name: str
+    type: str
+    target: str
+    zh: str
+    en: str
+    reach: Reach
+    reverse: Reverse | None = None
+    properties: tuple[Property, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A kind of record.
+
+    `name` is label and GraphQL type, `plural` the field that lists it. `visible`: the default visibility of its records;
+    None for reference data that everybody sees. `holder`: the edge to the institution that answers for a record
+    ("id" for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
+    """
+
+    name: str
+    plural: str
+    zh: str
+    en: str
+    properties: tuple[Property, ...]
+    edges: tuple[Edge, ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    visible: Level | None = None
+    holder: str | None = None
+
+    @property
+    def singular(self) -> str:
+        """The field that gives one record."""
+        return self.name[0].lower() + self.name[1:]
+
+    @property
+    def word(self) -> str:
+        """The noun's part of an id: lower_snake."""
+        return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(self.name))
+
+
+def options(name: str, *values: tuple[str, str, str]) -> Options:
+    """Declare the values of a choice as (stored, zh, en)."""
+    return Options(name, tuple(Option(*value) for value in values))
+
+
+def id_() -> Property:
+    """`{base}-{noun}-{key}`, never reused."""
+    return Property("id", Kind.ID, "标识", "The record's one identifier, in the store and here", required=True, key=True, sortable=True)
+
+
+def text(  # noqa: PLR0913 - a declaration, read by keyword
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    required: bool = False,
+    key: bool = False,
+    check: Scheme | None = None,
+    searchable: bool = False,
+    sortable: bool = False,
+    level: Level = PUBLIC,
+) -> Property:
+    """Text; with `check` an identifier of that scheme, normalised on the way in."""
+    return Property(
+        name,
+        Kind.TEXT,
+        zh,
+        en,
+        required=required,
+        key=key,
+        scheme=check,
+        searchable=searchable,
+        sortable=sortable,
+        level=level,
+    )
+
+
+def texts(name: str, zh: str, en: str, *, searchable: bool = False) -> Property:
+    """A list of texts, possibly empty."""
+    return Property(name, Kind.TEXTS, zh, en, searchable=searchable)
+
+
+def integer(name: str, zh: str, en: str, *, required: bool = False, sortable: bool = False, unit: str | None = None) -> Property:
+    """A whole number within 32 bits."""
+    return Property(name, Kind.INTEGER, zh, en, required=required, sortable=sortable, unit=unit)
+
+
+def amount(name: str, zh: str, en: str, *, unit: str, required: bool = False, sortable: bool = False) -> Property:
+    """A quantity with its unit; money is yuan (`unit="CNY"`) with at most two decimals. Stored as a float."""
+    return Property(name, Kind.NUMBER, zh, en, required=required, sortable=sortable, unit=unit)
+
+
+def day(name: str, zh: str, en: str, *, sortable: bool = False) -> Property:
+    """A day in Asia/Shanghai, `YYYY-MM-DD`."""
+    return Property(name, Kind.DAY, zh, en, sortable=sortable)
+
+
+def instant(name: str, zh: str, en: str, *, required: bool = False, sortable: bool = False) -> Property:
+    """An instant in UTC, ISO 8601 text ending in Z."""
+    return Property(name, Kind.INSTANT, zh, en, required=required, sortable=sortable)
+
+
+def flag(name: str, zh: str, en: str, *, required: bool = False) -> Property:
+    """True or false."""
+    return Property(name, Kind.FLAG, zh, en, required=required)
+
+
+def choice(  # noqa: PLR0913 - a declaration, read by keyword
+    name: str,
+    zh: str,
+    en: str,
+    among: Options,
+    *,
+    required: bool = False,
+    sortable: bool = False,
+    dated: Dated | None = None,
+) -> Property:
+    """One of a closed list of values."""
+    return Property(name, Kind.CHOICE, zh, en, required=required, sortable=sortable, options=among, dated=dated)
+
+
+def edge(  # noqa: PLR0913 - a declaration, read by keyword
+    name: str,
+    type_: str,
+    target: str,
+    zh: str,
+    en: str,
+    *,
+    one: bool = False,
+    few: bool = False,
+    reverse: tuple[str, str, str] | None = None,
+    reverse_one: bool = False,
+    properties: Iterable[Property] = (),
+) -> Edge:
+    """An edge from the noun that declares it; `reverse` names it from the other end, where that end is asked too."""
+    reach = Reach.ONE if one else Reach.FEW if few else Reach.MANY
+    back = None if reverse is None else Reverse(*reverse, Reach.ONE if reverse_one else Reach.MANY)
+    return Edge(name, type_, target, zh, en, reach, back, tuple(properties))
+
+
+def noun(  # noqa: PLR0913 - a declaration, read by keyword
+    name: str,
+    plural: str,
+    zh: str,
+    en: str,
+    *,
+    properties: Iterable[Property],
+    edges: Iterable[Edge] = (),
+    indexes: Iterable[tuple[str, ...]] = (),
+    visible: Level | None = None,
+    holder: str | None = None,
+) -> Noun:
+    """Declare a noun."""
+    return Noun(name, plural, zh, en, tuple(properties), tuple(edges), tuple(indexes), visible, holder)

@@ -1,0 +1,32 @@
+"""What is asked and what is answered: the port between the HTTP edge and the engine."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from auth.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a client sent, checked for shape only."""
+
+    text: str
+    operation: str | None
+    variables: dict[str, object]
+    introspection_language: str = "zh"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`{"data": …}` or `{"errors": […]}` as JSON; refused means there is no data key."""
+
+    body: bytes
+    kind: Literal["executed", "refused"]
+
+
+class Answerer(Protocol):
+    """Whatever answers an operation."""
+
+    async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
+        """The answer; technical failures are exceptions of `graph_store.errors`."""
+        ...

@@ -1,0 +1,109 @@
+"""A small but real answerer (graphql-core over a few fields) for tests of the HTTP edge."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, build_schema, execute
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from auth.viewer import Viewer
+from resolvers.answer import Answer, Answerer, Asked
+from web.health import Ping
+from web.limits import DocumentChecks, document_checks
+from web.site import State, site
+
+SCHEMA = build_schema("""
+    input Where { name: String and: [Where!] not: Where }
+    type Thing { name(like: String, in: [Int!]): String other(where: Where): Thing broken: String! }
+    type Query { thing(where: Where): Thing things(ids: [ID!]): [Thing!]! language: String }
+    type Mutation { rename(name: String!): Thing }
+""")
+
+HOST = "localhost:8000"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallAnswerer:
+    """Answers about one thing that is connected with itself."""
+
+    checks: DocumentChecks
+    schema: GraphQLSchema = SCHEMA
+
+    async def answer(self, asked: Asked, viewer: Viewer) -> Answer:  # noqa: ARG002 - the port's shape
+        """As the engine does: parse, validate, run."""
+        try:
+            document = self.checks.parsed(asked.text)
+            errors = self.checks.refusals(self.schema, document)
+            if errors:
+                return _answer(ExecutionResult(errors=errors))
+            self.checks.operation(document, asked.operation)
+        except GraphQLError as error:
+            return _answer(ExecutionResult(errors=[error]))
+        result = execute(
+            self.schema,
+            document,
+            root_value=_thing(asked.introspection_language),
+            variable_values=asked.variables,
+            operation_name=asked.operation,
+            hide_suggestions=True,
+        )
+        assert isinstance(result, ExecutionResult)
+        return _answer(result)
+
+
+def _thing(language: str) -> dict[str, object]:
+    thing: dict[str, object] = {"name": "千分尺", "language": language}
+    return {
+        **thing,
+        "thing": lambda *_, **__: {**thing, "other": lambda *_, **__: thing},
+        "things": lambda *_, **__: [thing],
+    }
+
+
+def _answer(result: ExecutionResult) -> Answer:
+    errors = [error.formatted for error in result.errors or ()]
+    if result.data is None and all(error.path is None for error in result.errors or ()):
+        return Answer(orjson.dumps({"errors": errors}), "refused")
+    return Answer(
+        orjson.dumps({"data": result.data} | ({"errors": errors} if errors else {})), "executed"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FailingAnswerer:
+    """Fails as a store or a bug would."""
+
+    error: Exception
+
+    async def answer(self, asked: Asked, viewer: Viewer) -> Answer:  # noqa: ARG002 - the port's shape
+        """Raise."""
+        raise self.error
+
+
+def small_checks(*, introspection: bool = True) -> DocumentChecks:
+    """The checks that the hub uses."""
+    return document_checks(introspection=introspection)
+
+
+@asynccontextmanager
+async def served(app: Starlette) -> AsyncIterator[ASGIApp]:
+    """The application within its lifespan, whose state each request gets, as a server does it."""
+    async with app.router.lifespan_context(app) as state:
+
+        async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "state": dict(state or {})}, receive, send)
+
+        yield with_state
+
+
+def small_site(answerer: Answerer, pings: Mapping[str, Ping] | None = None) -> Starlette:
+    """The hub's own site around the given answerer."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        yield State(answerer=answerer, pings=pings or {})
+
+    return site(small_checks(), {HOST}, lifespan)

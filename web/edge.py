@@ -1,0 +1,139 @@
+"""What holds for every request: known host, known method, request id, log line, nosniff.
+
+Pure ASGI, outside everything else. `X-Forwarded-*` is not read here, and the server is started with
+its own reading of them off (`app.serve`).
+"""
+
+import time
+from collections.abc import Iterable
+
+import structlog
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from ulid import ULID
+
+from web.errors import Refusal, internal_error
+from web.trace import Trace, begin
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+FOREIGN_HOST = Refusal(
+    421,
+    "HOST_IS_FOREIGN",
+    "This hub does not answer to that Host. Use the address of BASHU_PUBLIC_URL, or localhost on this machine.",
+    "本枢纽不以该主机名提供服务。请使用 BASHU_PUBLIC_URL 中的地址，或在本机使用 localhost。",
+)
+ODD_METHOD = Refusal(
+    405,
+    "METHOD_NOT_ALLOWED",
+    "The hub does not know that HTTP method. Use GET, HEAD or POST.",
+    "不支持该 HTTP 方法。请使用 GET、HEAD 或 POST。",
+    headers=((b"allow", b"GET, HEAD, POST"),),
+)
+
+log = structlog.get_logger("web")
+
+
+class Edge:
+    """Wraps an application; `hosts` are the Host headers it answers to, with their ports."""
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request; other kinds of connection pass through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        trace = begin(scope, str(ULID()))
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=trace.request_id)
+        marked = Marked(send, trace)
+        try:
+            await self._serve(scope, receive, marked)
+        finally:
+            _log_line(scope, trace, marked.status, time.perf_counter() - started)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: "Marked") -> None:
+        if refusal := self._refusal(scope):
+            await reply(send, scope["method"], refusal)
+            return
+        try:
+            await self._app(scope, receive, send)
+        except Exception:
+            log.exception("request failed")
+            if send.status:  # half an answer is out: only a broken connection tells the client
+                raise
+            await reply(send, scope["method"], internal_error(send.trace.request_id))
+
+    def _refusal(self, scope: Scope) -> Refusal | None:
+        if scope["method"] not in METHODS:
+            return ODD_METHOD
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        is_known = len(hosts) == 1 and hosts[0].lower() in self._hosts
+        return None if is_known else FOREIGN_HOST
+
+
+class Marked:
+    """A `send` that puts our two headers on every response and remembers its status."""
+
+    __slots__ = ("_send", "status", "trace")
+
+    def __init__(self, send: Send, trace: Trace) -> None:
+        self._send = send
+        self.trace = trace
+        self.status = 0
+
+    async def __call__(self, message: Message) -> None:
+        """Pass the message on."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            own = (
+                (b"x-content-type-options", b"nosniff"),
+                (b"x-request-id", self.trace.request_id.encode()),
+            )
+            message = {**message, "headers": [*message.get("headers", ()), *own]}
+        await self._send(message)
+
+
+def _log_line(scope: Scope, trace: Trace, status: int, seconds: float) -> None:
+    """One line, without the query string: it may hold variables."""
+    log.info(
+        "request",
+        method=scope["method"][:20],
+        path=scope["path"][:200],
+        status=status,
+        duration_ms=round(seconds * 1000, 2),
+        operation=trace.operation,
+    )
+
+
+async def reply(
+    send: Send, method: str, refusal: Refusal, media_type: str = "application/json"
+) -> None:
+    """Send a refusal."""
+    await send_json(
+        send, method, refusal.status, refusal.body(), media_type=media_type, more=refusal.headers
+    )
+
+
+async def send_json(  # noqa: PLR0913 - a response has as many parts
+    send: Send,
+    method: str,
+    status: int,
+    body: bytes,
+    *,
+    media_type: str,
+    more: Iterable[tuple[bytes, bytes]] = (),
+) -> None:
+    """Send JSON bytes that are never to be stored; a HEAD gets the headers alone."""
+    headers = [
+        (b"content-type", f"{media_type}; charset=utf-8".encode()),
+        (b"content-length", str(len(body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"vary", b"Accept, Accept-Language"),
+        *more,
+    ]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if method == "HEAD" else body})

@@ -1,0 +1,120 @@
+"""`/graphql`, as GraphQL over HTTP (draft of September 2026) has it: HTTP in, bytes out."""
+
+import re
+
+import structlog
+from graphql import GraphQLError, OperationType
+from starlette.types import Receive, Scope, Send
+
+from auth.viewer import ANONYMOUS
+from graph_store.errors import QueryTookTooLong, StoreIsAway
+from resolvers.answer import Answer, Answerer, Asked
+from web import asking, bodies
+from web.edge import reply, send_json
+from web.errors import (
+    QUERY_TOOK_TOO_LONG,
+    Refusal,
+    WebError,
+    internal_error,
+    store_is_away,
+)
+from web.limits import DocumentChecks
+from web.negotiation import GRAPHQL, JSON, language, media_type
+from web.trace import trace_of
+
+RETRY_AFTER_SECONDS = 5
+
+OPERATION_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,99}")
+
+METHOD_NOT_ALLOWED = Refusal(
+    405,
+    "METHOD_NOT_ALLOWED",
+    "GraphQL is asked by POST, or by GET for queries. Use one of them.",
+    "GraphQL 请求请使用 POST；查询也可使用 GET。",
+    headers=((b"allow", b"GET, HEAD, POST"),),
+)
+WRITES_ARE_POSTED = Refusal(
+    405,
+    "ONLY_QUERIES_BY_GET",
+    "GET runs queries only, so that no link changes anything. Send this operation by POST.",
+    "GET 只能执行查询，以免链接造成改动。请用 POST 发送该操作。",
+    headers=((b"allow", b"POST"),),
+)
+
+log = structlog.get_logger("web.graphql")
+
+
+class GraphQLEndpoint:
+    """An ASGI application for one path; the answerer comes with the lifespan's state."""
+
+    def __init__(self, checks: DocumentChecks) -> None:
+        self._checks = checks
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        method: str = scope["method"]
+        headers = dict(scope["headers"])
+        kind = JSON
+        try:
+            kind = media_type(_text(headers.get(b"accept")))
+            asked = await self._asked(scope, receive, headers)
+            _note_operation(scope, asked)
+            answer = await _answer(scope, asked)
+        except WebError as error:
+            await reply(send, method, error.refusal, kind)
+            return
+        await send_json(send, method, _status(answer, kind), answer.body, media_type=kind)
+
+    async def _asked(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Asked:
+        preferred = language(_text(headers.get(b"accept-language")))
+        if scope["method"] == "POST":
+            bodies.check_kind(headers)
+            body = await bodies.read(receive, headers)
+            return asking.from_body(body, preferred, self._checks.limits)
+        if scope["method"] not in {"GET", "HEAD"}:
+            raise WebError(METHOD_NOT_ALLOWED)
+        asked = asking.from_query_string(scope["query_string"], preferred, self._checks.limits)
+        if _may_write(asked, self._checks):
+            raise WebError(WRITES_ARE_POSTED)
+        return asked
+
+
+async def _answer(scope: Scope, asked: Asked) -> Answer:
+    """The engine's answer; its technical failures become refusals. Raises `WebError`."""
+    answerer: Answerer = scope["state"]["answerer"]
+    try:
+        return await answerer.answer(asked, ANONYMOUS)
+    except StoreIsAway as error:
+        log.warning("store is away", reason=str(error))
+        raise WebError(store_is_away(RETRY_AFTER_SECONDS)) from error
+    except QueryTookTooLong as error:
+        raise WebError(QUERY_TOOK_TOO_LONG) from error
+    except Exception as error:
+        log.exception("operation failed", operation=trace_of(scope).operation)
+        raise WebError(internal_error(trace_of(scope).request_id)) from error
+
+
+def _status(answer: Answer, kind: str) -> int:
+    """400 for a refused operation, except for plain JSON, whose clients expect 200 (§6.4.1)."""
+    return 400 if answer.kind == "refused" and kind == GRAPHQL else 200
+
+
+def _may_write(asked: Asked, checks: DocumentChecks) -> bool:
+    """Whether a GET's operation is more than a query; what cannot be told is refused later."""
+    if "mutation" not in asked.text and "subscription" not in asked.text:
+        return False
+    try:
+        operation = checks.operation(checks.parsed(asked.text), asked.operation)
+    except GraphQLError:
+        return False
+    return operation.operation is not OperationType.QUERY
+
+
+def _note_operation(scope: Scope, asked: Asked) -> None:
+    """Only a proper name goes to the log: it is the client's text."""
+    if asked.operation and OPERATION_NAME.fullmatch(asked.operation):
+        trace_of(scope).operation = asked.operation
+
+
+def _text(value: bytes | None) -> str | None:
+    return None if value is None else value.decode("latin-1")

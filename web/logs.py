@@ -1,0 +1,66 @@
+"""Structured logs: one event a line, as JSON or for a terminal, the server's own included.
+
+Tracebacks are printed without local variables, which may hold what a client sent.
+"""
+
+import logging
+import sys
+from typing import Literal, TextIO
+
+import orjson
+import structlog
+from structlog.typing import EventDict, Processor
+
+
+def set_up_logs(
+    log_format: Literal["json", "console"] = "console",
+    level: str = "INFO",
+    stream: TextIO | None = None,
+) -> None:
+    """Configure structlog and the standard library's root logger, to standard error by default."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info if log_format == "json" else _unchanged,
+    ]
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _renderer(log_format),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    for client in ("httpx2", "httpcore2"):  # they log whole URLs, whose queries may hold secrets
+        logging.getLogger(client).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+
+
+def _renderer(log_format: str) -> Processor:
+    if log_format == "json":
+        return structlog.processors.JSONRenderer(serializer=_json)
+    return structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+
+
+def _json(event: EventDict, **_: object) -> str:
+    return orjson.dumps(event, default=repr).decode()
+
+
+def _unchanged(_logger: object, _method: str, event: EventDict) -> EventDict:
+    return event

@@ -1,0 +1,85 @@
+"""The pages: `/`, `/graphiql` and their files, from this host alone under a strict policy."""
+
+import secrets
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+_HERE = Path(__file__).parent
+HOME = _HERE / "home"
+GRAPHIQL = _HERE / "graphiql"
+
+GRAPHIQL_IS_NOT_BUILT = (
+    "GraphiQL 尚未构建。请在项目目录运行：npm --prefix web/graphiql ci && npm --prefix web/graphiql run build\n"
+    "GraphiQL is not built yet. Run the two commands above in the project folder, then reload.\n"
+)
+
+
+def policy(*, styles: str = "'self'", images: str = "'self'", fonts: str = "'self'") -> str:
+    """A content-security policy that allows this host and nothing inline."""
+    return (
+        f"default-src 'none'; script-src 'self'; style-src {styles}; img-src {images}; "
+        f"font-src {fonts}; connect-src 'self'; object-src 'none'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def _page_headers(content_security_policy: str) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": content_security_policy,
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cache-Control": "no-cache",
+    }
+
+
+async def home(_request: Request) -> Response:
+    """What the hub is; its script fills in live counts."""
+    return FileResponse(HOME / "index.html", headers=_page_headers(policy()))
+
+
+async def favicon(_request: Request) -> Response:
+    """A small graph."""
+    return FileResponse(HOME / "favicon.svg", headers=_page_headers(policy()))
+
+
+async def graphiql(_request: Request) -> Response:
+    """GraphiQL, with nothing inline but what carries this response's nonce.
+
+    Its dialogs add a style element, which takes the nonce; its style sheet holds fonts and images
+    as data.
+    """
+    if not (GRAPHIQL / "dist" / "graphiql.min.js").exists():
+        return PlainTextResponse(GRAPHIQL_IS_NOT_BUILT, status_code=503)
+    nonce = secrets.token_urlsafe(16)
+    page = (GRAPHIQL / "source" / "index.html").read_text("utf-8").replace("{nonce}", nonce)
+    content_security_policy = policy(
+        styles=f"'self' 'nonce-{nonce}'", images="'self' data:", fonts="data:"
+    )
+    return HTMLResponse(page, headers=_page_headers(content_security_policy))
+
+
+class Files(StaticFiles):
+    """A folder of ours, under the same policy when a file of it is opened by itself."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file with the headers of a page."""
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # handed through
+        response.headers.update(_page_headers(policy()))
+        return response
+
+
+def page_routes() -> list[BaseRoute]:
+    """All pages, by GET and HEAD."""
+    return [
+        Route("/", home),
+        Route("/favicon.svg", favicon),
+        Route("/favicon.ico", favicon),
+        Route("/graphiql", graphiql),
+        Mount("/graphiql/source", Files(directory=GRAPHIQL / "source")),
+        Mount("/graphiql/dist", Files(directory=GRAPHIQL / "dist", check_dir=False)),
+        Mount("/home", Files(directory=HOME)),
+    ]

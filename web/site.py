@@ -1,0 +1,32 @@
+"""The hub's site: every route behind the edge, waiting for a lifespan to open what it needs."""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from starlette.types import Lifespan
+
+from resolvers.answer import Answerer
+from web.edge import Edge
+from web.graphql import GraphQLEndpoint
+from web.health import Pings, health_routes
+from web.limits import DocumentChecks
+from web.pages import page_routes
+
+
+class State(TypedDict):
+    """What the lifespan opens and hands to every request."""
+
+    answerer: Answerer
+    pings: Pings
+
+
+def site(checks: DocumentChecks, hosts: Iterable[str], lifespan: Lifespan[Starlette]) -> Starlette:
+    """The application; `lifespan` yields a `State`. The busiest route is looked at first."""
+    return Starlette(
+        routes=[Route("/graphql", GraphQLEndpoint(checks)), *health_routes(), *page_routes()],
+        middleware=[Middleware(Edge, hosts=frozenset(hosts))],
+        lifespan=lifespan,
+    )

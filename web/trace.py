@@ -1,0 +1,28 @@
+"""What is noted of one request while it is served, for its line in the log."""
+
+from dataclasses import dataclass
+
+from starlette.types import Scope
+
+_KEY = "bashu.trace"
+
+
+@dataclass(slots=True)
+class Trace:
+    """A ULID, and the name of the GraphQL operation where the client gave a proper one."""
+
+    request_id: str
+    operation: str | None = None
+
+
+def begin(scope: Scope, request_id: str) -> Trace:
+    """A new trace, kept with the request."""
+    trace = Trace(request_id)
+    scope[_KEY] = trace
+    return trace
+
+
+def trace_of(scope: Scope) -> Trace:
+    """The trace of a request that came through `Edge`."""
+    trace: Trace = scope[_KEY]
+    return trace
