@@ -20,12 +20,17 @@ GRACE_SECONDS = 10
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
+async def open_answerer(driver: object, settings: Settings, checks: DocumentChecks) -> Answerer:
+    """The engine over an open driver; `checks` parses and validates its documents."""
+    raise NotImplementedError
+
+
 async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExitStack) -> State:
     """Everything that requests need, opened in order; the stack closes it in reverse."""
     driver = await stack.enter_async_context(
         open_driver(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
     )
-    answerer = await stack.enter_async_context(open_answerer(driver, settings, checks))
+    answerer = await open_answerer(driver, settings, checks)
     return State(answerer=answerer, pings={"neo4j": partial(ping, driver)})
 
 

@@ -117,4 +117,5 @@ def _note_operation(scope: Scope, asked: Asked) -> None:
 
 
 def _text(value: bytes | None) -> str | None:
-    return None if value is None else value.decode("latin-1")
+    """A header's beginning, which is all of an honest one: what follows is remembered by it."""
+    return None if value is None else value[:500].decode("latin-1")

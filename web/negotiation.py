@@ -1,6 +1,7 @@
 """Which media type and which language a client would rather read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from web.errors import Refusal, WebError
@@ -41,6 +42,7 @@ def _range(part: str) -> Range:
         return Range(name, 0.0)
 
 
+@lru_cache(maxsize=256)
 def media_type(accept: str | None) -> str:
     """The type to answer with; plain JSON for a client that does not say (GraphQL over HTTP §6.1).
 
@@ -63,6 +65,7 @@ def _offered(name: str) -> tuple[str, ...]:
     return (JSON, GRAPHQL) if name in {"*/*", "application/*"} else ()
 
 
+@lru_cache(maxsize=256)
 def language(accept_language: str | None) -> Language:
     """Chinese unless the client prefers English."""
     for entry in ranges(accept_language or ""):

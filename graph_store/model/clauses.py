@@ -42,5 +42,4 @@ CLAUSE = noun(
         edge("institutions", "BINDS", "Institution", "适用机构", "Institutions it is limited to; empty: all parties", few=True),
     ),
     visible=PUBLIC,
-    holder="institutions",
 )

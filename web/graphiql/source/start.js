@@ -7,7 +7,10 @@ let ask = () => {};
 let samples = [];
 
 function SamplesIcon() {
-  return h('svg', { viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', strokeWidth: 1.6 },
+  const icon = React.useRef(null);
+  // The prop `visiblePlugin` of GraphiQL 4.1.2 leaves the panel folded at the start; its button does not.
+  React.useEffect(() => icon.current.closest('button').click(), []);
+  return h('svg', { ref: icon, viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', strokeWidth: 1.6 },
     h('circle', { cx: 6, cy: 12, r: 3 }), h('circle', { cx: 18, cy: 5, r: 3 }), h('circle', { cx: 18, cy: 19, r: 3 }),
     h('path', { d: 'M8.7 10.6 15.4 6.5M8.7 13.4l6.7 4.1' }));
 }
@@ -19,16 +22,15 @@ function SamplesPanel() {
       h('strong', null, sample.title), h('small', null, sample.titleEn))));
 }
 
-const SAMPLES_PLUGIN = { title: '示例问题 Sample questions', icon: SamplesIcon, content: SamplesPanel };
+// One array for good: GraphiQL folds the panel whenever it is given another.
+const PLUGINS = [{ title: '示例问题 Sample questions', icon: SamplesIcon, content: SamplesPanel }];
 
+// Plain JSON is asked for: its answers are 200 even when a question is refused, so that a mistyped
+// question is shown in the page and is no error of the network in the browser's console.
 async function fetcher(asked, options) {
   const response = await fetch('/graphql', {
     method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      Accept: 'application/graphql-response+json, application/json',
-      ...options?.headers,
-    },
+    headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...options?.headers },
     body: JSON.stringify(asked),
   });
   return response.json();
@@ -46,14 +48,13 @@ function Hub() {
       fetcher,
       query: asked.query,
       variables: asked.variables ?? '',
-      plugins: [SAMPLES_PLUGIN],
+      plugins: PLUGINS,
       shouldPersistHeaders: false,
     },
     h(GraphiQL.Logo, null, h('a', { href: '/' }, '巴蜀科技云数据枢纽')));
 }
 
 async function start() {
-  localStorage['graphiql:visiblePlugin'] ??= SAMPLES_PLUGIN.title;
   samples = await (await fetch('/graphiql/source/samples.json')).json();
   ReactDOM.createRoot(document.getElementById('graphiql')).render(h(Hub));
 }

@@ -1,0 +1,122 @@
+"""Generated people: Chongqing's, Sichuan's expert team, and the cadres of Sichuan's agencies."""
+
+from collections.abc import Iterator
+from random import Random
+from typing import NamedTuple
+
+from demo.generated import identifiers
+from demo.generated.days import day, later
+from demo.records import CHENGDU, CHONGQING, Record, Tie, invented
+from demo.words import people as words
+from demo.world import Employer, World
+
+_TITLES = {
+    "researcher": ("教授", "副教授", "研究员", "副研究员", "助理研究员", "讲师", "实验师", "主任医师"),
+    "employee": ("工程师", "高级工程师", "技术员", "项目经理", "产品经理", "质量工程师", "研发主管"),
+    "cadre": ("处长", "副处长", "科长", "副科长", "一级主任科员", "二级主任科员", "四级调研员", "部长"),
+    "expert": ("教授", "研究员", "正高级工程师", "高级实验师", "首席专家"),
+    "student": ("博士研究生", "硕士研究生", "博士后"),
+    "volunteer": ("科普志愿者",),
+    "on_exchange": ("挂职副处长", "挂职干部"),
+    "visiting": ("访问学者", "客座研究员"),
+}  # fmt: skip
+_AT_INSTITUTES = ("researcher", "employee", "student", "expert")
+_AT_INSTITUTES_WEIGHTS = (62, 20, 13, 5)
+_SKILLS = ("familiar", "skilled", "expert")
+
+
+class _Name(NamedTuple):
+    chinese: str
+    english: str
+    mailbox: str
+
+
+def records(world: World) -> Iterator[Record]:
+    """Everybody, employer by employer; those of one base are numbered through."""
+    streams = {base: world.chance(f"people/{base}") for base in (CHONGQING, CHENGDU)}
+    firms = frozenset(world.enterprises)
+    elsewhere = {
+        CHONGQING: [each for each in world.employers if each.base == CHENGDU],
+        CHENGDU: [each for each in world.employers[: 4 * len(world.chongqing)] if each.base == CHONGQING],
+    }
+    for employer in world.employers:
+        chance = streams[employer.base]
+        for index in employer.staff:
+            role = _role(employer, chance, is_firm=employer.id in firms)
+            ties = _ties(world, employer, index, role, elsewhere[employer.base], chance)
+            yield Record("Person", _properties(world, employer, index, role, chance), tuple(ties))
+
+
+def _role(employer: Employer, chance: Random, *, is_firm: bool) -> str:
+    if employer.agency:
+        return "cadre"
+    if employer.base == CHENGDU:
+        return "expert"
+    if is_firm:
+        return "employee" if chance.random() < 0.85 else "researcher"
+    return chance.choices(_AT_INSTITUTES, _AT_INSTITUTES_WEIGHTS)[0]
+
+
+def _properties(
+    world: World, employer: Employer, index: int, role: str, chance: Random
+) -> dict[str, object]:
+    name = _name(chance)
+    base = employer.base
+    has_orcid = role in {"researcher", "expert", "student"} and chance.random() < 0.5
+    has_mail = chance.random() < 0.4
+    return invented(
+        world.id(base, "person", index),
+        name.chinese,
+        index,
+        nameEn=name.english,
+        orcid=identifiers.orcid(base, index) if has_orcid else None,
+        email=f"{name.mailbox}.{base}{index}@example.org" if has_mail else None,
+    )
+
+
+def _name(chance: Random) -> _Name:
+    listed, weights = words.surnames()
+    surname = chance.choices(listed, cum_weights=weights)[0]
+    given = words.given_characters()
+    count = 2 if chance.random() < 0.82 else 1
+    drawn = [given[int(chance.random() * len(given))] for _ in range(count)]
+    spelled = "".join(spelling for _, spelling in drawn).capitalize()
+    chinese = surname[0] + "".join(character for character, _ in drawn)
+    mailbox = f"{spelled}.{surname[1]}".lower().replace("ü", "v")
+    return _Name(chinese, f"{spelled} {surname[1]}", mailbox)
+
+
+def _ties(
+    world: World,
+    employer: Employer,
+    index: int,
+    role: str,
+    elsewhere: list[Employer],
+    chance: Random,
+) -> Iterator[Tie]:
+    own = world.id(employer.base, "person", index)
+    since = day(chance, 1998, 2024)
+    title = chance.choice(_TITLES[role])
+    yield Tie(
+        "AFFILIATED_WITH", own, employer.id, {"role": role, "title": title, "since": since}
+    )
+    yield from _second(own, role, elsewhere, chance)
+    for topic in world.some_topics(chance, 2):
+        level = "expert" if role == "expert" else chance.choices(_SKILLS, (3, 5, 1))[0]
+        yield Tie("SKILLED_IN", own, topic, {"level": level})
+
+
+def _second(own: str, role: str, elsewhere: list[Employer], chance: Random) -> Iterator[Tie]:
+    """Now and then a second affiliation on the other side of the border; exchanges are all over."""
+    if chance.random() > (0.3 if role == "cadre" else 0.02):
+        return
+    other = chance.choice([each for each in elsewhere if each.agency] or elsewhere)
+    kind = "on_exchange"
+    if role != "cadre":
+        other = chance.choice(elsewhere)
+        kind = "visiting" if role in {"researcher", "expert"} else "volunteer"
+    since = day(chance, 2020, 2023)
+    properties = {"role": kind, "title": chance.choice(_TITLES[kind]), "since": since}
+    if kind != "volunteer":
+        properties["until"] = later(since, chance.choice((180, 365, 545)))
+    yield Tie("AFFILIATED_WITH", own, other.id, properties)

@@ -1,0 +1,1 @@
+"""The words that generated names are put together from."""

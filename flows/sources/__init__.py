@@ -1,0 +1,1 @@
+"""Records that other people keep, read into the graph: readers, connectors, one loader, one report."""

@@ -1,0 +1,362 @@
+"""The tree of a question: what to read, never what the client calls it.
+
+Frozen values, equal when they ask the same. Four families meet here:
+
+- sources   where a parameter's value comes from        Literal Variable Normal Listed Padded OneMore CursorKey Grants Today
+- operands  a value of the record at hand               Own OnEdge Related Total Guarded
+- predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
+- columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and `search.py`, `paths.py`)
+
+`{ instruments(first: 2, orderBy: [{valueCny: DESC}]) { nodes { name owner { name } } } }` becomes
+
+    Question((Many(source=Instrument, order=(Key(Own(valueCny), descending=True),), window=Window(Literal(2)), items=True,
+                   columns=(Leaf(Own(name)), One(owner, (Leaf(Own(name)),)))),))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from graph_store.identifiers import Scheme
+from graph_store.model import Hop
+from graph_store.model.words import Level, Noun, Property
+
+Path = tuple[str | int, ...]
+Scalar = str | int | float | bool | None
+
+
+# ------------------------------------------------------------------------------------------------------------- sources
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value written in the operation; `type` keeps 1, 1.0 and true apart."""
+
+    value: Scalar | tuple[Scalar, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value found under `path` in the coerced variables."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """An identifier, compared in the normal form of its scheme."""
+
+    source: Source
+    scheme: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list written out in the operation with variables among its items."""
+
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Padded:
+    """A list of texts lengthened to at least two, so that lists of 0, 1 and 2–10 share one plan of the database."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore:
+    """A page size and one: the row too many tells whether there is a next page."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CursorKey:
+    """The cursor's value of sort key number `index`."""
+
+    cursor: Source
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Ids of the institutions for which the viewer may see what they hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The day in Asia/Shanghai."""
+
+
+Source = Literal | Variable | Normal | Listed | Padded | OneMore | CursorKey | Grants | Today
+
+
+# ------------------------------------------------------------------------------------------------------------ operands
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A property of the record at hand."""
+
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class OnEdge:
+    """A property of the edge by which the record was reached."""
+
+    property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A value of the one record at the far end of a hop; null where there is none or it may not be seen."""
+
+    hop: Hop
+    operand: Operand
+    where: Predicate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`count`, or `sum avg min max` of a property, over the records at the far end of a hop."""
+
+    hop: Hop
+    function: str
+    property: Property | None = None
+    where: Predicate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A value of restricted `level`: null to all but those who may see what the record's holder keeps."""
+
+    operand: Operand
+    noun: str
+    level: Level
+
+
+Operand = Own | OnEdge | Related | Total | Guarded
+
+
+# ---------------------------------------------------------------------------------------------------------- predicates
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`operator` is one of eq in gt gte lt lte contains startsWith; text that is not exact is compared without case."""
+
+    operand: Operand
+    operator: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whether there is a value at all."""
+
+    operand: Operand
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """All parts hold; of no parts: true."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one part holds; of no parts: false."""
+
+    parts: tuple[Predicate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unless:
+    """The part does not hold, an unknown comparison included."""
+
+    part: Predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Quantified:
+    """`some`, `all`, `none` or `single` of the visible records at the far end of a hop satisfy `where`."""
+
+    quantifier: str
+    hop: Hop
+    where: Predicate
+    visible: Predicate = Every(())
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """The viewer may see the record, which is a `noun`."""
+
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """The record comes after (the values of) a cursor in the order of `keys`; `nulls` says which values are null."""
+
+    keys: tuple[Key, ...]
+    values: tuple[Source, ...]
+    nulls: tuple[bool, ...]
+
+
+Predicate = Compare | Known | Every | Either | Unless | Quantified | Visible | Beyond
+
+
+# ---------------------------------------------------------------------------------------------------------------- rows
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One sort key; nulls come last unless a page is read backward."""
+
+    operand: Operand
+    descending: bool = False
+    nulls_first: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A page: `count` rows after (read backward: before) `cursor`, whose null keys are `nulls`."""
+
+    count: Source
+    cursor: Source | None = None
+    backward: bool = False
+    nulls: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the order that one index gives: rows that satisfy `where`, in the order of `keys`."""
+
+    where: Predicate
+    keys: tuple[Key, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """What rows are grouped by: a value, or (with `columns`) the record at the end of to-one `hops`."""
+
+    hops: tuple[Hop, ...]
+    operand: Operand | None
+    columns: tuple[Column, ...] = ()
+    where: tuple[Predicate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """`count`, or `sum avg min max` of a property, of a group."""
+
+    function: str
+    property: Property | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows grouped by keys, largest group first; a group is a row of its keys, then its values."""
+
+    by: tuple[Grouping, ...]
+    values: tuple[Aggregate, ...]
+    limit: Source
+
+
+# ------------------------------------------------------------------------------------------------------------- columns
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value."""
+
+    operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """The record at the far end of a to-one hop: a row, or null."""
+
+    hop: Hop
+    columns: tuple[Column, ...]
+    where: Predicate = Every(())
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The record of a noun with a unique value: a row, or null."""
+
+    noun: str
+    property: Property
+    source: Source
+    columns: tuple[Column, ...]
+    where: Predicate = Every(())
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is read of a record when it turns out to be this noun."""
+
+    noun: str
+    columns: tuple[Column, ...]
+    where: Predicate = Every(())
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Records of any noun by id, in the order of the ids, null where missing; a row begins with the number of its case."""
+
+    source: Source
+    cases: tuple[Case, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """A connection: records of a noun, or at the far end of a hop.
+
+    A triple of the parts asked for: items (rows of `columns`, then the sort keys when `keyed`), exact total, groups.
+    """
+
+    source: Noun | Hop
+    where: Predicate
+    order: tuple[Key, ...]
+    window: Window | None
+    columns: tuple[Column, ...]
+    items: bool
+    total: bool
+    groups: tuple[Group, ...]
+    keyed: bool = False
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def noun(self) -> str:
+        """The noun of its records."""
+        return self.source.name if isinstance(self.source, Noun) else self.source.far
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """All that one operation asks: one column a root."""
+
+    columns: tuple[Column, ...]
+
+
+Column = Leaf | One | Lookup | Fetch | Many
+
+Tree = TypeVar("Tree")
+_CLOSED = (Property, Noun, Hop, Scheme)
+
+
+def rewrite(tree: Tree, change: Callable[[Any], Any]) -> Tree:
+    """The tree with `change` applied to each node, children first; what the model declares is left alone."""
+    if isinstance(tree, tuple):
+        return tuple(rewrite(each, change) for each in tree)  # type: ignore[return-value] # a tuple of the same nodes
+    if not is_dataclass(tree) or isinstance(tree, _CLOSED):
+        return tree
+    new = {}
+    for field in fields(tree):
+        old = getattr(tree, field.name)
+        if isinstance(old, tuple) or is_dataclass(old):
+            value = rewrite(old, change)
+            if value is not old and value != old:
+                new[field.name] = value
+    return change(replace(tree, **new) if new else tree)  # type: ignore[no-any-return, type-var] # a node of the same family

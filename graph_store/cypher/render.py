@@ -1,0 +1,206 @@
+"""Questions → one Cypher statement that returns one record: a column a root, rows as positional lists.
+
+    RETURN [COLLECT { MATCH (instruments_0:Instrument) WHERE … ORDER BY … LIMIT $p1 RETURN [instruments_0.name, …] }, …] AS r0
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph_store.cypher.ast import (
+    Block,
+    Case,
+    Column,
+    Every,
+    Fetch,
+    Group,
+    Grouping,
+    Key,
+    Leaf,
+    Lookup,
+    Many,
+    One,
+    OnEdge,
+    Own,
+    Padded,
+    Question,
+    Source,
+    Today,
+)
+from graph_store.cypher.names import Names, Place
+from graph_store.cypher.operands import Renderer, aggregate, beyond, filtered, matched, pattern
+from graph_store.cypher.passes.paginate import beyond as lies_beyond
+from graph_store.model import Model
+from graph_store.model.words import Noun
+
+# A sort key computed from other records is read once a row, under a name; a property is left in place for the index.
+_IN_PLACE = (Own, OnEdge)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A Cypher text and where its parameters come from."""
+
+    text: str
+    parameters: tuple[tuple[Source, str], ...]
+
+
+def render(question: Question, model: Model) -> Statement:
+    """Write the statement of a prepared question."""
+    names, writer = Names(), Writer(model)
+    place = Place(names, "", "")
+    columns = [f"{writer.column(column, place)} AS r{number}" for number, column in enumerate(question.columns)]
+    return Statement(f"RETURN {', '.join(columns)}", tuple(names.parameters.items()))
+
+
+class Writer(Renderer):
+    """Writes columns; operands and predicates come from `operands.py`."""
+
+    def column(self, column: Column, place: Place) -> str:
+        """The expression of a column."""
+        match column:
+            case Leaf(operand):
+                return self.operand(operand, place)
+            case One():
+                return self._one(column, place)
+            case Lookup():
+                return self._lookup(column, place)
+            case Fetch():
+                return self._fetch(column, place)
+            case Many():
+                return self._many(column, place)
+
+    def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
+        """The list of a record's columns."""
+        return "[" + ", ".join([*(self.column(column, place) for column in columns), *more]) + "]"
+
+    def _one(self, one: One, place: Place) -> str:
+        match, far = matched(self, one.hop, place, one.where)
+        return f"head(COLLECT {{ {match} RETURN {self.row(one.columns, far)} LIMIT 1 }})"
+
+    def _lookup(self, lookup: Lookup, place: Place) -> str:
+        record = place.names.variable(lookup.noun[0].lower() + lookup.noun[1:])
+        here = Place(place.names, record, lookup.noun)
+        match = f"MATCH ({record}:{lookup.noun} {{{lookup.property.name}: {place.names.parameter(lookup.source)}}})"
+        return f"head(COLLECT {{ {match}{filtered(self, here, lookup.where)} RETURN {self.row(lookup.columns, here)} }})"
+
+    def _fetch(self, fetch: Fetch, place: Place) -> str:
+        record = place.names.variable("record")
+        source = place.names.parameter(fetch.source)
+        found = f"MATCH ({record}:Record {{id: {'id' if fetch.many else source}}}) RETURN {self.cases(fetch.cases, record, place)}"
+        one = f"head(COLLECT {{ {found} }})"
+        return f"[id IN {source} | {one}]" if fetch.many else one
+
+    def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
+        """A record of any noun: its case's number and columns, or null where it may not be seen."""
+        parts = []
+        for number, case in enumerate(cases):
+            here = Place(place.names, record, case.noun)
+            seen = "" if case.where == Every(()) else f" AND {self.predicate(case.where, here)}"
+            parts.append(f"WHEN {record}:{case.noun}{seen} THEN {self.row((), here, str(number), *self._columns(case, here))}")
+        return f"CASE {' '.join(parts)} END" if parts else "null"
+
+    def _columns(self, case: Case, place: Place) -> list[str]:
+        return [self.column(column, place) for column in case.columns]
+
+    # ------------------------------------------------------------------------------------------------------ connections
+    def _many(self, many: Many, place: Place) -> str:
+        items = self._items(many, place) if many.items else "null"
+        total = f"COUNT {{ {self._rows(many, place)[0]} }}" if many.total else "null"
+        groups = ", ".join(self._group(many, group, place) for group in many.groups)
+        return f"[{items}, {total}, [{groups}]]"
+
+    def _rows(self, many: Many, place: Place, *where: object) -> tuple[str, Place]:
+        """The MATCH that finds a connection's records, before order and page."""
+        if not isinstance(many.source, Noun):
+            return matched(self, many.source, place, many.where, *where)
+        record = place.names.variable(many.source.plural)
+        here = Place(place.names, record, many.source.name)
+        return f"MATCH ({record}:{many.source.name}){filtered(self, here, many.where, *where)}", here
+
+    def _items(self, many: Many, place: Place) -> str:
+        if len(many.blocks) > 1:
+            return self._union(many, place)
+        block = many.blocks[0] if many.blocks else Block(Every(()), many.order)
+        match, here = self._page(many, block, place)
+        return f"COLLECT {{ {match} RETURN {self._item(many, here)} }}"
+
+    def _union(self, many: Many, place: Place) -> str:
+        """Blocks one after the other, without an outer sort, which would read every block to its end."""
+        arms, record = [], place.names.variable(many.source.plural if isinstance(many.source, Noun) else many.source.name)
+        for number, block in enumerate(many.blocks):
+            match, here = self._page(many, block, place)
+            arms.append(f"{match} RETURN {here.record} AS {record}, {number} AS block")
+        here = Place(place.names, record, many.noun)
+        limit = self._limit(many, place)
+        union = " UNION ALL ".join(arms)
+        return f"COLLECT {{ CALL () {{ {union} }} WITH {record}, block{limit} RETURN {self._item(many, here, 'block')} }}"
+
+    def _item(self, many: Many, place: Place, *more: str) -> str:
+        keys = [self.operand(key.operand, place) for key in many.order] if many.keyed else []
+        return self.row(many.columns, place, *keys, *more)
+
+    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
+        """MATCH, ORDER BY and LIMIT of one block."""
+        if all(isinstance(key.operand, _IN_PLACE) for key in block.keys):
+            match, here = self._rows(many, place, block.where)
+            order = ", ".join(_sorted(key, self.operand(key.operand, here)) for key in block.keys)
+            carried = here.record if not here.edge else f"{here.record}, {here.edge}"
+            return f"{match} WITH {carried}{f' ORDER BY {order}' if order else ''}{self._limit(many, place)}", here
+        return self._computed(many, block, place)
+
+    def _computed(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
+        match, here = self._rows(many, place)
+        carried = here.record if not here.edge else f"{here.record}, {here.edge}"
+        named = [place.names.variable("key") for _ in block.keys]
+        keys = ", ".join(f"{self.operand(k.operand, here)} AS {name}" for k, name in zip(block.keys, named, strict=True))
+        past = lies_beyond(many)
+        where = f" WHERE {beyond(past, named, here)}" if past else ""
+        order = ", ".join(_sorted(key, name) for key, name in zip(block.keys, named, strict=True))
+        return f"{match} WITH {carried}, {keys}{where} ORDER BY {order}{self._limit(many, place)}", here
+
+    def _limit(self, many: Many, place: Place) -> str:
+        return "" if many.window is None else f" LIMIT {place.names.parameter(many.window.count)}"
+
+    # ----------------------------------------------------------------------------------------------------------- groups
+    def _group(self, many: Many, group: Group, place: Place) -> str:
+        match, here = self._rows(many, place)
+        hops, keys, read = [], [], []
+        for by in group.by:
+            joins, name, expression, row = self._grouping(by, here)
+            hops += joins
+            keys.append(f"{expression} AS {name}")
+            read.append(row)
+        named = [place.names.variable("value") for _ in group.values]
+        values = [
+            f"{aggregate(value.function, value.property, here)} AS {name}" for value, name in zip(group.values, named, strict=True)
+        ]
+        size, limit = place.names.variable("size"), place.names.parameter(group.limit)
+        order = ", ".join([f"{size} DESC", *(key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "") for key, by in zip(keys, group.by, strict=True))])
+        return (
+            f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
+            f"ORDER BY {order} LIMIT {limit} RETURN [{', '.join([*read, *named])}] }}"
+        )
+
+    def _grouping(self, by: Grouping, place: Place) -> tuple[list[str], str, str, str]:
+        """A group key: the joins that reach it, its name, its expression before and its row after grouping."""
+        joins, here, name = [], place, place.names.variable("group")
+        for hop, seen in zip(by.hops, by.where or (Every(()),) * len(by.hops), strict=True):
+            far = Place(place.names, place.names.variable(hop.name), hop.far)
+            joins.append(f"OPTIONAL MATCH {pattern(hop, here.record, far.record)}{filtered(self, far, seen)}")
+            here = far
+        if by.operand is not None:
+            return joins, name, self.operand(by.operand, here), name
+        row = self.row(by.columns, Place(place.names, name, here.noun))
+        return joins, name, here.record, f"CASE WHEN {name} IS NULL THEN null ELSE {row} END"
+
+
+def _sorted(key: Key, expression: str) -> str:
+    """Nulls where the key wants them: Cypher puts them last ascending, first descending."""
+    direction = " DESC" if key.descending else ""
+    if not key.nullable or key.nulls_first == key.descending:
+        return f"{expression}{direction}"
+    return f"{expression} IS {'NOT ' if key.nulls_first else ''}NULL, {expression}{direction}"
+
+
+__all__ = ["Padded", "Statement", "Today", "Writer", "render"]

@@ -1,0 +1,111 @@
+"""Sources → parameter values, for one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_store.cypher.ast import (
+    CursorKey,
+    Grants,
+    Listed,
+    Literal,
+    Normal,
+    OneMore,
+    Padded,
+    Source,
+    Today,
+    Variable,
+)
+from resolvers.build.building import PagePlan
+from resolvers.pages import BoundPage, CursorMint, digest
+from resolvers.refusals import bad_argument, bad_cursor
+from resolvers.variables import ABSENT, value_at
+
+_AT_LEAST = 2  # a list of two shares the plan of lists up to ten (`compiler.md` §5)
+
+
+@dataclass(slots=True)
+class Binding:
+    """What one request brings: coerced variables, the viewer's grants, the day, and the keys of its cursors."""
+
+    variables: dict[str, Any]
+    grants: tuple[str, ...]
+    today: str
+    cursors: dict[Source, list[Any]] = field(default_factory=dict)
+
+
+Getter = Callable[[Binding], Any]
+
+
+def getter(source: Source) -> Getter:  # noqa: PLR0911 - one line a source
+    """How to find a source's value."""
+    match source:
+        case Literal(value, _):
+            plain = list(value) if isinstance(value, tuple) else value
+            return lambda _binding: plain
+        case Variable(path):
+            return lambda binding: _present(value_at(binding.variables, path))
+        case Listed(sources):
+            parts = [getter(each) for each in sources]
+            return lambda binding: [part(binding) for part in parts]
+        case Normal(inner, scheme):
+            find, normal = getter(inner), scheme.normalise
+            return lambda binding: _each(normal, find(binding))
+        case Padded(inner):
+            find = getter(inner)
+            return lambda binding: _padded(find(binding))
+        case OneMore(inner):
+            find = getter(inner)
+            return lambda binding: find(binding) + 1
+        case CursorKey(cursor, index):
+            return lambda binding: binding.cursors[cursor][index]
+        case Grants():
+            return lambda binding: list(binding.grants)
+        case Today():
+            return lambda binding: binding.today
+
+
+def _present(value: Any) -> Any:  # noqa: ANN401 - JSON
+    return None if value is ABSENT else value
+
+
+def _each(change: Callable[[str], str], value: Any) -> Any:  # noqa: ANN401 - a text or a list of them
+    return [change(each) for each in value] if isinstance(value, list) else change(value)
+
+
+def _padded(values: list[Any]) -> list[Any]:
+    return values if len(values) >= _AT_LEAST else (values * 2 or ["", ""])
+
+
+@dataclass(frozen=True, slots=True)
+class PageBinder:
+    """Binds one connection's page."""
+
+    plan: PagePlan
+    count: Getter
+    cursor: Getter | None
+    values: tuple[Getter, ...]
+
+    @classmethod
+    def of(cls, plan: PagePlan) -> PageBinder:
+        """The binder of a page as planned."""
+        cursor = None if plan.cursor is None else getter(plan.cursor)
+        return cls(plan, getter(plan.count), cursor, tuple(getter(each) for each in plan.values))
+
+    def bind(self, binding: Binding, mint: CursorMint, most: int) -> BoundPage:
+        """Check the size and the cursor. Raises GraphQLError."""
+        plan, limit = self.plan, self.count(binding)
+        if not 0 <= limit <= most:
+            name = plan.node.name.value
+            message = f"{name}: a page holds 0 to {most} records, not {limit}. Ask for fewer and follow the cursor."
+            raise bad_argument(message, f"{name}：每页 0 至 {most} 条，不能是 {limit}。请减少条数并用游标翻页。", plan.node)
+        needed = plan.keys or self.cursor
+        made_for = digest(plan.text, [value(binding) for value in self.values]) if needed else ""
+        if self.cursor is not None and plan.cursor is not None:
+            found, *keys = mint.read(self.cursor(binding))
+            if found != made_for:
+                raise bad_cursor()
+            binding.cursors[plan.cursor] = keys
+        return BoundPage(mint, made_for, limit, plan.backward, self.cursor is not None, plan.width, plan.keys)

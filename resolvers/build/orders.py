@@ -1,0 +1,62 @@
+"""`orderBy` → sort keys, made total by the id."""
+
+from __future__ import annotations
+
+from graph_store.cypher.ast import Key, OnEdge, Operand, Own, Related, Total
+from graph_store.cypher.passes.authorise import own
+from graph_store.model import Hop
+from resolvers.arguments import Structure, steering
+from resolvers.build.building import Building
+
+
+def sort_keys(building: Building, noun: str, order_by: Structure, hop: Hop | None = None) -> tuple[Key, ...]:
+    """The keys asked for, up to and including the id, which is added in the last key's direction."""
+    keys: list[Key] = []
+    for each in order_by or ():
+        key = _key(building, noun, each, hop)
+        if key is None:
+            continue
+        if key.operand not in {known.operand for known in keys}:
+            keys.append(key)
+        if _is_id(key):
+            return tuple(keys)
+    descending = keys[-1].descending if keys else False
+    return (*keys, Key(Own(building.model.property(noun, "id")), descending=descending, nullable=False))
+
+
+def _is_id(key: Key) -> bool:
+    return isinstance(key.operand, Own) and key.operand.property.name == "id"
+
+
+def _key(building: Building, noun: str, one: dict[str, Structure], hop: Hop | None) -> Key | None:
+    """One key, or None where a null was given for it."""
+    ((word, value),) = one.items()
+    if value is None:
+        return None
+    if word == "edge" and hop is not None:
+        ((name, direction),) = value.items()
+        return _directed(building, OnEdge(hop.property(name)), direction, nullable=True)
+    declared = building.model.properties(noun).get(word)
+    if declared is not None:
+        operand = own(noun, Own(declared))
+        return _directed(building, operand, value, nullable=not declared.required or operand != Own(declared))
+    return _related(building, building.model.hops(noun)[word], value)
+
+
+def _related(building: Building, hop: Hop, value: dict[str, Structure]) -> Key | None:
+    if hop.one:
+        key = _key(building, hop.far, value, hop)
+        return key and Key(Related(hop, key.operand), descending=key.descending)
+    ((function, figure),) = value.items()
+    if function == "count":
+        return _directed(building, Total(hop, "count"), figure, nullable=False)
+    if figure is None:
+        return None
+    ((name, direction),) = figure.items()
+    total = Total(hop, function, building.model.property(hop.far, name))
+    return _directed(building, total, direction, nullable=function != "sum")
+
+
+def _directed(building: Building, operand: Operand, direction: Structure, *, nullable: bool) -> Key | None:
+    asked = steering(direction, building.variables)
+    return None if asked is None else Key(operand, descending=asked == "desc", nullable=nullable)

@@ -1,0 +1,80 @@
+"""A selection on a record → its columns and its shape."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph_store.cypher.ast import Case, Every, Key, Leaf, Many, One, OnEdge, Own
+from graph_store.cypher.passes.authorise import own
+from graph_store.model import Hop
+from graph_store.model.words import PUBLIC, Reach
+from resolvers.build.building import Building, Columns
+from resolvers.build.connections import connection
+from resolvers.build.selections import collected, inner
+from resolvers.shape import Child, Constant, Field, Object, Rows, Same, Value
+
+if TYPE_CHECKING:
+    from graphql import FieldNode, SelectionSetNode
+
+Sets = list["SelectionSetNode | None"]
+
+
+def record(building: Building, noun: str, sets: Sets, columns: Columns) -> Object:
+    """The shape of a record of a noun; its columns are added to the row's."""
+    fields = collected(building, sets, noun)
+    return Object(noun, tuple((key, _field(building, noun, nodes, columns)) for key, nodes in fields.items()))
+
+
+def cases(building: Building, sets: Sets) -> tuple[tuple[Case, ...], tuple[Object, ...]]:
+    """The columns and shapes of a record that may be of any noun."""
+    found, shapes = [], []
+    for noun in building.model:
+        columns = Columns()
+        shapes.append(record(building, noun.name, sets, columns))
+        found.append(Case(noun.name, columns.all()))
+    return tuple(found), tuple(shapes)
+
+
+def _field(building: Building, noun: str, nodes: list[FieldNode], columns: Columns) -> Field:
+    name = nodes[0].name.value
+    if name == "__typename":
+        return Constant(noun)
+    declared = building.model.properties(noun).get(name)
+    if declared is not None:
+        return Value(columns.add(Leaf(own(noun, Own(declared)))), declared, declared.required and declared.level is PUBLIC)
+    hops = building.model.hops(noun)
+    if name not in hops:
+        return _link(building, hops[name.removesuffix("Edge")], nodes, columns)
+    hop = hops[name]
+    if hop.reach is Reach.MANY:
+        return connection(building, hop, nodes, columns, record)
+    far = Columns()
+    shape = record(building, hop.far, inner(nodes), far)
+    if hop.reach is Reach.ONE:
+        return Child(columns.add(One(hop, far.all())), shape)
+    return Rows(columns.add(_whole(building, hop, far)), shape)
+
+
+def _whole(building: Building, hop: Hop, columns: Columns) -> Many:
+    by_id = (Key(Own(building.model.property(hop.far, "id")), nullable=False),)
+    return Many(hop, Every(()), by_id, None, columns.all(), items=True, total=False, groups=())
+
+
+def _link(building: Building, hop: Hop, nodes: list[FieldNode], columns: Columns) -> Field:
+    """`ownerEdge { since node { … } }`: the edge's values lie in the far record's row."""
+    far, entries = Columns(), []
+    type_name = f"{hop.title}Link"
+    for key, asked in collected(building, inner(nodes), type_name).items():
+        name = asked[0].name.value
+        entries.append((key, linked(building, hop, name, asked, far, type_name)))
+    return Child(columns.add(One(hop, far.all())), Object(type_name, tuple(entries)))
+
+
+def linked(building: Building, hop: Hop, name: str, asked: list[FieldNode], columns: Columns, type_name: str) -> Field:  # noqa: PLR0913 - one field of an edge
+    """A field of an edge: `node`, a property of the edge, or its type."""
+    if name == "__typename":
+        return Constant(type_name)
+    if name == "node":
+        return Same(record(building, hop.far, inner(asked), columns))
+    declared = hop.property(name)
+    return Value(columns.add(Leaf(OnEdge(declared))), declared, declared.required)

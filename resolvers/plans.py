@@ -1,0 +1,89 @@
+"""A plan: one operation compiled, from variables to bytes; and the bounded store of plans."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from graph_store.cypher.passes import prepare
+from graph_store.cypher.render import Statement, render
+from resolvers.binding import Binding, Getter, PageBinder, getter
+from resolvers.build import Built
+from resolvers.decode import Decoder, decoder
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from graph_store.model import Model
+    from resolvers.pages import BoundPage, CursorMint
+    from resolvers.shape import Object
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A statement, how to bind it, how to decode its record; `walked` when graphql-core has the last word."""
+
+    statement: Statement
+    shape: Object
+    pages: tuple[PageBinder, ...]
+    walked: bool
+
+    @property
+    def reads(self) -> bool:
+        """Whether it asks the database at all."""
+        return self.statement.text != "RETURN "
+
+    @cached_property
+    def _getters(self) -> tuple[tuple[str, Getter], ...]:
+        return tuple((name.removeprefix("$"), getter(source)) for source, name in self.statement.parameters)
+
+    @cached_property
+    def strict(self) -> Decoder:
+        """The decoder that checks every leaf."""
+        return decoder(self.shape, strict=True)
+
+    @cached_property
+    def loose(self) -> Decoder:
+        """The decoder for graphql-core to walk."""
+        return decoder(self.shape, strict=False)
+
+    def bind(self, binding: Binding, mint: CursorMint, most: int) -> tuple[dict[str, Any], list[BoundPage]]:
+        """Parameters and pages; pages first, since they read the cursors. Raises GraphQLError."""
+        pages = [page.bind(binding, mint, most) for page in self.pages]
+        return {name: find(binding) for name, find in self._getters}, pages
+
+
+def compiled(built: Built, model: Model) -> Plan:
+    """Compile what was built."""
+    statement = render(prepare(built.question, model), model)
+    return Plan(statement, built.shape, tuple(PageBinder.of(page) for page in built.pages), built.walked)
+
+
+Kept = TypeVar("Kept")
+
+
+class Recent(Generic[Kept]):
+    """The values used most recently, `most` of them; a document or plan that nobody asks for goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._kept = most, OrderedDict[Any, Kept]()
+
+    def get(self, key: Hashable) -> Kept | None:
+        """The value, now the most recent."""
+        value = self._kept.get(key)
+        if value is not None:
+            self._kept.move_to_end(key)
+        return value
+
+    def put(self, key: Hashable, value: Kept) -> None:
+        """Keep a value; forget the one used longest ago when there are too many."""
+        self._kept[key] = value
+        self._kept.move_to_end(key)
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)

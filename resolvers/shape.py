@@ -1,0 +1,120 @@
+"""What the client calls the columns of an answer, and in which order: response keys over column numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph_store.model.words import Property
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """`__typename`."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A leaf of a property's kind; `required` when null is an error."""
+
+    index: int
+    declared: Property
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A row, or null."""
+
+    index: int
+    shape: Object
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list given whole: the items of a connection's triple."""
+
+    index: int
+    shape: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A record of any noun: a row that begins with the number of its case; or a list of such rows and nulls."""
+
+    index: int
+    cases: tuple[Object, ...]
+    many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A connection's exact count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """A connection's records."""
+
+    shape: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """An edge's cursor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """The record itself, whose columns lie in the same row as its edge's."""
+
+    shape: Object
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """`(response key, field)` of what is asked about the page."""
+
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """Rows of group number `index`."""
+
+    index: int
+    shape: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """An object whose values lie in the same row: `sum { valueCny }`."""
+
+    shape: Object
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """A group key that was not grouped by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A connection; `number` finds its limits and cursor maker among the plan's pages."""
+
+    index: int
+    number: int
+    shape: Object
+
+
+Field = Constant | Value | Child | Rows | Varied | Total | Nodes | Cursor | Same | PageInfo | Groups | Nested | Null | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Object:
+    """A selection set on `type`: response keys in the client's order."""
+
+    type: str
+    entries: tuple[tuple[str, Field], ...]
