@@ -10,6 +10,7 @@ from typing import Any
 
 from graphql import (
     GraphQLArgument,
+    GraphQLBoolean,
     GraphQLEnumType,
     GraphQLEnumValue,
     GraphQLField,
@@ -23,18 +24,27 @@ from graphql import (
     GraphQLOutputType,
     GraphQLResolveInfo,
     GraphQLString,
-    GraphQLBoolean,
 )
 
 from graph_store.model import Hop, Model
 from graph_store.model.words import Kind, Noun, Property, Reach
-from resolvers.naming import EXTREMES, SUMS, GroupKey, capital, compared, edge_title, far_title, group_keys, summed
+from resolvers.naming import (
+    EXTREMES,
+    SUMS,
+    GroupKey,
+    capital,
+    compared,
+    edge_title,
+    far_title,
+    group_keys,
+    summed,
+)
 from schema.inputs import TOTALS, Inputs
 
 DEFAULT_PAGE = 20
 
 
-def bridge(source: Any, info: GraphQLResolveInfo, **_arguments: Any) -> Any:  # noqa: ANN401 - graphql-core's resolver
+def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:  # noqa: ANN401 - graphql-core's resolver
     """The field's value in the decoded answer; see the module."""
     return source[info.path.key]
 
@@ -77,7 +87,7 @@ class Types:
         return fields
 
     def _value(self, declared: Property) -> GraphQLField:
-        kind: GraphQLOutputType = self.inputs.leaf(declared)
+        kind = self.inputs.leaf(declared)
         if declared.kind is Kind.TEXTS:
             return _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(kind))), declared.zh, declared.en)
         unit = f" ({declared.unit})" if declared.unit else ""

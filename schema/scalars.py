@@ -32,7 +32,16 @@ def _instant(value: object) -> str:
     raise GraphQLError(message)
 
 
-def _literal(node: ValueNode, _variables: object = None) -> object:
+def _day_literal(node: ValueNode, _variables: object = None) -> str:
+    return _day(_text(node))
+
+
+def _instant_literal(node: ValueNode, _variables: object = None) -> str:
+    return _instant(_text(node))
+
+
+def _text(node: ValueNode) -> str:
+    """The text of a literal; of another kind as it was written, without the quotes a text would have."""
     return node.value if isinstance(node, StringValueNode) else print_ast(node)
 
 
@@ -41,7 +50,7 @@ DATE = GraphQLScalarType(
     description="日期，亚洲/上海时区的一天 | A day in Asia/Shanghai, YYYY-MM-DD",
     serialize=_day,
     parse_value=_day,
-    parse_literal=lambda node, variables=None: _day(_literal(node, variables)),
+    parse_literal=_day_literal,
 )
 
 DATE_TIME = GraphQLScalarType(
@@ -49,5 +58,5 @@ DATE_TIME = GraphQLScalarType(
     description="时刻，UTC | An instant, ISO 8601",
     serialize=_instant,
     parse_value=_instant,
-    parse_literal=lambda node, variables=None: _instant(_literal(node, variables)),
+    parse_literal=_instant_literal,
 )

@@ -5,7 +5,7 @@ from random import Random
 
 
 def day(chance: Random, first: int, last: int) -> str:
-    """A day of the years from `first` to `last`, the last year's December left out of none."""
+    """A day from the first of `first` to the last of `last`, both years."""
     start = date(first, 1, 1).toordinal()
     return date.fromordinal(chance.randrange(start, date(last + 1, 1, 1).toordinal())).isoformat()
 

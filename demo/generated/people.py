@@ -1,6 +1,9 @@
 """Generated people: Chongqing's, Sichuan's expert team, and the cadres of Sichuan's agencies."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
@@ -31,19 +34,32 @@ class _Name(NamedTuple):
     mailbox: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Abroad:
+    """The other side's employers."""
+
+    agencies: list[Employer]
+    everywhere: list[Employer]
+
+    @classmethod
+    def of(cls, world: World, base: str) -> _Abroad:
+        everywhere = [each for each in world.employers if each.base == base]
+        return cls([each for each in everywhere if each.agency], everywhere)
+
+
 def records(world: World) -> Iterator[Record]:
     """Everybody, employer by employer; those of one base are numbered through."""
     streams = {base: world.chance(f"people/{base}") for base in (CHONGQING, CHENGDU)}
     firms = frozenset(world.enterprises)
-    elsewhere = {
-        CHONGQING: [each for each in world.employers if each.base == CHENGDU],
-        CHENGDU: [each for each in world.employers[: 4 * len(world.chongqing)] if each.base == CHONGQING],
+    abroad = {
+        CHONGQING: _Abroad.of(world, CHENGDU),
+        CHENGDU: _Abroad.of(world, CHONGQING),
     }
     for employer in world.employers:
         chance = streams[employer.base]
         for index in employer.staff:
             role = _role(employer, chance, is_firm=employer.id in firms)
-            ties = _ties(world, employer, index, role, elsewhere[employer.base], chance)
+            ties = _ties(world, employer, index, role, abroad[employer.base], chance)
             yield Record("Person", _properties(world, employer, index, role, chance), tuple(ties))
 
 
@@ -91,7 +107,7 @@ def _ties(
     employer: Employer,
     index: int,
     role: str,
-    elsewhere: list[Employer],
+    abroad: _Abroad,
     chance: Random,
 ) -> Iterator[Tie]:
     own = world.id(employer.base, "person", index)
@@ -100,21 +116,21 @@ def _ties(
     yield Tie(
         "AFFILIATED_WITH", own, employer.id, {"role": role, "title": title, "since": since}
     )
-    yield from _second(own, role, elsewhere, chance)
+    yield from _second(own, role, abroad, chance)
     for topic in world.some_topics(chance, 2):
         level = "expert" if role == "expert" else chance.choices(_SKILLS, (3, 5, 1))[0]
         yield Tie("SKILLED_IN", own, topic, {"level": level})
 
 
-def _second(own: str, role: str, elsewhere: list[Employer], chance: Random) -> Iterator[Tie]:
+def _second(own: str, role: str, abroad: _Abroad, chance: Random) -> Iterator[Tie]:
     """Now and then a second affiliation on the other side of the border; exchanges are all over."""
     if chance.random() > (0.3 if role == "cadre" else 0.02):
         return
-    other = chance.choice([each for each in elsewhere if each.agency] or elsewhere)
-    kind = "on_exchange"
-    if role != "cadre":
-        other = chance.choice(elsewhere)
+    if role == "cadre":
+        kind, other = "on_exchange", chance.choice(abroad.agencies)
+    else:
         kind = "visiting" if role in {"researcher", "expert"} else "volunteer"
+        other = chance.choice(abroad.everywhere)
     since = day(chance, 2020, 2023)
     properties = {"role": kind, "title": chance.choice(_TITLES[kind]), "since": since}
     if kind != "volunteer":

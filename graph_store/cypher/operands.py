@@ -5,7 +5,7 @@ Every OR that filters is written as CASE: a plain OR lets the planner build unio
 
 from __future__ import annotations
 
-from functools import reduce, singledispatch
+from functools import singledispatch
 
 from graph_store.cypher.ast import (
     Beyond,
@@ -21,7 +21,6 @@ from graph_store.cypher.ast import (
     Padded,
     Quantified,
     Related,
-    Source,
     Today,
     Total,
     Unless,
@@ -206,15 +205,19 @@ def _(node: Beyond, place: Place, renderer: Renderer) -> str:
 
 def beyond(node: Beyond, expressions: list[str], place: Place) -> str:
     """Nested `CASE WHEN tie THEN next ELSE past END`, opaque to the index planner; `expressions` give the keys' values."""
-    steps = list(zip(node.keys, expressions, node.values, node.nulls, strict=True))
-    return reduce(lambda inner, step: _step(*step, inner, place), reversed(steps), "false")
+    steps = zip(node.keys, expressions, node.values, node.nulls, strict=True)
+    inner = "false"
+    for key, value, source, null in reversed(list(steps)):
+        inner = _at_null(key, value, inner) if null else _at_value(key, value, place.names.parameter(source), inner)
+    return inner
 
 
-def _step(key: Key, value: str, source: Source, null: bool, inner: str, place: Place) -> str:  # noqa: FBT001, PLR0913 - one step of the fold above
-    if null:
-        past = f"{value} IS NOT NULL" if key.nulls_first else "false"
-        return f"CASE WHEN {value} IS NULL THEN {inner} ELSE {past} END"
-    at = place.names.parameter(source)
+def _at_null(key: Key, value: str, inner: str) -> str:
+    past = f"{value} IS NOT NULL" if key.nulls_first else "false"
+    return f"CASE WHEN {value} IS NULL THEN {inner} ELSE {past} END"
+
+
+def _at_value(key: Key, value: str, at: str, inner: str) -> str:
     past = f"{value} {'<' if key.descending else '>'} {at}"
     if inner == "false":
         return past if not key.nullable else f"CASE WHEN {value} IS NULL THEN {_nulls(key)} ELSE {past} END"

@@ -47,7 +47,7 @@ db.memory.transaction.max=512m
 # time limits hold to a fifth of a second instead of two seconds
 db.transaction.monitor.check.interval=200ms
 # the databases are closed within a second; Bolt would then wait twice five seconds for nobody
-internal.server.netty_server_shutdown_quiet_period=0
+internal.dbms.bolt.netty_server_shutdown_quiet_period=0
 internal.server.bolt.thread_pool_shutdown_wait_time=1s
 """
     (site.configuration / "neo4j.conf").write_text(text, encoding="utf-8")

@@ -3,7 +3,7 @@
 import os
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Running:
 
     pid: int
     port: int
-    password: str
+    password: str = field(repr=False)
     is_ours_to_stop: bool
     """Whether the asker started it (or took it over from a dead hub), and so stops it at its end."""
 
@@ -190,13 +190,15 @@ def _collect(pid: int) -> None:
 
 
 def _did_not_start(site: Site, how: str) -> ServerDidNotStart:
-    lines: list[str] = []
-    for log in ("console.log", "neo4j.log"):
-        with suppress(FileNotFoundError):
-            lines += (
-                (site.logs / log).read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
-            )
+    lines = _last_lines(site.logs / "console.log") or _last_lines(site.logs / "neo4j.log")
     return ServerDidNotStart(
-        f"Neo4j {how}; its logs are in {site.logs}, `bashu doctor` checks what it needs. Its last lines:\n"
+        f"Neo4j {how}; its logs are in {site.logs}, and `bashu doctor` checks what it needs. Its last lines:\n"
         + "\n".join(lines)
     )
+
+
+def _last_lines(log: Path) -> list[str]:
+    try:
+        return log.read_text(encoding="utf-8", errors="replace").splitlines()[-12:]
+    except FileNotFoundError:
+        return []

@@ -21,8 +21,6 @@ from resolvers.shape import Child, Constant, Field, Object, Varied
 if TYPE_CHECKING:
     from graphql import FieldNode, OperationDefinitionNode
 
-    from graph_store.model import Model
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -36,7 +34,8 @@ class Built:
 
 def build(building: Building, operation: OperationDefinitionNode) -> Built:
     """Build a query operation."""
-    columns, entries, walked = Columns(), [], False
+    columns, walked = Columns(), False
+    entries: list[tuple[str, Field]] = []
     roots = {noun.singular: noun for noun in building.model} | {noun.plural: noun for noun in building.model}
     for key, nodes in collected(building, [operation.selection_set], "Query").items():
         name = nodes[0].name.value
@@ -49,11 +48,11 @@ def build(building: Building, operation: OperationDefinitionNode) -> Built:
     return Built(Question(columns.all()), Object("Query", tuple(entries)), tuple(building.pages), walked)
 
 
-def looked_up(model: Model, noun: str, building: Building, nodes: list[FieldNode], id_: str) -> Built:
+def looked_up(building: Building, noun: str, nodes: list[FieldNode], id_: str) -> Built:
     """The question for one record that a mutation or an event names, with what is selected on it."""
     columns, far = Columns(), Columns()
     shape = record(building, noun, inner(nodes), far)
-    columns.add(Lookup(noun, model.property(noun, "id"), Literal(id_, "ID"), far.all()))
+    columns.add(Lookup(noun, building.model.property(noun, "id"), Literal(id_, "ID"), far.all()))
     return Built(Question(columns.all()), Object("Query", (("record", Child(0, shape)),)), tuple(building.pages), walked=False)
 
 

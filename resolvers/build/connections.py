@@ -34,7 +34,19 @@ from resolvers.build.orders import sort_keys
 from resolvers.build.selections import Fields, collected, inner
 from resolvers.naming import far_title
 from resolvers.refusals import bad_argument, bad_cursor
-from resolvers.shape import Constant, Cursor, Field, Groups, Nodes, Object, Page, PageInfo, Same, Total, Value
+from resolvers.shape import (
+    Constant,
+    Cursor,
+    Field,
+    Groups,
+    Nodes,
+    Object,
+    Page,
+    PageInfo,
+    Same,
+    Total,
+    Value,
+)
 
 if TYPE_CHECKING:
     from graphql import FieldNode

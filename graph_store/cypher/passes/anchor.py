@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from graph_store.cypher.ast import Block, Compare, Key, Known, Many, Own, Predicate, Question, rewrite
+from graph_store.cypher.ast import (
+    Block,
+    Compare,
+    Key,
+    Known,
+    Many,
+    Own,
+    Predicate,
+    Question,
+    rewrite,
+)
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.model import Model
 from graph_store.model.words import Noun

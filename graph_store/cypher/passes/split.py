@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from graph_store.cypher.ast import Beyond, Block, Compare, Key, Known, Many, Own, Predicate, Question, rewrite
+from graph_store.cypher.ast import (
+    Beyond,
+    Block,
+    Compare,
+    Key,
+    Known,
+    Many,
+    Own,
+    Predicate,
+    Question,
+    rewrite,
+)
 from graph_store.cypher.passes.paginate import beyond
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.model.words import Noun

@@ -1,0 +1,94 @@
+"""Generated agreements between one institution of each side, in every state, with one to four clauses."""
+
+from collections.abc import Iterator
+from random import Random
+
+from demo.facts import agreements as origin
+from demo.facts.divisions import division_id
+from demo.generated.days import day, later
+from demo.records import CHENGDU, Properties, Record, Tie, invented
+from demo.world import World
+
+_STATUSES = ("signed", "draft", "suspended", "terminated")
+_STATUS_WEIGHTS = (82, 8, 5, 5)
+_SUBJECTS = ("仪器设备共享", "人才交流", "联合培训", "科学数据共享", "协同创新", "创新券互认", "科普资源共享")  # fmt: skip
+_SIGNED_YEARS = (2020, 2025)
+# short ones are over today, long ones in force for years to come; without a last day they go on
+_TERMS = (730, 1_095, 3_650, 5_475, None)
+
+
+def records(world: World) -> Iterator[Record]:
+    """Each agreement, followed by its clauses."""
+    chance = world.chance("agreements")
+    numbered = 0
+    for index in range(world.figures.agreements):
+        own = world.id(CHENGDU, "agreement", index)
+        parties = (chance.choice(world.sichuan), chance.choice(world.leaders).id)
+        properties = _properties(own, index, chance)
+        yield Record("Agreement", properties, tuple(_ties(own, parties, chance)))
+        kinds = chance.sample(_CLAUSES, chance.randint(1, 4))
+        for kind in kinds:
+            clause = world.id(CHENGDU, "clause", numbered)
+            yield _clause(own, clause, kind, numbered, parties, chance)
+            numbered += 1
+
+
+def _properties(own: str, index: int, chance: Random) -> Properties:
+    status = chance.choices(_STATUSES, _STATUS_WEIGHTS)[0]
+    signed = day(chance, *_SIGNED_YEARS)
+    days = chance.choice(_TERMS)
+    begins = later(signed, chance.choice((0, 0, 15, 30)))
+    subject = chance.choice(_SUBJECTS)
+    dates: Properties = {}
+    if status != "draft":
+        ends = None if days is None else later(begins, days - 1)
+        dates = {"signedOn": signed, "effectiveOn": begins, "expiresOn": ends}
+    return invented(
+        own,
+        f"川渝机构{subject}合作协议（{signed[:4]}-{index + 1:03d}）",
+        index,
+        kind="bilateral",
+        status=status,
+        place=chance.choice(("成都", "重庆", "绵阳", "泸州", "达州")),
+        summary=f"双方在{subject}方面开展合作。",
+        **dates,
+    )
+
+
+def _ties(own: str, parties: tuple[str, str], chance: Random) -> Iterator[Tie]:
+    roles = chance.choice((("lead", "party"), ("party", "party"), ("party", "supporter")))
+    for party, role in zip(parties, roles, strict=True):
+        yield Tie("PARTY_TO", party, own, {"role": role})
+    if chance.random() < 0.5:
+        yield Tie("UNDER", own, chance.choice((origin.FRAMEWORK, origin.SHARING)))
+
+
+_CLAUSES = ("share_instruments", "share_data", "accept_vouchers", "exchange_cadres", "training_seats", "preferential_price")  # fmt: skip
+
+
+def _clause(  # noqa: PLR0913 - what was drawn, put together
+    agreement: str, own: str, kind: str, index: int, parties: tuple[str, str], chance: Random
+) -> Record:
+    properties = invented(
+        own, origin.clause_name(kind), index, kind=kind, **_terms(kind, chance)
+    )
+    ties = [Tie("GRANTS", agreement, own), *(Tie("BINDS", own, party) for party in parties)]
+    if chance.random() < 0.25:
+        ties += [Tie("WITHIN", own, division_id(code)) for code in ("510000", "500000")]
+    return Record("Clause", properties, tuple(ties))
+
+
+def _terms(kind: str, chance: Random) -> Properties:
+    match kind:
+        case "exchange_cadres":
+            return {"quota": chance.randint(1, 6), "per": chance.choice(("year", "agreement"))}
+        case "training_seats":
+            return {"quota": chance.randint(2, 30), "per": chance.choice(("class", "year"))}
+        case "preferential_price":
+            return {"percent": float(chance.choice((5, 10, 15, 20, 30)))}
+        case "share_instruments":
+            return {"scopeKinds": ["instrument"]}
+        case "share_data":
+            return {"scopeKinds": ["dataset"]}
+        case _:
+            return {}

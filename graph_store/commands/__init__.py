@@ -1,0 +1,1 @@
+"""The write side: a command decides, one unit of work writes what it decided (`docs/decisions`)."""

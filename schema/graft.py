@@ -1,0 +1,77 @@
+"""Derived types put wherever a written type names them: one schema of questions (graphql-core) and mutations (Strawberry).
+
+A written type stands for a derived one when it has its name: placeholders of records, and the enums and scalars of the model.
+Strawberry's resolvers keep working because the new schema carries Strawberry's own definition in its extensions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from inspect import isawaitable
+from typing import Any
+
+from graphql import (
+    GraphQLField,
+    GraphQLInputObjectType,
+    GraphQLList,
+    GraphQLNamedType,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    get_named_type,
+)
+
+from resolvers.records import Record
+
+
+def graft(derived: GraphQLSchema, written: GraphQLSchema) -> GraphQLSchema:
+    """One schema: the derived questions, the written mutations and subscriptions over derived records."""
+    known = derived.type_map
+    for kind in list(written.type_map.values()):
+        if kind.name in known or kind.name.startswith("__"):
+            continue
+        if isinstance(kind, GraphQLObjectType):
+            for field in kind.fields.values():
+                _graft_field(field, known)
+        elif isinstance(kind, GraphQLInputObjectType):
+            for value in kind.fields.values():
+                value.type = _put(value.type, known)
+    return GraphQLSchema(
+        query=derived.query_type,
+        mutation=written.mutation_type,
+        subscription=written.subscription_type,
+        types=[*known.values()],
+        extensions=written.extensions,
+    )
+
+
+def _graft_field(field: GraphQLField, known: dict[str, GraphQLNamedType]) -> None:
+    for argument in field.args.values():
+        argument.type = _put(argument.type, known)
+    if isinstance(known.get(get_named_type(field.type).name), GraphQLObjectType):
+        field.resolve = _reading(field.resolve)
+    field.type = _put(field.type, known)
+
+
+def _put(kind: Any, known: dict[str, GraphQLNamedType]) -> Any:  # noqa: ANN401 - the same wrapping of another type
+    if isinstance(kind, GraphQLNonNull):
+        return GraphQLNonNull(_put(kind.of_type, known))
+    if isinstance(kind, GraphQLList):
+        return GraphQLList(_put(kind.of_type, known))
+    return known.get(kind.name, kind)
+
+
+def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]]:
+    """A resolver that gives a `Record` → one that reads it for the viewer, after the deed, as selected."""
+    assert resolve is not None
+
+    @wraps(resolve)
+    async def read(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:  # noqa: ANN401 - graphql-core's resolver
+        record = resolve(source, info, **arguments)
+        if isawaitable(record):
+            record = await record
+        return await info.context.read(record, info) if isinstance(record, Record) else record
+
+    return read

@@ -1,0 +1,232 @@
+"""All settings of the hub: typed, read once from the environment or a file, never changed after.
+
+The table for people is docs/settings.md; a test keeps it equal to this file.
+"""
+
+import difflib
+import os
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "BASHU_"
+FILE_SETTING = "BASHU_SETTINGS_FILE"
+DEFAULT_FILE = Path("bashu.env")
+
+_STORE_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; one line for each, naming it, its value and what is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepts:
+    """What a setting accepts, as the sentence that tells so goes on."""
+
+    text: str
+
+
+def _check(is_fine: bool) -> None:  # noqa: FBT001 - an assertion that `python -O` keeps
+    if not is_fine:
+        raise ValueError
+
+
+def _loopback(host: str) -> str:
+    _check(host == "localhost" or ip_address(host).is_loopback)
+    return host
+
+
+def _store_uri(uri: str) -> str:
+    parts = urlsplit(uri)
+    _check(
+        not uri
+        or (parts.scheme in _STORE_SCHEMES and bool(parts.hostname) and "@" not in parts.netloc)
+    )
+    return uri
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    _check(
+        not url or (parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query)
+    )
+    return url.rstrip("/")
+
+
+def _memory(size: str) -> str:
+    _check(re.fullmatch(r"[1-9]\d*[mMgG]", size) is not None)
+    return size.lower()
+
+
+def _long_enough(secret: SecretStr) -> SecretStr:
+    _check(len(secret.get_secret_value()) in (0, *range(32, 1025)))
+    return secret
+
+
+def _rate(value: object) -> object:
+    return 0 if value == "none" else value
+
+
+def _seconds(value: object) -> object:
+    if not isinstance(value, (str, int, float)):
+        return value
+    seconds = float(value)
+    _check(abs(seconds) < 1e9)  # beyond what a timedelta holds, and no number at all
+    return timedelta(seconds=seconds)
+
+
+Port = Annotated[int, Field(ge=1, le=65535), Accepts("a port number from 1 to 65535")]
+Memory = Annotated[str, AfterValidator(_memory), Accepts("a size such as 512m or 2g")]
+Switch = Annotated[bool, Accepts("on or off")]
+
+
+class Settings(BaseSettings):
+    """One hub's settings; an environment variable is `BASHU_` and the field's name."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,
+    )
+
+    data_dir: Annotated[Path, Accepts("a folder")] = Path(".data")
+    """Folder of everything the hub keeps: the managed Neo4j, generated secrets, reports."""
+
+    host: Annotated[
+        str,
+        AfterValidator(_loopback),
+        Accepts(
+            "localhost or a loopback address: until sign-on exists the hub serves this machine only"
+        ),
+    ] = "127.0.0.1"
+    """Address the hub listens on."""
+
+    port: Port = 8000
+    """Port the hub listens on."""
+
+    public_url: Annotated[
+        str, AfterValidator(_web_address), Accepts("an http or https address without a query")
+    ] = ""
+    """Address under which the outside reaches the hub; empty: the one it listens on."""
+
+    base: Annotated[Literal["cd", "cq"], Accepts("cd (Chengdu) or cq (Chongqing)")] = "cd"
+    """The base whose records this hub writes; ids begin with it."""
+
+    neo4j_uri: Annotated[
+        str,
+        AfterValidator(_store_uri),
+        Accepts(f"an address without user or password, of scheme {', '.join(_STORE_SCHEMES)}"),
+    ] = ""
+    """Neo4j 5.26 or newer to use; empty: the one that the hub manages on this machine."""
+
+    neo4j_user: Annotated[str, Field(min_length=1), Accepts("a user's name")] = "neo4j"
+    """User at `BASHU_NEO4J_URI`."""
+
+    neo4j_password: Annotated[SecretStr, Accepts("a password")] = SecretStr("")
+    """Password at `BASHU_NEO4J_URI`; empty: nobody is signed in."""
+
+    neo4j_database: Annotated[str, Field(min_length=1), Accepts("a database's name")] = "neo4j"
+    """Database within that server."""
+
+    neo4j_heap: Memory = "2g"
+    """Heap of the managed Neo4j."""
+
+    neo4j_pagecache: Memory = "512m"
+    """Page cache of the managed Neo4j."""
+
+    page_size_max: Annotated[int, Field(ge=1, le=100_000), Accepts("a number from 1 to 100000")] = (
+        1000
+    )
+    """Most rows of one page."""
+
+    introspection: Switch = True
+    """Whether the GraphQL schema may be asked for."""
+
+    rate_limit: Annotated[
+        int, BeforeValidator(_rate), Field(ge=0), Accepts("none or requests a minute")
+    ] = 0
+    """Requests a minute that one address may make; 0 and `none`: no limit."""
+
+    query_timeout: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(gt=timedelta(0), le=timedelta(minutes=10)),
+        Accepts("seconds, more than 0 and at most 600"),
+    ] = timedelta(seconds=10)
+    """Seconds that one question may take in Neo4j."""
+
+    demo_scale: Annotated[float, Field(gt=0, le=10), Accepts("a number above 0, at most 10")] = 0.05
+    """Size of the demonstration data that `make run` loads; 1 is the whole."""
+
+    log_format: Annotated[Literal["json", "console"], Accepts("json or console")] = "console"
+    """How log lines are written."""
+
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], Accepts("debug, info, warning or error")
+    ] = "info"
+    """The least severe log lines that are written."""
+
+    cursor_key: Annotated[
+        SecretStr, AfterValidator(_long_enough), Accepts("32 to 1024 characters")
+    ] = SecretStr("")
+    """Key that signs cursors, the same for all workers; empty: generated once into the data folder."""
+
+
+def read_settings() -> Settings:
+    """The settings of this process: environment first, then the file, then defaults.
+
+    The file is `BASHU_SETTINGS_FILE`, else `bashu.env` in the working folder when it is there.
+    Raises SettingsError.
+    """
+    named = os.environ.get(FILE_SETTING)
+    if named and not Path(named).is_file():
+        raise SettingsError(
+            f"{FILE_SETTING} is {named!r}: it must be a file of settings, NAME=value a line."
+        )
+    try:
+        return Settings(_env_file=named or DEFAULT_FILE, _env_file_encoding="utf-8")
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(dict(one)) for one in error.errors())) from None
+    except UnicodeDecodeError:
+        raise SettingsError(
+            f"{named or DEFAULT_FILE} is not a UTF-8 text file of settings."
+        ) from None
+
+
+def environment_name(field: str) -> str:
+    """BASHU_PORT for port."""
+    return PREFIX + field.upper()
+
+
+def accepted(field: str) -> str:
+    """What the field accepts, in words."""
+    texts = [one.text for one in Settings.model_fields[field].metadata if isinstance(one, Accepts)]
+    return " ".join(texts)
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    field = str(error["loc"][0])
+    if error["type"] == "extra_forbidden":
+        return _unknown(field.upper())
+    if Settings.model_fields[field].annotation is SecretStr:
+        return f"{environment_name(field)} cannot be used: it must be {accepted(field)}."
+    shown = re.sub(r"//.*@", "//…@", str(error["input"]))  # an address may hold a password
+    return f"{environment_name(field)} is {shown!r}: it must be {accepted(field)}."
+
+
+def _unknown(name: str) -> str:
+    known = [environment_name(field) for field in Settings.model_fields]
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"{name} is not a setting" + (
+        f"; is {near[0]} meant?" if near else "; docs/settings.md has all of them."
+    )
