@@ -1,15 +1,25 @@
 """The composition root: opens what the hub needs, wires it together, serves it."""
 
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
 import uvicorn
+from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.viewer import ANONYMOUS
+from graph_store.clock import day, system_clock
+from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
-from resolvers.answer import Answerer
+from graph_store.kept_secret import kept_secret
+from graph_store.model import MODEL
+from graph_store.reads import reader
+from resolvers.answer import Asked
+from resolvers.engine import Engine, open_engine
+from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.logs import set_up_logs
@@ -20,18 +30,41 @@ GRACE_SECONDS = 10
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
-async def open_answerer(driver: object, settings: Settings, checks: DocumentChecks) -> Answerer:
+def open_answerer(driver: AsyncDriver, settings: Settings, checks: DocumentChecks) -> Engine:
     """The engine over an open driver; `checks` parses and validates its documents."""
-    raise NotImplementedError
+    return open_engine(
+        schema=derived(MODEL),
+        model=MODEL,
+        checks=checks,
+        run=reader(driver, settings.neo4j_database, settings.query_timeout.total_seconds()),
+        cursor_key=cursor_key(settings),
+        today=lambda: day(system_clock()),
+        most=settings.page_size_max,
+    )
+
+
+def cursor_key(settings: Settings) -> bytes:
+    """The key that signs cursors: as set, else made once in the data folder for all workers."""
+    given = settings.cursor_key.get_secret_value() or kept_secret(settings.data_dir / "cursor-key")
+    return hashlib.blake2b(given.encode(), digest_size=32).digest()
 
 
 async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExitStack) -> State:
     """Everything that requests need, opened in order; the stack closes it in reverse."""
-    driver = await stack.enter_async_context(
-        open_driver(settings.neo4j_uri, settings.neo4j_user, settings.neo4j_password)
-    )
-    answerer = await open_answerer(driver, settings, checks)
-    return State(answerer=answerer, pings={"neo4j": partial(ping, driver)})
+    password = settings.neo4j_password.get_secret_value() or None
+    opened = open_driver(settings.neo4j_uri, settings.neo4j_user, password, database=settings.neo4j_database)
+    driver = await stack.enter_async_context(opened)
+    await apply(driver, settings.neo4j_database, MODEL)
+    answerer = open_answerer(driver, settings, checks)
+    await warm_up(answerer)
+    return State(answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)})
+
+
+async def warm_up(answerer: Engine) -> None:
+    """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
+    for noun in MODEL:
+        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
+        await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 
 
 def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:

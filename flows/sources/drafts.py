@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from flows.sources.opening import Inspected
+from flows.sources.opening import Inspected, inspect_text
 from flows.sources.rows import Reading, Rejection, Row
 from graph_store.model.words import PUBLIC, Level
 
@@ -24,13 +25,13 @@ class Target(NamedTuple):
 class Link(NamedTuple):
     """An edge to be: `name` is its name at the noun where it starts.
 
-    `late`: both ends are looked for only after all records of the file are in.
+    `late`: its ends are looked for only after all records of the file are in, and it may then lead nowhere.
     """
 
     start: Target
     name: str
     end: Target
-    properties: Properties = {}
+    properties: Properties = {}  # noqa: RUF012 - read, never written
     late: bool = False
 
 
@@ -65,28 +66,39 @@ class Origin:
     url: str
     licence: str
 
-    def key(self, own: str) -> str:
+    def key(self, own: object) -> str:
         """The origin key of a record that the source calls `own`."""
         return f"{self.code}:{own}"
+
+    def target(self, noun: str, own: object) -> Target:
+        """How a link names a record that the source calls `own`."""
+        return Target(noun, "originKey", self.key(own))
 
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A row that is no record of the kind that is imported: not read, not rejected, but counted."""
+    """A row that is no record of the kind that is imported: not read and not rejected, but counted."""
 
 
+PASSED_OVER = PassedOver()
 Mapped = Draft | Rejection | PassedOver
+
+
+def _never(_file: Inspected) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """One kind of file: how it is opened and read, and what each row means.
+    """One kind of file: how it is looked through, how it is read, and what each row means.
 
-    `whole`: its syntax hangs together, so that it is read through once before anything is written.
+    `whole` tells a file whose syntax hangs together: it is read once to its end before anything is written.
+    `map` may raise LookupError, TypeError, ValueError or AttributeError on a row that is not of the expected shape.
     """
 
     kind: str
     origin: Origin
-    inspect: Callable[[Inspected], Iterable[object]]
     read: Callable[[Inspected], Reading]
     map: Callable[[Row], Mapped]
+    inspect: Callable[[Path], Inspected] = inspect_text
+    whole: Callable[[Inspected], bool] = _never

@@ -101,7 +101,11 @@ def _copy_by_maven(part: Path, progress: Progress) -> None:
         text=True,
         env=os.environ | {"LC_ALL": "C.UTF-8"},
     ) as run:
-        last_lines = _follow(run.stdout or iter(()), progress)
+        try:
+            last_lines = _follow(run.stdout or iter(()), progress)
+        except BaseException:
+            run.kill()  # an interrupted hub leaves no Maven behind
+            raise
     if run.returncode != 0:
         raise JarsAreNotThere(
             f"Maven could not fetch Neo4j {VERSION} (is Maven Central reachable?); run the same again to go on"

@@ -35,8 +35,6 @@ class Running:
     pid: int
     port: int
     password: str = field(repr=False)
-    is_ours_to_stop: bool
-    """Whether the asker started it (or took it over from a dead hub), and so stops it at its end."""
 
     @property
     def uri(self) -> str:
@@ -58,7 +56,8 @@ def start(
 ) -> Running:
     """The server of this site, started unless it runs already, answering Bolt.
 
-    `to_stay`: it outlives the caller, until `stop`. Otherwise the caller stops it when `is_ours_to_stop`.
+    `to_stay`: it outlives the caller, until `stop`. Otherwise this process keeps it, unless another keeps it
+    or it was to stay, and ends it by `stop_if_kept`.
     Raises JavaIsMissing, JarsAreNotThere, FolderIsInUse or ServerDidNotStart.
     """
     java = find_java()
@@ -85,7 +84,7 @@ def status(site: Site) -> Running | None:
     if state is None:
         return None
     password = site.password.read_text(encoding="ascii")
-    return Running(pid=state.server.pid, port=state.port, password=password, is_ours_to_stop=False)
+    return Running(pid=state.server.pid, port=state.port, password=password)
 
 
 def stop(site: Site, *, patience: timedelta = STOP_PATIENCE) -> bool:
@@ -98,6 +97,12 @@ def stop(site: Site, *, patience: timedelta = STOP_PATIENCE) -> bool:
             state.server.end(patience=patience)
         site.state.unlink(missing_ok=True)
     return state is not None
+
+
+def stop_if_kept(site: Site) -> bool:
+    """Ends the server of this site if this process is its keeper: started it, or took it over from a dead hub."""
+    state = State.read(site)
+    return state is not None and state.keeper == Process.of(os.getpid()) and stop(site)
 
 
 def _found(site: Site) -> State | None:
