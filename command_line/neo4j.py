@@ -59,7 +59,9 @@ def _print(site: Site, running: server.Running | None, *, as_json: bool) -> None
         print_line("Neo4j is not running")
     else:
         manner = "answers" if answers_bolt(running.port) else "does not answer yet"
-        print_line(f"Neo4j {manner} at {running.uri} (pid {running.pid}, user {running.user}, password in {site.password})")
+        print_line(
+            f"Neo4j {manner} at {running.uri} (pid {running.pid}, user {running.user}, password in {site.password})"
+        )
 
 
 def _facts(site: Site, running: server.Running | None) -> dict[str, object]:

@@ -44,7 +44,7 @@ def holder_of_port(port: int) -> Process | None:
 
 
 def described(process: Process | None) -> str:
-    """"pid 4711 (python -m http.server)", or that it cannot be seen."""
+    """Who it is, for a person: `pid 4711 (python -m http.server)`."""
     if process is None:
         return "a process that cannot be seen from here"
     return f"pid {process.pid} ({' '.join(process.command())[:200]})"

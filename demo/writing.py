@@ -1,27 +1,19 @@
-"""Writes records by the thousand: nodes, edges and their rows of the change log in one transaction."""
+"""Generated records through the hub's own close: nodes, edges and change log as every command and import writes them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, LiteralString, cast
+from functools import cache
 
-import orjson
-from neo4j import AsyncDriver, AsyncTransaction
+from neo4j import AsyncDriver
 
 from demo.records import Record, Tie
+from graph_store.commands import rows
+from graph_store.commands.close import Batch, close
 from graph_store.model import MODEL
 
-ACTOR = "demonstration"
-COMMAND = "load_demonstration"
+# where the close is as fast as statements of one's own would be (docs/decisions/0007)
+_RECORDS, _TIES = 500, 2_000
 
-# large enough that the trips do not count, small enough for the memory of one transaction
-_RECORDS, _TIES = 2_000, 8_000
-
-_LOG = """\
-// log
-MATCH (s:Sequence {id: 'changes'}) SET s.last = s.last + size($b.changes)
-WITH s.last - size($b.changes) AS base
-UNWIND range(0, size($b.changes) - 1) AS i
-CREATE (c:Change) SET c = $b.changes[i], c.seq = base + i + 1"""
+Known = Mapping[str, str]
 
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
@@ -38,63 +30,46 @@ def batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-async def write(
-    driver: AsyncDriver,
-    database: str,
-    records: list[Record],
-    known: Mapping[str, str],
-    *,
-    key: str,
-    at: str,
-) -> int:
-    """Write a batch and commit it; returns how many edges it has.
+async def write(driver: AsyncDriver, database: str, batch: Batch) -> None:
+    """Write a batch in a transaction of its own. Raises what the driver and the close raise."""
+    async with (
+        driver.session(database=database) as session,
+        await session.begin_transaction() as transaction,
+    ):
+        await close(transaction, batch)
+        await transaction.commit()
 
-    `known` leads from the id of a record to the id under which the graph has it already. Raises what the driver raises.
+
+def batch_of(records: Iterable[Record], known: Known, deed: rows.Deed) -> Batch:
+    """The rows of these records; `known` leads from an id to the one under which the graph has that record already.
+
+    The log tells when the record was written; the record itself says when, in the story, it entered the hub, so that
+    the same seed gives the same records at any time.
     """
-    nodes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    edges: dict[str, list[list[Any]]] = defaultdict(list)
-    changes = []
+    batch = Batch()
     for record in records:
-        nodes[record.noun].append(record.properties)
-        for tie in record.ties:
-            start, end = known.get(tie.start, tie.start), known.get(tie.end, tie.end)
-            edges[tie.type].append([start, end, tie.properties])
-        changes.append(_change(record, key=key, at=at))
-    async with driver.session(database=database) as session:
-        async with await session.begin_transaction() as transaction:
-            for noun, rows in nodes.items():
-                await _run(transaction, _node_statement(noun), {"rows": rows})
-            for type_, ends in edges.items():
-                await _run(transaction, _edge_statement(type_), {"rows": ends})
-            await _run(transaction, _LOG, {"changes": changes})
-            await transaction.commit()
-    return sum(len(ends) for ends in edges.values())
+        ties = frozenset(_tie(record, tie, known) for tie in record.ties)
+        state = rows.State(record.properties, ties)
+        made = rows.record_rows(MODEL, MODEL[record.noun], None, state, deed)
+        stored = made.creates[0]["properties"]
+        stored["createdAt"] = stored["updatedAt"] = record.properties["createdAt"]
+        batch.add(made)
+    return batch
 
 
-def _change(record: Record, *, key: str, at: str) -> dict[str, str]:
-    return {
-        "at": at,
-        "actor": ACTOR,
-        "command": COMMAND,
-        "requestKey": key,
-        "noun": record.noun,
-        "nodeId": record.id,
-        "after": orjson.dumps(record.properties).decode(),
-    }
+def _tie(record: Record, tie: Tie, known: Known) -> rows.Tie:
+    forward = tie.start == record.id
+    far = tie.end if forward else tie.start
+    hop = _hop(record.noun, tie.type, far.split("-", 2)[1], forward=forward)
+    return rows.tie(hop, known.get(far, far), tie.properties)
 
 
-def _node_statement(noun: str) -> str:
-    return f"UNWIND $b.rows AS row CREATE (n:{MODEL[noun].name}:Record) SET n = row"
-
-
-def _edge_statement(type_: str) -> str:
-    return (
-        "UNWIND $b.rows AS row MATCH (start:Record {id: row[0]}) MATCH (end:Record {id: row[1]})"
-        f" CREATE (start)-[edge:{type_}]->(end) SET edge = row[2]"
+@cache
+def _hop(noun: str, type_: str, word: str, *, forward: bool) -> str:
+    """What the model calls an edge of that type, seen from the noun, to the noun of that word."""
+    far = MODEL.by_word[word].name
+    return next(
+        hop.name
+        for hop in MODEL.hops(noun).values()
+        if (hop.edge.type, hop.far, hop.forward) == (type_, far, forward)
     )
-
-
-async def _run(transaction: AsyncTransaction, statement: str, batch: dict[str, Any]) -> None:
-    # every name in it is the model's own
-    result = await transaction.run(cast("LiteralString", statement), b=batch)
-    await result.consume()

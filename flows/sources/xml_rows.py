@@ -36,6 +36,27 @@ def read_xml(file: Inspected, *tags: str) -> Reading:
             raise refused(f"XML 格式错误：{error.msg}", f"the XML is not well-formed: {error.msg}") from error
 
 
+def name_of(element: Element) -> str:
+    """The element's name without its namespace."""
+    return etree.QName(element).localname
+
+
+def always_whole(_file: Inspected) -> bool:
+    """XML hangs together: an error at its end spoils its beginning."""
+    return True
+
+
+def found(element: Element | None, *path: str) -> Element | None:
+    """The first element down a path of names, whatever their namespaces."""
+    return None if element is None else element.find("/".join(f"{{*}}{name}" for name in path))
+
+
+def texts_of(element: Element, *path: str) -> list[str]:
+    """The texts of all elements at the end of a path, empty ones left out."""
+    every = element.iterfind("/".join(f"{{*}}{name}" for name in path))
+    return [text for each in every if (text := text_of(each))]
+
+
 def text_of(element: Element | None) -> str | None:
     """The element's own text with blanks made single; None when it is absent or empty."""
     return None if element is None else " ".join((element.text or "").split()) or None
@@ -48,7 +69,7 @@ def _rows(events: etree.iterparse[tuple[str, Element]], tags: frozenset[str]) ->
         if event == "start":
             if element.getparent() is None:
                 _refuse_document_type(element)
-            if inside is None and etree.QName(element).localname in tags:
+            if inside is None and name_of(element) in tags:
                 inside = element
         elif inside is element:
             inside = None

@@ -70,10 +70,7 @@ def start(
         state = _started(site, java, keeper) if state is None else _taken_over(site, state, keeper)
         password = ensure_password(site, java)
         _wait_for_bolt(site, state, is_new=is_new, patience=patience, progress=progress)
-    is_ours = keeper is not None and state.keeper == keeper
-    return Running(
-        pid=state.server.pid, port=state.port, password=password, is_ours_to_stop=is_ours
-    )
+    return Running(pid=state.server.pid, port=state.port, password=password)
 
 
 def status(site: Site) -> Running | None:

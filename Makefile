@@ -1,0 +1,53 @@
+# Every verb works from a fresh clone, as root or not, without a terminal or standard input.
+# Assumed on the machine: Python 3.11+, JDK 17+, Maven, Node 20+, make, git. `make doctor` says what is missing.
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+export PYTHONUNBUFFERED := 1
+export PYTHONDONTWRITEBYTECODE :=
+
+BIN := .venv/bin
+# names the lock that .venv was made from, so that another lock makes it anew
+READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
+
+.PHONY: help set-up run test test-deep check format doctor
+help: ## this list
+	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+set-up: $(READY) ## the environment in .venv
+
+# several makes may come here at once: one works, the others wait and find it done
+$(READY):
+	@flock .set-up.lock $(MAKE) --no-print-directory _set-up
+
+.PHONY: _set-up
+_set-up:
+	@test -e $(READY) || bash set-up.sh $(PYTHON) $(READY)
+
+run: $(READY) ## the whole hub with demonstration data at http://127.0.0.1:8000
+	@exec $(BIN)/bashu serve --demo
+
+test: $(READY) ## the tests, on a Neo4j of their own
+	@$(BIN)/python -m pytest
+
+test-deep: $(READY) ## crash matrices and large generated cases too
+	@$(BIN)/python -m pytest -m 'deep or not deep' --hypothesis-profile=deep
+
+check: $(READY) ## format, lint, types, import contracts; no tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+
+format: $(READY) ## what the formatter and linter can mend by themselves
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench-%: $(READY) ## one benchmark of bench/, at most ten minutes
+	@timeout --foreground --kill-after=10 600 $(BIN)/python -m bench.$*
+
+doctor: $(READY) ## what this machine lacks, and what mends it
+	@$(BIN)/bashu doctor

@@ -1,0 +1,38 @@
+"""`bashu`: every command of the hub, each a file of command_line/.
+
+Exit codes: 0 done, 1 some records rejected, 2 could not run.
+"""
+
+import sys
+
+import typer
+
+from command_line import doctor, neo4j, serve
+from command_line.errors import CommandLineError
+from command_line.output import print_error
+from graph_store.errors import GraphStoreError
+from settings import SettingsError
+
+commands = typer.Typer(
+    name="bashu",
+    help="Bashu Hub 巴蜀科技云数据枢纽.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+commands.command()(serve.serve)
+commands.command()(doctor.doctor)
+commands.add_typer(neo4j.commands, name="neo4j")
+
+
+def main() -> None:
+    """Run the command of `sys.argv`; what could not run is one message on standard error and exit code 2."""
+    try:
+        commands()
+    except (CommandLineError, SettingsError, GraphStoreError) as error:
+        print_error(str(error))
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

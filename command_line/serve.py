@@ -1,0 +1,97 @@
+"""`bashu serve`: the whole hub in the foreground, from nothing to `Bashu Hub ready`, and back to nothing."""
+
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from command_line.errors import CommandLineError
+from command_line.output import print_line, progress_shown
+from command_line.ports import listening
+from command_line.prepare import prepare
+from command_line.store import store_in_use
+from settings import Settings, read_settings
+
+GRACE_SECONDS = 10
+
+WithDemo = Annotated[
+    bool,
+    typer.Option("--demo", help="Load demonstration data (BASHU_DEMO_SCALE) into an empty graph."),
+]
+
+
+class HubServer(uvicorn.Server):
+    """Uvicorn that says when it truly listens."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the hub, then tell."""
+        await super().startup(sockets)
+        if self.started:
+            print_line(f"Bashu Hub ready  {address(self.config.host, self.config.port)}")
+
+
+def serve(*, demo: WithDemo = False) -> None:
+    """Serve the hub; Ctrl-C stops it and everything it started, nothing else."""
+    settings = read_settings()
+    with (
+        listening(settings.host, settings.port) as listener,
+        until_told_to_stop(),
+        store_in_use(settings) as in_use,
+    ):
+        with progress_shown() as progress:
+            prepare(in_use, with_demo=demo, progress=progress)
+        _serve(in_use, listener)
+
+
+@contextmanager
+def until_told_to_stop() -> Iterator[None]:
+    """Ends quietly on Ctrl-C, SIGTERM or a closed terminal.
+
+    A shell's background job has Ctrl-C ignored, which does not count here; `nohup` does.
+    A second signal does not interrupt the stopping: what was started would be left behind.
+    """
+    told = [signal.SIGINT, signal.SIGTERM]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        told.append(signal.SIGHUP)
+
+    def stop(_number: int, _frame: object) -> None:
+        for one in told:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in told:
+        signal.signal(one, stop)
+    with suppress(KeyboardInterrupt):
+        yield
+
+
+def address(host: str, port: int) -> str:
+    """http://127.0.0.1:8000; an IPv6 address goes in brackets."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
+    # the other commands do without the web and GraphQL libraries, which take a second to import
+    import app  # noqa: PLC0415
+    from web.logs import set_up_logs  # noqa: PLC0415
+
+    set_up_logs(settings.log_format, settings.log_level)
+    config = uvicorn.Config(
+        app.build(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    try:
+        HubServer(config).run(sockets=[listener])
+    except SystemExit as end:
+        raise CommandLineError("The hub could not start; the log above says why.") from end

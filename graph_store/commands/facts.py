@@ -1,0 +1,222 @@
+"""What a command answers: the deed, or a fact, which is something a client may do wrong or run into.
+
+Facts are values that are returned, never raised; each tells in both languages what happened and what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+import orjson
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The deed: the record as it is after the command."""
+
+    noun: str
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """The base of the family.
+
+    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces.
+    """
+
+    zh: ClassVar[str]
+    en: ClassVar[str]
+    next_zh: ClassVar[str]
+    next_en: ClassVar[str]
+
+    @property
+    def message(self) -> str:
+        """What happened, in Chinese."""
+        return self.zh.format(**asdict(self))
+
+    @property
+    def message_en(self) -> str:
+        """What happened, in English."""
+        return self.en.format(**asdict(self))
+
+    @property
+    def what_next(self) -> str:
+        """What the client can do now, in Chinese and English."""
+        return f"{self.next_zh.format(**asdict(self))} | {self.next_en.format(**asdict(self))}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordNotFound(Fact):
+    """No record of the kind that is wanted has this id."""
+
+    zh = "没有标识为 {id} 的{noun}记录。"
+    en = "There is no {noun} with the id {id}."
+    next_zh = "请核对标识；标识由查询结果中的 id 给出。"
+    next_en = "Check the id: it is the `id` that a query gives."
+
+    id: str
+    noun: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHasChanged(Fact):
+    """Somebody else changed it since it was read: a lost update, prevented."""
+
+    zh = "记录 {id} 已被他人修改，现为第 {version} 版。"
+    en = "{id} has been changed since it was read; it is at version {version} now."
+    next_zh = "请重新读取记录，在新版本上修改后再提交。"
+    next_en = "Read the record again and send the edit with its new version."
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHasEnded(Fact):
+    """It was ended before; nothing can begin or end in it any more."""
+
+    zh = "记录 {id} 已经终止。"
+    en = "{id} has ended already."
+    next_zh = "如终止有误，请先编辑该记录恢复其状态或日期。"
+    next_en = "If that is a mistake, edit the record's status or last day first."
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotYours(Fact):
+    """The actor lacks the role at the record."""
+
+    zh = "需要在 {at} 具有 {role} 角色。"
+    en = "This needs the role {role} at {at}."
+    next_zh = "请联系该机构的管理员办理或授权。"
+    next_en = "Ask an administrator of that institution to do it or to grant the role."
+
+    role: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueIsInvalid(Fact):
+    """A value that its field cannot take."""
+
+    zh = "{field}：{problem}。"
+    en = "{field}: {problem_en}."
+    next_zh = "请更正 {field} 后重新提交。"
+    next_en = "Correct {field} and send it again."
+
+    field: str
+    problem: str
+    problem_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierIsInvalid(Fact):
+    """An identifier that breaks the rules of its scheme."""
+
+    zh = "{field} 不是有效的标识符：{problem}。"
+    en = "{field} is not a valid identifier: {problem_en}."
+    next_zh = "请对照原件核对 {field}。"
+    next_en = "Compare {field} with its source."
+
+    field: str
+    problem: str
+    problem_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierIsTaken(Fact):
+    """Another record has this identifier, which only one may have."""
+
+    zh = "{field} 已被记录 {by} 使用。"
+    en = "{field} is already the identifier of {by}."
+    next_zh = "如为同一对象，请编辑 {by}，不要重复登记。"
+    next_en = "If it is the same thing, edit {by} instead."
+
+    field: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatesOutOfOrder(Fact):
+    """A last day before its first day."""
+
+    zh = "{last}（{last_day}）早于 {first}（{first_day}）。"
+    en = "{last} ({last_day}) lies before {first} ({first_day})."
+    next_zh = "请更正其中一个日期。"
+    next_en = "Correct one of the two days."
+
+    first: str
+    first_day: str
+    last: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodsOverlap(Fact):
+    """The person already has this role at this institution for part of the time."""
+
+    zh = "此人在 {institution} 已有同一角色的任职，时间重叠（{since} 至 {until}）。"
+    en = "The person already has this role at {institution} from {since} to {until}."
+    next_zh = "请编辑或先结束已有的任职。"
+    next_en = "Edit or end the existing affiliation first."
+
+    institution: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class AffiliationNotFound(Fact):
+    """The person has no such affiliation."""
+
+    zh = "{person} 在 {institution} 没有所指的任职。"
+    en = "{person} has no such affiliation with {institution}."
+    next_zh = "请读取此人的 affiliations，按其中的机构、角色和起始日指定。"
+    next_en = "Read the person's affiliations and name one by its institution, role and first day."
+
+    person: str
+    institution: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKeyReused(Fact):
+    """The request key stands for another request already."""
+
+    zh = "请求键 {request_key} 已用于内容不同的请求。"
+    en = "The request key {request_key} was used for a request with other content."
+    next_zh = "新的请求请使用新的请求键。"
+    next_en = "Use a new request key for a new request."
+
+    request_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubIsBusy(Fact):
+    """More commands are waiting than the hub takes; nothing was done."""
+
+    zh = "等待处理的请求过多（{waiting} 个）。"
+    en = "Too many requests are waiting ({waiting})."
+    next_zh = "请稍候用同一请求键重试。"
+    next_en = "Wait a moment and send it again with the same request key."
+
+    waiting: int
+
+
+ALWAYS = (RequestKeyReused, HubIsBusy)
+"""Facts that the unit of work and the lane add to every command's own."""
+
+def told(answer: Any) -> str:
+    """A deed or fact as JSON text, to be kept with its request key."""
+    return orjson.dumps({"": type(answer).__name__, **asdict(answer)}).decode()
+
+
+def recalled(text: str, outcomes: Iterable[type[Any]]) -> Any:
+    """The deed or fact that `told` wrote, one of the command's outcomes."""
+    fields = orjson.loads(text)
+    name = fields.pop("")
+    return next(kind for kind in outcomes if kind.__name__ == name)(**fields)

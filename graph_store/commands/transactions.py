@@ -1,0 +1,161 @@
+"""The unit of work: open → read → decide → close, for one command or for many at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, LiteralString, cast
+
+from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
+
+from graph_store.commands.actors import Policy
+from graph_store.commands.close import Batch, close, hold
+from graph_store.commands.commands import Command, Needs
+from graph_store.commands.drafts import Draft, Seen, WorkingCopy
+from graph_store.commands.errors import BrokenDecision
+from graph_store.commands.facts import ALWAYS, Fact, RequestKeyReused, recalled, told
+from graph_store.commands.readers import Reader
+from graph_store.commands.rows import Clock, Deed, instant_text
+from graph_store.model import Model
+
+# MERGE waits for a rival with the same key and then sees its answer; CREATE would fail.
+# Removing a property that is not there locks the record and writes nothing.
+OPEN = """\
+// open
+CALL () { UNWIND $b.rows AS row MERGE (k:Request {id: row.key}) ON CREATE SET k.digest = row.digest
+  RETURN collect(k {.id, .digest, .answer}) AS known }
+CALL () { UNWIND $b.locks AS id MATCH (n:Record {id: id}) REMOVE n.lock
+  RETURN collect(n {.*}) AS held }
+RETURN known, held"""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where units of work run, and what they are handed: `base` begins new ids, `clock` tells an aware instant."""
+
+    driver: AsyncDriver
+    database: str
+    model: Model
+    base: str
+    clock: Clock
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A command's outcome, and the bookmarks with which a read sees it."""
+
+    outcome: Any
+    bookmarks: frozenset[str] = frozenset()
+
+
+async def carry_out(
+    store: Store, commands: Sequence[Command[Any]], *, time_limit_seconds: float
+) -> list[Answer]:
+    """Decide the commands in turn and write all they decided in one transaction; an answer for each.
+
+    Raises BrokenDecision, BrokenBatch and what the driver raises: then nothing of any of them was written.
+    """
+    async with store.driver.session(database=store.database) as session:
+        async with await _begin(session, time_limit_seconds) as transaction:
+            unit = await _open(store, transaction, commands)
+            outcomes = [unit.decide(command) for command in commands]
+            await close(transaction, unit.batch)
+            await transaction.commit()
+        bookmarks = frozenset((await session.last_bookmarks()).raw_values)
+    return [Answer(outcome, bookmarks) for outcome in outcomes]
+
+
+async def rehearse(store: Store, command: Command[Any], *, time_limit_seconds: float) -> Answer:
+    """What the command would answer now: all its rules are checked, nothing is left behind."""
+    async with store.driver.session(database=store.database) as session:
+        async with await _begin(session, time_limit_seconds) as transaction:
+            unit = await _open(store, transaction, [command])
+            outcome = unit.decide(command)
+            await transaction.rollback()
+    return Answer(outcome)
+
+
+@dataclass(slots=True)
+class _Unit:
+    """One working copy, the keys known so far, and the rows to write."""
+
+    store: Store
+    copy: WorkingCopy
+    known: dict[str, tuple[str, str | None]]
+    batch: Batch
+
+    def decide(self, command: Command[Any]) -> Any:
+        """The outcome: the one kept with the key, or a new decision, whose rows join the batch."""
+        digest, answer = self.known[command.key]
+        if digest != command.digest:
+            return RequestKeyReused(command.request_key)
+        if answer is not None:
+            return recalled(answer, (*command.decision.outcomes, *ALWAYS))
+        outcome, at = self._newly(command)
+        self.known[command.key] = (digest, told(outcome))
+        self.batch.answers.append({"id": command.key, "answer": told(outcome), "at": at})
+        return outcome
+
+    def _newly(self, command: Command[Any]) -> tuple[Any, str]:
+        store, now = self.store, self.store.clock()
+        deed = Deed(
+            instant_text(now), command.actor.id, command.decision.name, command.request_key
+        )
+        draft = Draft(self.copy, deed, store.base)
+        seen = Seen(self.copy, store.policy, command.actor, now)
+        try:
+            outcome = command.decision.decide(command.input, seen, draft)
+        except Exception as error:
+            raise BrokenDecision(f"{command.decision.name} raised {error!r}") from error
+        if isinstance(outcome, Fact) and draft.touched:
+            raise BrokenDecision(f"{command.decision.name} drafted, then answered {outcome}")
+        self.batch.add(draft.finish())
+        return outcome, deed.at
+
+
+async def _begin(session: AsyncSession, seconds: float) -> AsyncTransaction:
+    return await session.begin_transaction(timeout=seconds, metadata={"name": "command"})
+
+
+async def _open(
+    store: Store, transaction: AsyncTransaction, commands: Sequence[Command[Any]]
+) -> _Unit:
+    """Claim the keys, take the locks in order of id, read what the commands need."""
+    needs = [command.decision.needs(command.input) for command in commands]
+    digests = {command.key: command.digest for command in reversed(commands)}
+    rows = [{"key": key, "digest": digests[key]} for key in sorted(digests)]
+    locks = sorted({id_ for need in needs for id_ in need.locks})
+    result = await transaction.run(OPEN, b={"rows": rows, "locks": locks})
+    opened = await result.single(strict=True)
+    copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]})
+    known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
+    await _read(transaction, copy, needs)
+    return _Unit(store, copy, known, Batch())
+
+
+async def _read(transaction: AsyncTransaction, copy: WorkingCopy, needs: Sequence[Needs]) -> None:
+    """Put all questions, one statement a reader; then hold the far ends of the edges that were found."""
+    keys: dict[Reader, set[str]] = defaultdict(set)
+    for need in needs:
+        for question in need.questions:
+            keys[question.reader].add(question.key)
+    ends: set[str] = set()
+    for reader, asked in keys.items():
+        copy.answers[reader] = await _asked(transaction, reader, sorted(asked))
+        ends.update(_far_ends(copy.answers[reader]))
+    if ends - set(copy.records):
+        copy.records.update(await hold(transaction, ends - set(copy.records)))
+
+
+async def _asked(
+    transaction: AsyncTransaction, reader: Reader, keys: list[str]
+) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {key: [] for key in keys}
+    # the reader's names are the model's own
+    statement = cast("LiteralString", f"// {reader.name}\n{reader.statement}")
+    result = await transaction.run(statement, b={"keys": keys})
+    async for row in result:
+        found[row["key"]].append(row["value"])
+    return found
