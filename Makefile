@@ -7,7 +7,6 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 export PYTHONUNBUFFERED := 1
-export PYTHONDONTWRITEBYTECODE :=
 
 BIN := .venv/bin
 # names the lock that .venv was made from, so that another lock makes it anew
@@ -21,11 +20,7 @@ set-up: $(READY) ## the environment in .venv
 
 # several makes may come here at once: one works, the others wait and find it done
 $(READY):
-	@flock .set-up.lock $(MAKE) --no-print-directory _set-up
-
-.PHONY: _set-up
-_set-up:
-	@test -e $(READY) || bash set-up.sh $(PYTHON) $(READY)
+	@flock Makefile bash .ci/set-up "$(PYTHON)" "$(READY)"
 
 run: $(READY) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo

@@ -52,12 +52,16 @@ def cursor_key(settings: Settings) -> bytes:
 async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExitStack) -> State:
     """Everything that requests need, opened in order; the stack closes it in reverse."""
     password = settings.neo4j_password.get_secret_value() or None
-    opened = open_driver(settings.neo4j_uri, settings.neo4j_user, password, database=settings.neo4j_database)
+    opened = open_driver(
+        settings.neo4j_uri, settings.neo4j_user, password, database=settings.neo4j_database
+    )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
     answerer = open_answerer(driver, settings, checks)
     await warm_up(answerer)
-    return State(answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)})
+    return State(
+        answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}
+    )
 
 
 async def warm_up(answerer: Engine) -> None:

@@ -36,8 +36,8 @@ _OPENED = datetime(2026, 1, 5, 1, tzinfo=UTC)
 
 
 def instant(index: int) -> str:
-    """When the record of that index entered the hub: one every seven seconds from 2026-01-05T01:00:00Z."""
-    return (_OPENED + timedelta(seconds=7 * index)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """When the record of that index entered the hub: one every seven seconds from 2026-01-05T01:00:00.000Z."""
+    return (_OPENED + timedelta(seconds=7 * index)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def fact(id_: str, name: str, **properties: Any) -> Properties:

@@ -141,9 +141,7 @@ def _sichuan_employers(figures: Figures, owners: Sequence[str]) -> tuple[Employe
     everywhere = 1 if figures.experts >= len(owners) else 0
     experts = shares(figures.experts, ranks(len(owners), steepness=0.7), least=everywhere)
     cadres = shares(figures.cadres, ranks(len(agencies), steepness=0.3), least=1)
-    return _employ(
-        CHENGDU, (*owners, *agencies), [*experts, *cadres], frozenset(agencies), start=0
-    )
+    return _employ(CHENGDU, (*owners, *agencies), [*experts, *cadres], frozenset(agencies), start=0)
 
 
 def _employ(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import LiteralString, cast
 
 from neo4j import AsyncDriver, AsyncManagedTransaction
 
@@ -56,7 +55,9 @@ def statements(model: Model) -> tuple[str, ...]:
 def full_texts(model: Model) -> tuple[FullText, ...]:
     """One index over all nouns, and one for each, of their searchable properties."""
     searchable = {noun: _searchable(noun) for noun in model if _searchable(noun)}
-    single = [FullText(f"{SEARCH}_{noun.word}", (noun.name,), searchable[noun]) for noun in searchable]
+    single = [
+        FullText(f"{SEARCH}_{noun.word}", (noun.name,), searchable[noun]) for noun in searchable
+    ]
     if not single:
         return ()
     together = tuple(dict.fromkeys(name for names in searchable.values() for name in names))
@@ -96,9 +97,7 @@ def _searchable(noun: Noun) -> tuple[str, ...]:
     return tuple(each.name for each in noun.properties if each.searchable)
 
 
-async def _drop_changed(
-    transaction: AsyncManagedTransaction, wanted: tuple[FullText, ...]
-) -> None:
+async def _drop_changed(transaction: AsyncManagedTransaction, wanted: tuple[FullText, ...]) -> None:
     shown = await transaction.run(
         "SHOW FULLTEXT INDEXES YIELD name, labelsOrTypes, properties RETURN *"
     )
@@ -117,5 +116,5 @@ async def _create(transaction: AsyncManagedTransaction, wanted: tuple[str, ...])
 
 async def _run(transaction: AsyncManagedTransaction, statement: str) -> None:
     # every name in it is the model's own
-    result = await transaction.run(cast("LiteralString", statement))
+    result = await transaction.run(statement)
     await result.consume()

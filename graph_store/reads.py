@@ -22,7 +22,9 @@ def reader(driver: AsyncDriver, database: str | None, timeout_seconds: float) ->
     """`run(statement, parameters)` → the values of the statement's one record."""
 
     async def once(statement: str, parameters: dict[str, Any]) -> list[Any]:
-        async with driver.session(database=database, default_access_mode=READ_ACCESS, fetch_size=-1) as session:
+        async with driver.session(
+            database=database, default_access_mode=READ_ACCESS, fetch_size=-1
+        ) as session:
             result = await session.run(Query(statement, timeout=timeout_seconds), parameters)
             record = await result.single(strict=True)
             return list(record.values())

@@ -49,7 +49,10 @@ def read(node: ValueNode, kind: GraphQLInputType, variables: Inspected) -> Struc
     inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     if isinstance(inner, GraphQLInputObjectType):
         assert isinstance(node, ObjectValueNode)
-        fields = {each.name.value: read(each.value, inner.fields[each.name.value].type, variables) for each in node.fields}
+        fields = {
+            each.name.value: read(each.value, inner.fields[each.name.value].type, variables)
+            for each in node.fields
+        }
         return {name: value for name, value in fields.items() if value is not OMITTED}
     if isinstance(inner, GraphQLList):
         return _list(node, inner.of_type, variables)
@@ -84,9 +87,15 @@ def _variable(path: Path, kind: GraphQLInputType, variables: Inspected) -> Struc
         return OMITTED if given == "absent" else None
     inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
     if isinstance(inner, GraphQLInputObjectType):
-        return {key: _variable((*path, key), inner.fields[key].type, variables) for key in variables.keys(path)}
+        return {
+            key: _variable((*path, key), inner.fields[key].type, variables)
+            for key in variables.keys(path)
+        }
     if isinstance(inner, GraphQLList) and isinstance(get_named_type(inner), GraphQLInputObjectType):
-        return [_variable((*path, index), inner.of_type, variables) for index in range(variables.length(path))]
+        return [
+            _variable((*path, index), inner.of_type, variables)
+            for index in range(variables.length(path))
+        ]
     return Variable(path)
 
 

@@ -100,7 +100,11 @@ class PageBinder:
         if not 0 <= limit <= most:
             name = plan.node.name.value
             message = f"{name}: a page holds 0 to {most} records, not {limit}. Ask for fewer and follow the cursor."
-            raise bad_argument(message, f"{name}：每页 0 至 {most} 条，不能是 {limit}。请减少条数并用游标翻页。", plan.node)
+            raise bad_argument(
+                message,
+                f"{name}：每页 0 至 {most} 条，不能是 {limit}。请减少条数并用游标翻页。",
+                plan.node,
+            )
         needed = plan.keys or self.cursor
         made_for = digest(plan.text, [value(binding) for value in self.values]) if needed else ""
         if self.cursor is not None and plan.cursor is not None:
@@ -108,4 +112,6 @@ class PageBinder:
             if found != made_for:
                 raise bad_cursor()
             binding.cursors[plan.cursor] = keys
-        return BoundPage(mint, made_for, limit, plan.backward, self.cursor is not None, plan.width, plan.keys)
+        return BoundPage(
+            mint, made_for, limit, plan.backward, self.cursor is not None, plan.width, plan.keys
+        )

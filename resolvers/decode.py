@@ -76,7 +76,9 @@ class _Writer:
     constants: dict[str, Any] = field(default_factory=dict)
     _count: int = 0
 
-    def function(self, shape: Object, parameters: list[str], *before: str, typed: bool = False) -> str:
+    def function(
+        self, shape: Object, parameters: list[str], *before: str, typed: bool = False
+    ) -> str:
         """Write the function of a selection set and give its name."""
         guards: list[str] = []
         display = ", ".join(f"{key!r}: {self.value(value, guards)}" for key, value in shape.entries)
@@ -87,7 +89,11 @@ class _Writer:
         body = [*before]
         if guards and self.strict:
             body.append(f"if not ({' and '.join(guards)}): raise NotAsDeclared")
-        self.lines += [f"def {name}({', '.join(parameters)}):", *(f"    {line}" for line in body), f"    return {{{display}}}"]
+        self.lines += [
+            f"def {name}({', '.join(parameters)}):",
+            *(f"    {line}" for line in body),
+            f"    return {{{display}}}",
+        ]
         return name
 
     def value(self, asked: Field, guards: list[str]) -> str:  # noqa: PLR0911 - one line a kind of field
@@ -117,12 +123,18 @@ class _Writer:
             case Nodes(shape):
                 return f"[{self.function(shape, ['o', 'c', 'p'])}(r, c, p) for r in rows]"
             case PageInfo(entries):
-                return "{" + ", ".join(f"{key!r}: {_PAGE_INFO[name]}" for key, name in entries) + "}"
+                return (
+                    "{" + ", ".join(f"{key!r}: {_PAGE_INFO[name]}" for key, name in entries) + "}"
+                )
             case Groups(index, shape):
                 return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[2][{index}]]"
 
     def _inline(self, shape: Object, guards: list[str]) -> str:
-        return "{" + ", ".join(f"{key!r}: {self.value(value, guards)}" for key, value in shape.entries) + "}"
+        return (
+            "{"
+            + ", ".join(f"{key!r}: {self.value(value, guards)}" for key, value in shape.entries)
+            + "}"
+        )
 
     def _page(self, number: int, shape: Object) -> str:
         reads_rows = any(isinstance(value, Nodes | PageInfo) for _, value in shape.entries)
@@ -154,6 +166,8 @@ class _Writer:
     def _shown(self, declared: Property, *, nullable: bool) -> str:
         assert declared.options is not None
         name = f"e_{declared.options.name}_{nullable}"
-        shown: dict[str | None, str | None] = {option.value: option.shown for option in declared.options.options}
+        shown: dict[str | None, str | None] = {
+            option.value: option.shown for option in declared.options.options
+        }
         self.constants[name] = shown | ({None: None} if nullable else {})
         return name

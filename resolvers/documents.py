@@ -88,5 +88,9 @@ class Documents:
             operation = self._checks.operation(document, name)
         except GraphQLError as error:
             raise Refused([error]) from None
-        fragments = {each.name.value: each for each in document.definitions if isinstance(each, FragmentDefinitionNode)}
+        fragments = {
+            each.name.value: each
+            for each in document.definitions
+            if isinstance(each, FragmentDefinitionNode)
+        }
         return Prepared(document, operation, fragments)

@@ -79,13 +79,17 @@ class Engine:
         definitions = prepared.operation.variable_definitions or ()
         if not definitions:
             return {}
-        found = get_variable_values(self.schema, definitions, given, max_errors=MOST_ERRORS, hide_suggestions=True)
+        found = get_variable_values(
+            self.schema, definitions, given, max_errors=MOST_ERRORS, hide_suggestions=True
+        )
         if isinstance(found, list):
             raise Refused(found[:MOST_ERRORS])
         coerced: dict[str, Any] = found.coerced
         return coerced
 
-    async def _ask(self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer) -> Answer:
+    async def _ask(
+        self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer
+    ) -> Answer:
         plan = self.plan(prepared, variables)
         parameters, pages = plan.bind(self.bound(variables, viewer), self.mint, self.most)
         record = await self.run(plan.statement.text, parameters) if plan.reads else []
@@ -140,4 +144,6 @@ def _executed(result: ExecutionResult) -> Answer:
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer(orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused")
+    return Answer(
+        orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused"
+    )

@@ -29,7 +29,9 @@ def compared(properties: tuple[Property, ...]) -> tuple[Property, ...]:
 
 def ordered(properties: tuple[Property, ...]) -> tuple[Property, ...]:
     """The properties that `orderBy` offers."""
-    return tuple(each for each in properties if each.sortable or each.kind in {*_GROUPED, *_COMPARED})
+    return tuple(
+        each for each in properties if each.sortable or each.kind in {*_GROUPED, *_COMPARED}
+    )
 
 
 def capital(word: str) -> str:
@@ -65,7 +67,11 @@ class GroupKey:
 
 def group_keys(model: Model, noun: str) -> dict[str, GroupKey]:
     """By enum value: a noun's own choices, flags and whole numbers; records one and two to-one hops away, and their choices."""
-    keys = [GroupKey(each.name, (), each, each.zh, each.en) for each in model[noun].properties if _groupable(each)]
+    keys = [
+        GroupKey(each.name, (), each, each.zh, each.en)
+        for each in model[noun].properties
+        if _groupable(each)
+    ]
     for hop in _ones(model, noun):
         keys.append(GroupKey(hop.name, (hop,), None, hop.zh, hop.en))
         for each in model[hop.far].properties:
@@ -79,7 +85,11 @@ def group_keys(model: Model, noun: str) -> dict[str, GroupKey]:
 
 
 def _groupable(declared: Property) -> bool:
-    return declared.kind in _GROUPED and declared.level is PUBLIC and declared.name not in {"version", "visibility"}
+    return (
+        declared.kind in _GROUPED
+        and declared.level is PUBLIC
+        and declared.name not in {"version", "visibility"}
+    )
 
 
 def _ones(model: Model, noun: str) -> list[Hop]:

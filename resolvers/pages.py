@@ -67,7 +67,11 @@ class BoundPage:
 
     def rows(self, items: list[Row]) -> list[Row]:
         """The page's rows in the order of the list, without the one too many."""
-        if items and len(items[0]) > self.width + self.keys and any(before[-1] > after[-1] for before, after in zip(items, items[1:], strict=False)):
+        if (
+            items
+            and len(items[0]) > self.width + self.keys
+            and any(before[-1] > after[-1] for before, after in zip(items, items[1:], strict=False))
+        ):
             message = "the database returned the blocks of a page out of order"
             raise AssertionError(message)
         rows = items[: self.limit]

@@ -37,7 +37,9 @@ class Plan:
 
     @cached_property
     def _getters(self) -> tuple[tuple[str, Getter], ...]:
-        return tuple((name.removeprefix("$"), getter(source)) for source, name in self.statement.parameters)
+        return tuple(
+            (name.removeprefix("$"), getter(source)) for source, name in self.statement.parameters
+        )
 
     @cached_property
     def strict(self) -> Decoder:
@@ -49,7 +51,9 @@ class Plan:
         """The decoder for graphql-core to walk."""
         return decoder(self.shape, strict=False)
 
-    def bind(self, binding: Binding, mint: CursorMint, most: int) -> tuple[dict[str, Any], list[BoundPage]]:
+    def bind(
+        self, binding: Binding, mint: CursorMint, most: int
+    ) -> tuple[dict[str, Any], list[BoundPage]]:
         """Parameters and pages; pages first, since they read the cursors. Raises GraphQLError."""
         pages = [page.bind(binding, mint, most) for page in self.pages]
         return {name: find(binding) for name, find in self._getters}, pages
@@ -58,7 +62,9 @@ class Plan:
 def compiled(built: Built, model: Model) -> Plan:
     """Compile what was built."""
     statement = render(prepare(built.question, model), model)
-    return Plan(statement, built.shape, tuple(PageBinder.of(page) for page in built.pages), built.walked)
+    return Plan(
+        statement, built.shape, tuple(PageBinder.of(page) for page in built.pages), built.walked
+    )
 
 
 Kept = TypeVar("Kept")

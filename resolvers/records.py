@@ -32,12 +32,18 @@ class RecordReader:
     engine: Engine
     viewer: Viewer
 
-    async def __call__(self, record: Record, info: GraphQLResolveInfo[Any]) -> dict[str, Any] | None:
+    async def __call__(
+        self, record: Record, info: GraphQLResolveInfo[Any]
+    ) -> dict[str, Any] | None:
         """The record loosely decoded, for graphql-core to walk; None where the viewer may not see it."""
         engine, variables = self.engine, info.variable_values.coerced
-        building = Building(engine.model, engine.schema, info.fragments, Inspected(variables, engine.mint.nulls))
+        building = Building(
+            engine.model, engine.schema, info.fragments, Inspected(variables, engine.mint.nulls)
+        )
         plan = compiled(looked_up(building, record.noun, info.field_nodes, record.id), engine.model)
-        parameters, pages = plan.bind(engine.bound(variables, self.viewer), engine.mint, engine.most)
+        parameters, pages = plan.bind(
+            engine.bound(variables, self.viewer), engine.mint, engine.most
+        )
         answer = plan.loose(await engine.run(plan.statement.text, parameters), pages)
         found: dict[str, Any] | None = answer["record"]
         return found

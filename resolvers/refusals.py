@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 def refusal(code: str, message: str, message_zh: str, node: Node | None = None) -> GraphQLError:
     """An error for the client with a stable code, in both languages."""
-    return GraphQLError(message, [node] if node else None, extensions={"code": code, "messageZh": message_zh})
+    return GraphQLError(
+        message, [node] if node else None, extensions={"code": code, "messageZh": message_zh}
+    )
 
 
 def bad_argument(message: str, message_zh: str, node: Node | None = None) -> GraphQLError:

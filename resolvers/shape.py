@@ -109,7 +109,22 @@ class Page:
     shape: Object
 
 
-Field = Constant | Value | Child | Rows | Varied | Total | Nodes | Cursor | Same | PageInfo | Groups | Nested | Null | Page
+Field = (
+    Constant
+    | Value
+    | Child
+    | Rows
+    | Varied
+    | Total
+    | Nodes
+    | Cursor
+    | Same
+    | PageInfo
+    | Groups
+    | Nested
+    | Null
+    | Page
+)
 
 
 @dataclass(frozen=True, slots=True)

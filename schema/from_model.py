@@ -57,19 +57,28 @@ class Types:
         self._made: dict[str, GraphQLObjectType] = {}
         self._keys: dict[str, GraphQLEnumType] = {}
         self.node = self._interface("Node", "有全局标识的记录 | A record with a global id", ("id",))
-        self.record = self._interface("Record", "枢纽中的任何记录 | Any record of the hub", self.shared(), self.node)
+        self.record = self._interface(
+            "Record", "枢纽中的任何记录 | Any record of the hub", self.shared(), self.node
+        )
         self.page_info = _page_info()
 
     def shared(self) -> tuple[str, ...]:
         """The properties that every noun of the model has."""
         nouns = list(self.model)
         return tuple(
-            each.name for each in nouns[0].properties if all(each == self.model.properties(n.name).get(each.name) for n in nouns)
+            each.name
+            for each in nouns[0].properties
+            if all(each == self.model.properties(n.name).get(each.name) for n in nouns)
         )
 
     def noun(self, noun: Noun) -> GraphQLObjectType:
         """`Instrument`."""
-        return self._object(noun.name, f"{noun.zh} | {noun.en}", lambda: self._fields(noun), (self.node, self.record))
+        return self._object(
+            noun.name,
+            f"{noun.zh} | {noun.en}",
+            lambda: self._fields(noun),
+            (self.node, self.record),
+        )
 
     def query(self) -> GraphQLObjectType:
         """The root of all questions."""
@@ -77,7 +86,9 @@ class Types:
         for noun in self.model:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun.plural, noun, None)
-        return GraphQLObjectType("Query", fields | self._by_id(), description="全部查询 | All questions")
+        return GraphQLObjectType(
+            "Query", fields | self._by_id(), description="全部查询 | All questions"
+        )
 
     # ------------------------------------------------------------------------------------------------------------ nouns
     def _fields(self, noun: Noun) -> dict[str, GraphQLField]:
@@ -89,19 +100,29 @@ class Types:
     def _value(self, declared: Property) -> GraphQLField:
         kind = self.inputs.leaf(declared)
         if declared.kind is Kind.TEXTS:
-            return _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(kind))), declared.zh, declared.en)
+            return _field(
+                GraphQLNonNull(GraphQLList(GraphQLNonNull(kind))), declared.zh, declared.en
+            )
         unit = f" ({declared.unit})" if declared.unit else ""
-        return _field(GraphQLNonNull(kind) if declared.required else kind, declared.zh + unit, declared.en + unit)
+        return _field(
+            GraphQLNonNull(kind) if declared.required else kind,
+            declared.zh + unit,
+            declared.en + unit,
+        )
 
     def _hop(self, hop: Hop) -> dict[str, GraphQLField]:
         far = self.noun(self.model[hop.far])
         if hop.reach is Reach.MANY:
             return {hop.name: self._connection(hop.name, self.model[hop.far], hop)}
         if hop.reach is Reach.FEW:
-            return {hop.name: _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(far))), hop.zh, hop.en)}
+            return {
+                hop.name: _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(far))), hop.zh, hop.en)
+            }
         fields = {hop.name: _field(far, hop.zh, hop.en)}
         if hop.edge.properties:
-            fields[f"{hop.name}Edge"] = _field(self._link(hop), f"{hop.zh}（含关系属性）", f"{hop.en}, with the edge's properties")
+            fields[f"{hop.name}Edge"] = _field(
+                self._link(hop), f"{hop.zh}（含关系属性）", f"{hop.en}, with the edge's properties"
+            )
         return fields
 
     def _link(self, hop: Hop) -> GraphQLObjectType:
@@ -109,7 +130,10 @@ class Types:
         return self._object(
             f"{hop.title}Link",
             f"{hop.zh} | {hop.en}",
-            lambda: {"node": _field(GraphQLNonNull(far), hop.zh, hop.en)} | {each.name: self._value(each) for each in hop.edge.properties},
+            lambda: (
+                {"node": _field(GraphQLNonNull(far), hop.zh, hop.en)}
+                | {each.name: self._value(each) for each in hop.edge.properties}
+            ),
         )
 
     # ------------------------------------------------------------------------------------------------------ connections
@@ -121,7 +145,8 @@ class Types:
         arguments = {
             "where": GraphQLArgument(where, description="筛选条件 | Conditions"),
             "orderBy": GraphQLArgument(
-                GraphQLList(GraphQLNonNull(order)), description="排序，依次比较；最后比较标识 | Sort keys in turn, at last the id"
+                GraphQLList(GraphQLNonNull(order)),
+                description="排序，依次比较；最后比较标识 | Sort keys in turn, at last the id",
             ),
             **page_arguments(),
         }
@@ -134,12 +159,22 @@ class Types:
             f"{title}Connection",
             f"{noun.zh}的一页 | A page of: {noun.en}",
             lambda: {
-                "totalCount": _field(GraphQLNonNull(GraphQLInt), "总数（准确）", "How many there are in all, exactly"),
-                "nodes": _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(node))), "本页记录", "The records of the page"),
-                "edges": _field(
-                    GraphQLNonNull(GraphQLList(GraphQLNonNull(self._edge(noun, hop)))), "本页的边", "The page with cursors and edge properties"
+                "totalCount": _field(
+                    GraphQLNonNull(GraphQLInt), "总数（准确）", "How many there are in all, exactly"
                 ),
-                "pageInfo": _field(GraphQLNonNull(self.page_info), "翻页信息", "Where the page lies"),
+                "nodes": _field(
+                    GraphQLNonNull(GraphQLList(GraphQLNonNull(node))),
+                    "本页记录",
+                    "The records of the page",
+                ),
+                "edges": _field(
+                    GraphQLNonNull(GraphQLList(GraphQLNonNull(self._edge(noun, hop)))),
+                    "本页的边",
+                    "The page with cursors and edge properties",
+                ),
+                "pageInfo": _field(
+                    GraphQLNonNull(self.page_info), "翻页信息", "Where the page lies"
+                ),
                 "groups": self._groups(noun),
             },
         )
@@ -150,36 +185,65 @@ class Types:
         return self._object(
             f"{title}Edge",
             f"{noun.zh}及其游标 | A record with its cursor",
-            lambda: {
-                "cursor": _field(GraphQLNonNull(GraphQLString), "游标", "Where the record lies in the order"),
-                "node": _field(GraphQLNonNull(self.noun(noun)), noun.zh, noun.en),
-            }
-            | {each.name: self._value(each) for each in properties},
+            lambda: (
+                {
+                    "cursor": _field(
+                        GraphQLNonNull(GraphQLString), "游标", "Where the record lies in the order"
+                    ),
+                    "node": _field(GraphQLNonNull(self.noun(noun)), noun.zh, noun.en),
+                }
+                | {each.name: self._value(each) for each in properties}
+            ),
         )
 
     # ----------------------------------------------------------------------------------------------------------- groups
     def _groups(self, noun: Noun) -> GraphQLField:
         by = GraphQLList(GraphQLNonNull(self._group_key(noun)))
         arguments = {
-            "by": GraphQLArgument(GraphQLNonNull(by), description="分组键；空列表表示全部为一组 | Keys; an empty list makes one group of all"),
-            "limit": GraphQLArgument(GraphQLNonNull(GraphQLInt), default_value=1000, description="最多几组，大组在前 | At most so many, largest first"),
+            "by": GraphQLArgument(
+                GraphQLNonNull(by),
+                description="分组键；空列表表示全部为一组 | Keys; an empty list makes one group of all",
+            ),
+            "limit": GraphQLArgument(
+                GraphQLNonNull(GraphQLInt),
+                default_value=1000,
+                description="最多几组，大组在前 | At most so many, largest first",
+            ),
         }
-        return _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(self._group(noun)))), "分组统计", "Figures by group", arguments)
+        return _field(
+            GraphQLNonNull(GraphQLList(GraphQLNonNull(self._group(noun)))),
+            "分组统计",
+            "Figures by group",
+            arguments,
+        )
 
     def _group_key(self, noun: Noun) -> GraphQLEnumType:
         if noun.name not in self._keys:
-            values = {word: GraphQLEnumValue(word, description=f"{key.zh} | {key.en}") for word, key in group_keys(self.model, noun.name).items()}
-            self._keys[noun.name] = GraphQLEnumType(f"{noun.name}GroupKey", values, description=f"{noun.zh}的分组键 | What to group by")
+            values = {
+                word: GraphQLEnumValue(word, description=f"{key.zh} | {key.en}")
+                for word, key in group_keys(self.model, noun.name).items()
+            }
+            self._keys[noun.name] = GraphQLEnumType(
+                f"{noun.name}GroupKey", values, description=f"{noun.zh}的分组键 | What to group by"
+            )
         return self._keys[noun.name]
 
     def _group(self, noun: Noun) -> GraphQLObjectType:
         def fields() -> dict[str, GraphQLField]:
-            made = {key.name: self._group_value(key) for key in group_keys(self.model, noun.name).values()}
+            made = {
+                key.name: self._group_value(key)
+                for key in group_keys(self.model, noun.name).values()
+            }
             made["count"] = _field(GraphQLNonNull(GraphQLInt), "数量", "How many")
-            for words, properties in ((SUMS, summed(noun.properties)), (EXTREMES, compared(noun.properties))):
+            for words, properties in (
+                (SUMS, summed(noun.properties)),
+                (EXTREMES, compared(noun.properties)),
+            ):
                 for word in words if properties else ():
                     zh, en = TOTALS[word].split(" | ")
-                    made[word] = _field(GraphQLNonNull(self._figures(noun, word, properties)), zh, en)
+                    made[word] = _field(
+                        GraphQLNonNull(self._figures(noun, word, properties)), zh, en
+                    )
             return made
 
         return self._object(f"{noun.name}Group", f"{noun.zh}的一组 | A group of: {noun.en}", fields)
@@ -189,31 +253,55 @@ class Types:
             return _field(self.inputs.leaf(key.property), key.zh, key.en)
         return _field(self.noun(self.model[key.hops[-1].far]), key.zh, key.en)
 
-    def _figures(self, noun: Noun, word: str, properties: tuple[Property, ...]) -> GraphQLObjectType:
+    def _figures(
+        self, noun: Noun, word: str, properties: tuple[Property, ...]
+    ) -> GraphQLObjectType:
         kind = GraphQLFloat if word in SUMS else None
         return self._object(
             f"{noun.name}{capital(word)}",
             f"{noun.zh}：{TOTALS[word]}",
-            lambda: {each.name: _field(kind or self.inputs.leaf(each), each.zh, each.en) for each in properties},
+            lambda: {
+                each.name: _field(kind or self.inputs.leaf(each), each.zh, each.en)
+                for each in properties
+            },
         )
 
     # ------------------------------------------------------------------------------------------------------------ roots
     def _lookup(self, noun: Noun) -> GraphQLField:
         arguments = {
             "id": GraphQLArgument(GraphQLID, description="标识 | The record's id"),
-            "by": GraphQLArgument(self.inputs.by(noun), description="其他唯一标识 | Another unique value"),
+            "by": GraphQLArgument(
+                self.inputs.by(noun), description="其他唯一标识 | Another unique value"
+            ),
         }
-        return _field(self.noun(noun), f"按标识查{noun.zh}", f"By id or another unique value: {noun.en}", arguments)
+        return _field(
+            self.noun(noun),
+            f"按标识查{noun.zh}",
+            f"By id or another unique value: {noun.en}",
+            arguments,
+        )
 
     def _by_id(self) -> dict[str, GraphQLField]:
         one = {"id": GraphQLArgument(GraphQLNonNull(GraphQLID), description="标识 | Its id")}
-        several = {"ids": GraphQLArgument(GraphQLNonNull(GraphQLList(GraphQLNonNull(GraphQLID))), description="标识列表 | Their ids")}
+        several = {
+            "ids": GraphQLArgument(
+                GraphQLNonNull(GraphQLList(GraphQLNonNull(GraphQLID))),
+                description="标识列表 | Their ids",
+            )
+        }
         return {
             "node": _field(self.node, "按标识查任何记录", "Any record by its id", one),
-            "nodes": _field(GraphQLNonNull(GraphQLList(self.node)), "按标识查多个记录，缺者为 null", "Records by id, null where missing", several),
+            "nodes": _field(
+                GraphQLNonNull(GraphQLList(self.node)),
+                "按标识查多个记录，缺者为 null",
+                "Records by id, null where missing",
+                several,
+            ),
         }
 
-    def _interface(self, name: str, description: str, shared: tuple[str, ...], *parents: GraphQLInterfaceType) -> GraphQLInterfaceType:
+    def _interface(
+        self, name: str, description: str, shared: tuple[str, ...], *parents: GraphQLInterfaceType
+    ) -> GraphQLInterfaceType:
         properties = self.model.properties(next(iter(self.model)).name)
         return GraphQLInterfaceType(
             name,
@@ -223,16 +311,23 @@ class Types:
             resolve_type=lambda value, *_: value[""],
         )
 
-    def _object(self, name: str, description: str, fields: Any, interfaces: Any = ()) -> GraphQLObjectType:  # noqa: ANN401 - thunks
+    def _object(
+        self, name: str, description: str, fields: Any, interfaces: Any = ()
+    ) -> GraphQLObjectType:  # noqa: ANN401 - thunks
         if name not in self._made:
-            self._made[name] = GraphQLObjectType(name, fields, interfaces=interfaces, description=description)
+            self._made[name] = GraphQLObjectType(
+                name, fields, interfaces=interfaces, description=description
+            )
         return self._made[name]
 
 
 def page_arguments() -> dict[str, GraphQLArgument]:
     """`first after last before`."""
     return {
-        "first": GraphQLArgument(GraphQLInt, description=f"从头取几条，默认 {DEFAULT_PAGE} | How many from the start, {DEFAULT_PAGE} unless told"),
+        "first": GraphQLArgument(
+            GraphQLInt,
+            description=f"从头取几条，默认 {DEFAULT_PAGE} | How many from the start, {DEFAULT_PAGE} unless told",
+        ),
         "after": GraphQLArgument(GraphQLString, description="在此游标之后 | After this cursor"),
         "last": GraphQLArgument(GraphQLInt, description="从尾取几条 | How many from the end"),
         "before": GraphQLArgument(GraphQLString, description="在此游标之前 | Before this cursor"),
@@ -253,7 +348,9 @@ def _page_info() -> GraphQLObjectType:
     )
 
 
-def _field(kind: GraphQLOutputType, zh: str, en: str, arguments: dict[str, GraphQLArgument] | None = None) -> GraphQLField:
+def _field(
+    kind: GraphQLOutputType, zh: str, en: str, arguments: dict[str, GraphQLArgument] | None = None
+) -> GraphQLField:
     return GraphQLField(kind, arguments, resolve=bridge, description=f"{zh} | {en}")
 
 

@@ -86,8 +86,13 @@ class Inputs:
     def enum(self, options: Options) -> GraphQLEnumType:
         """The enum of a choice: shown upper case, stored lower."""
         if options.name not in self._enums:
-            values = {o.shown: GraphQLEnumValue(o.value, description=f"{o.zh} | {o.en}") for o in options.options}
-            self._enums[options.name] = GraphQLEnumType(options.name, values, description=f"{options.name}")
+            values = {
+                o.shown: GraphQLEnumValue(o.value, description=f"{o.zh} | {o.en}")
+                for o in options.options
+            }
+            self._enums[options.name] = GraphQLEnumType(
+                options.name, values, description=f"{options.name}"
+            )
         return self._enums[options.name]
 
     def leaf(self, declared: Property) -> GraphQLScalarType | GraphQLEnumType:
@@ -98,30 +103,53 @@ class Inputs:
 
     def where(self, noun: Noun) -> GraphQLInputObjectType:
         """`InstrumentWhere`."""
-        return self._object(f"{noun.name}Where", f"{noun.zh}的筛选条件 | Conditions on: {noun.en}", lambda: self._conditions(noun, None))
+        return self._object(
+            f"{noun.name}Where",
+            f"{noun.zh}的筛选条件 | Conditions on: {noun.en}",
+            lambda: self._conditions(noun, None),
+        )
 
     def far_where(self, hop: Hop) -> GraphQLInputObjectType:
         """The conditions at the far end of a hop, `edge` included when the edge has properties."""
         noun = self.model[hop.far]
         if not hop.edge.properties:
             return self.where(noun)
-        return self._object(f"{far_title(hop)}Where", f"{hop.zh}的筛选条件 | Conditions on: {hop.en}", lambda: self._conditions(noun, hop))
+        return self._object(
+            f"{far_title(hop)}Where",
+            f"{hop.zh}的筛选条件 | Conditions on: {hop.en}",
+            lambda: self._conditions(noun, hop),
+        )
 
     def order(self, noun: Noun) -> GraphQLInputObjectType:
         """`InstrumentOrder`, of which exactly one key is given."""
-        return self._object(f"{noun.name}Order", f"{noun.zh}的排序 | One sort key of: {noun.en}", lambda: self._keys(noun, None), one_of=True)
+        return self._object(
+            f"{noun.name}Order",
+            f"{noun.zh}的排序 | One sort key of: {noun.en}",
+            lambda: self._keys(noun, None),
+            one_of=True,
+        )
 
     def far_order(self, hop: Hop) -> GraphQLInputObjectType:
         """The sort keys at the far end of a hop."""
         noun = self.model[hop.far]
         if not hop.edge.properties:
             return self.order(noun)
-        return self._object(f"{far_title(hop)}Order", f"{hop.zh}的排序 | One sort key of: {hop.en}", lambda: self._keys(noun, hop), one_of=True)
+        return self._object(
+            f"{far_title(hop)}Order",
+            f"{hop.zh}的排序 | One sort key of: {hop.en}",
+            lambda: self._keys(noun, hop),
+            one_of=True,
+        )
 
     def by(self, noun: Noun) -> GraphQLInputObjectType:
         """`InstitutionBy`: one of the noun's unique values."""
         keys = {each.name: _given(self.leaf(each), each) for each in noun.properties if each.key}
-        return self._object(f"{noun.name}By", f"唯一标识之一 | One of the unique values of: {noun.en}", lambda: keys, one_of=True)
+        return self._object(
+            f"{noun.name}By",
+            f"唯一标识之一 | One of the unique values of: {noun.en}",
+            lambda: keys,
+            one_of=True,
+        )
 
     # -------------------------------------------------------------------------------------------------------- conditions
     def _conditions(self, noun: Noun, hop: Hop | None) -> dict[str, GraphQLInputField]:
@@ -131,7 +159,9 @@ class Inputs:
             kind = self.far_where(other) if other.one else self._quantifiers(other)
             fields[name] = GraphQLInputField(kind, description=f"{other.zh} | {other.en}")
         if hop is not None:
-            fields["edge"] = GraphQLInputField(self._edge_where(hop), description="关系的属性 | Properties of the edge")
+            fields["edge"] = GraphQLInputField(
+                self._edge_where(hop), description="关系的属性 | Properties of the edge"
+            )
         inner = GraphQLList(GraphQLNonNull(own))
         return fields | {
             "and": GraphQLInputField(inner, description="全部成立 | All hold"),
@@ -152,13 +182,20 @@ class Inputs:
         return self._object(
             name,
             "对多个关联记录的条件 | Conditions on several related records",
-            lambda: {word: GraphQLInputField(self.far_where(hop), description=text) for word, text in _QUANTIFIERS.items()},
+            lambda: {
+                word: GraphQLInputField(self.far_where(hop), description=text)
+                for word, text in _QUANTIFIERS.items()
+            },
         )
 
     def _filter(self, declared: Property) -> GraphQLInputObjectType:
         leaf = self.leaf(declared)
         name = "StringListFilter" if declared.kind is Kind.TEXTS else f"{leaf.name}Filter"
-        return self._object(name, f"{leaf.name} 的条件 | Conditions on a {leaf.name}", lambda: _operators(declared.kind, leaf))
+        return self._object(
+            name,
+            f"{leaf.name} 的条件 | Conditions on a {leaf.name}",
+            lambda: _operators(declared.kind, leaf),
+        )
 
     # -------------------------------------------------------------------------------------------------------- sort keys
     def _keys(self, noun: Noun, hop: Hop | None) -> dict[str, GraphQLInputField]:
@@ -167,7 +204,9 @@ class Inputs:
             kind = self.far_order(other) if other.one else self._totals(self.model[other.far])
             fields[name] = GraphQLInputField(kind, description=f"{other.zh} | {other.en}")
         if hop is not None:
-            fields["edge"] = GraphQLInputField(self._edge_order(hop), description="关系的属性 | Properties of the edge")
+            fields["edge"] = GraphQLInputField(
+                self._edge_order(hop), description="关系的属性 | Properties of the edge"
+            )
         return fields
 
     def _edge_order(self, hop: Hop) -> GraphQLInputObjectType:
@@ -175,21 +214,37 @@ class Inputs:
         return self._object(
             f"{edge_title(hop)}Order",
             "按关系属性排序 | One sort key of the edge",
-            lambda: {each.name: _given(DIRECTION, each) for each in properties if each.kind is not Kind.TEXTS},
+            lambda: {
+                each.name: _given(DIRECTION, each)
+                for each in properties
+                if each.kind is not Kind.TEXTS
+            },
             one_of=True,
         )
 
     def _totals(self, noun: Noun) -> GraphQLInputObjectType:
         def fields() -> dict[str, GraphQLInputField]:
             made = {"count": GraphQLInputField(DIRECTION, description="数量 | How many")}
-            for words, properties in ((SUMS, summed(noun.properties)), (EXTREMES, compared(noun.properties))):
+            for words, properties in (
+                (SUMS, summed(noun.properties)),
+                (EXTREMES, compared(noun.properties)),
+            ):
                 for word in words if properties else ():
-                    made[word] = GraphQLInputField(self._total(noun, word, properties), description=_TOTALS[word])
+                    made[word] = GraphQLInputField(
+                        self._total(noun, word, properties), description=_TOTALS[word]
+                    )
             return made
 
-        return self._object(f"{noun.name}TotalOrder", f"按{noun.zh}的合计排序 | Sort by a total over: {noun.en}", fields, one_of=True)
+        return self._object(
+            f"{noun.name}TotalOrder",
+            f"按{noun.zh}的合计排序 | Sort by a total over: {noun.en}",
+            fields,
+            one_of=True,
+        )
 
-    def _total(self, noun: Noun, word: str, properties: tuple[Property, ...]) -> GraphQLInputObjectType:
+    def _total(
+        self, noun: Noun, word: str, properties: tuple[Property, ...]
+    ) -> GraphQLInputObjectType:
         kind = "Sum" if word in SUMS else "Extreme"
         return self._object(
             f"{noun.name}{kind}Order",
@@ -198,9 +253,13 @@ class Inputs:
             one_of=True,
         )
 
-    def _object(self, name: str, description: str, fields: object, *, one_of: bool = False) -> GraphQLInputObjectType:
+    def _object(
+        self, name: str, description: str, fields: object, *, one_of: bool = False
+    ) -> GraphQLInputObjectType:
         if name not in self._made:
-            self._made[name] = GraphQLInputObjectType(name, fields, description=description, is_one_of=one_of)  # type: ignore[arg-type] # a thunk
+            self._made[name] = GraphQLInputObjectType(
+                name, fields, description=description, is_one_of=one_of
+            )  # type: ignore[arg-type] # a thunk
         return self._made[name]
 
     @cached_property
@@ -209,16 +268,29 @@ class Inputs:
         return self._enums
 
 
-_TOTALS = {"sum": "合计 | Sum", "avg": "平均 | Average", "min": "最小 | Smallest", "max": "最大 | Largest"}
+_TOTALS = {
+    "sum": "合计 | Sum",
+    "avg": "平均 | Average",
+    "min": "最小 | Smallest",
+    "max": "最大 | Largest",
+}
 
 
 def _given(kind: GraphQLInputType, declared: Property) -> GraphQLInputField:
     return GraphQLInputField(kind, description=f"{declared.zh} | {declared.en}")
 
 
-def _operators(kind: Kind, leaf: GraphQLScalarType | GraphQLEnumType) -> dict[str, GraphQLInputField]:
-    types: dict[str, GraphQLInputType] = {"in": GraphQLList(GraphQLNonNull(leaf)), "isNull": GraphQLBoolean}
-    return {word: GraphQLInputField(types.get(word, leaf), description=_OPERATORS[word]) for word in _OFFERED[kind]}
+def _operators(
+    kind: Kind, leaf: GraphQLScalarType | GraphQLEnumType
+) -> dict[str, GraphQLInputField]:
+    types: dict[str, GraphQLInputType] = {
+        "in": GraphQLList(GraphQLNonNull(leaf)),
+        "isNull": GraphQLBoolean,
+    }
+    return {
+        word: GraphQLInputField(types.get(word, leaf), description=_OPERATORS[word])
+        for word in _OFFERED[kind]
+    }
 
 
 TOTALS = _TOTALS

@@ -69,9 +69,7 @@ _CLAUSES = ("share_instruments", "share_data", "accept_vouchers", "exchange_cadr
 def _clause(  # noqa: PLR0913 - what was drawn, put together
     agreement: str, own: str, kind: str, index: int, parties: tuple[str, str], chance: Random
 ) -> Record:
-    properties = invented(
-        own, origin.clause_name(kind), index, kind=kind, **_terms(kind, chance)
-    )
+    properties = invented(own, origin.clause_name(kind), index, kind=kind, **_terms(kind, chance))
     ties = [Tie("GRANTS", agreement, own), *(Tie("BINDS", own, party) for party in parties)]
     if chance.random() < 0.25:
         ties += [Tie("WITHIN", own, division_id(code)) for code in ("510000", "500000")]

@@ -55,9 +55,7 @@ def _lecture(world: World, number: int, title: str) -> Record:
 
 
 def _event(world: World, index: int, chance: Random) -> Record:
-    base, places = chance.choice(
-        ((CHENGDU, divisions.cities()), (CHONGQING, divisions.counties()))
-    )
+    base, places = chance.choice(((CHENGDU, divisions.cities()), (CHONGQING, divisions.counties())))
     code, place = chance.choice([each for each in places if base == CHENGDU or each[0] < "51"])
     own = world.id(base, "event", index)
     hosts = {chance.choice(_HOSTS)}

@@ -113,9 +113,7 @@ def _ties(
     own = world.id(employer.base, "person", index)
     since = day(chance, 1998, 2024)
     title = chance.choice(_TITLES[role])
-    yield Tie(
-        "AFFILIATED_WITH", own, employer.id, {"role": role, "title": title, "since": since}
-    )
+    yield Tie("AFFILIATED_WITH", own, employer.id, {"role": role, "title": title, "since": since})
     yield from _second(own, role, abroad, chance)
     for topic in world.some_topics(chance, 2):
         level = "expert" if role == "expert" else chance.choices(_SKILLS, (3, 5, 1))[0]

@@ -15,7 +15,9 @@ from graph_store.model import MODEL
 from graph_store.model.words import Kind, Property
 
 # Written by the loader, not by a source.
-_KEPT_BY_THE_HUB = frozenset({"id", "synthetic", "originKey", "version", "createdAt", "updatedAt", "visibility"})
+_KEPT_BY_THE_HUB = frozenset(
+    {"id", "synthetic", "originKey", "version", "createdAt", "updatedAt", "visibility"}
+)
 
 # A key of a Neo4j range index holds 8,167 bytes, so 2,000 characters of any script fit.
 LONGEST_INDEXED = 2_000
@@ -58,7 +60,9 @@ def checked(draft: Draft, row: int) -> Rejection | None:
 @cache
 def _checks(noun: str) -> tuple[dict[str, Check], tuple[str, ...]]:
     properties = [each for each in MODEL[noun].properties if each.name not in _KEPT_BY_THE_HUB]
-    return {each.name: _check(each) for each in properties}, tuple(each.name for each in properties if each.required)
+    return {each.name: _check(each) for each in properties}, tuple(
+        each.name for each in properties if each.required
+    )
 
 
 def _check(declared: Property) -> Check:
@@ -94,7 +98,9 @@ def _text(declared: Property) -> Check:
         if len(text) > longest:
             raise UnfitError(f"超过 {longest} 个字符", f"longer than {longest} characters")
         if names and text.startswith("="):
-            raise UnfitError("以“=”开头，像是公式而不是名称", "begins with =, which is a formula and not a name")
+            raise UnfitError(
+                "以“=”开头，像是公式而不是名称", "begins with =, which is a formula and not a name"
+            )
         return text
 
     return check
@@ -131,7 +137,9 @@ def _number(value: Any) -> float:
 def _money(value: Any) -> float:
     amount = _number(value)
     if amount < 0 or round(amount, 2) != amount:
-        raise UnfitError("金额应为非负数，最多两位小数", "expected an amount of yuan, at most two decimals")
+        raise UnfitError(
+            "金额应为非负数，最多两位小数", "expected an amount of yuan, at most two decimals"
+        )
     return amount
 
 

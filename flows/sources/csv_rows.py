@@ -27,7 +27,9 @@ def read_csv(file: Inspected, *, required: frozenset[str], known: frozenset[str]
         if len(cells) != len(header):
             yield rejected(number, "", ",".join(cells), _uneven(len(header), len(cells)))
             continue
-        yield Row(number, {name: cells[place].strip() for place, name in wanted if cells[place].strip()})
+        yield Row(
+            number, {name: cells[place].strip() for place, name in wanted if cells[place].strip()}
+        )
 
 
 def header_of(file: Inspected) -> frozenset[str]:
@@ -59,4 +61,6 @@ def _judged(header: list[str], required: frozenset[str], known: frozenset[str]) 
 
 
 def _uneven(expected: int, found: int) -> Problem:
-    return Problem(f"应有 {expected} 列，实有 {found} 列", f"expected {expected} cells, found {found}")
+    return Problem(
+        f"应有 {expected} 列，实有 {found} 列", f"expected {expected} cells, found {found}"
+    )

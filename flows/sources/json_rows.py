@@ -48,7 +48,11 @@ def _line(number: int, line: str) -> Row | Rejection:
     # orjson lets the last of two equal keys win: such a line has more colons than what was read of it
     if orjson.dumps(values).count(b":") != line.count(":"):
         return _slowly(number, line)
-    return Row(number, values) if isinstance(values, dict) else rejected(number, "", line, _NOT_AN_OBJECT)
+    return (
+        Row(number, values)
+        if isinstance(values, dict)
+        else rejected(number, "", line, _NOT_AN_OBJECT)
+    )
 
 
 def _slowly(number: int, line: str) -> Row | Rejection:
@@ -58,7 +62,11 @@ def _slowly(number: int, line: str) -> Row | Rejection:
         return rejected(number, error.key, line, error.problem)
     except (ValueError, RecursionError):
         return rejected(number, "", line, _NOT_JSON)
-    return Row(number, values) if isinstance(values, dict) else rejected(number, "", line, _NOT_AN_OBJECT)
+    return (
+        Row(number, values)
+        if isinstance(values, dict)
+        else rejected(number, "", line, _NOT_AN_OBJECT)
+    )
 
 
 def _elements(file: Inspected) -> Reading:
@@ -82,7 +90,11 @@ def _element(number: int, text: _Text) -> Row | Rejection:
         # the value was read to its end by the decoder that keeps the last key, so that reading goes on behind it
         text.skip_value()
         return rejected(number, error.key, "", error.problem)
-    return Row(number, values) if isinstance(values, dict) else rejected(number, "", start, _NOT_AN_OBJECT)
+    return (
+        Row(number, values)
+        if isinstance(values, dict)
+        else rejected(number, "", start, _NOT_AN_OBJECT)
+    )
 
 
 class _Text:
@@ -130,7 +142,9 @@ class _Text:
                 raise _broken(self) from error
             except json.JSONDecodeError as error:
                 # as much again as is held, so that a long value is not scanned from its start too often
-                if len(self._held) - self._at > LONGEST_LINE_CHARACTERS or not self._more(len(self._held)):
+                if len(self._held) - self._at > LONGEST_LINE_CHARACTERS or not self._more(
+                    len(self._held)
+                ):
                     raise _broken(self) from error
             else:
                 if end < len(self._held) or not self._more(1):
@@ -176,7 +190,9 @@ def _broken(text: _Text) -> Exception:
     near = text.peek()
     return refused(
         f"JSON 不完整或有语法错误（在 {near!r} 附近）" if near else "JSON 不完整，文件提前结束",
-        f"the JSON is broken near {near!r}" if near else "the JSON breaks off at the end of the file",
+        f"the JSON is broken near {near!r}"
+        if near
+        else "the JSON breaks off at the end of the file",
     )
 
 

@@ -42,12 +42,16 @@ class FileMapping:
     @property
     def known(self) -> frozenset[str]:
         """Every column that the mapping speaks of."""
-        return frozenset({*self.columns, *self.ignored, *self.names, self.key, self.part or self.key})
+        return frozenset(
+            {*self.columns, *self.ignored, *self.names, self.key, self.part or self.key}
+        )
 
     @property
     def required(self) -> frozenset[str]:
         """The columns without which the file is another one."""
-        named = {column for column, name in self.columns.items() if name == "name"} - set(self.names)
+        named = {column for column, name in self.columns.items() if name == "name"} - set(
+            self.names
+        )
         return frozenset({self.key, *named})
 
     def draft(self, row: Row) -> Mapped:
@@ -55,12 +59,17 @@ class FileMapping:
         cells: dict[str, str] = row.values
         if not (own := cells.get(self.key)):
             return rejected(row.number, self.key, None, _REQUIRED)
-        properties = {**self.constants, **{name: self._read(name, cells.get(each, "")) for each, name in self.columns.items()}}
+        properties = {
+            **self.constants,
+            **{name: self._read(name, cells.get(each, "")) for each, name in self.columns.items()},
+        }
         if self.names:
             properties["name"] = next((cells[each] for each in self.names if cells.get(each)), None)
         draft = Draft(NOUN, self.origin.key(own), properties)
         if part := cells.get(self.part or "", "").split(",")[0].strip():
-            draft.links.append(Link(draft.target, "componentOf", self.origin.target(NOUN, part), late=True))
+            draft.links.append(
+                Link(draft.target, "componentOf", self.origin.target(NOUN, part), late=True)
+            )
         self._own(draft)
         return draft
 
@@ -81,12 +90,24 @@ def read_mapping(path: Path) -> FileMapping:
     try:
         told = tomllib.loads(path.read_text("utf-8"))
         mapping = _made(told)
-    except (OSError, UnicodeDecodeError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise refused(f"映射文件有误：{error}", f"the mapping file cannot be used: {error}") from error
+    except (
+        OSError,
+        UnicodeDecodeError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        raise refused(
+            f"映射文件有误：{error}", f"the mapping file cannot be used: {error}"
+        ) from error
     names = {*mapping.columns.values(), *mapping.constants, *mapping.values}
     if strange := sorted(names.difference(MODEL.properties(NOUN))):
         listed = ", ".join(strange)
-        raise refused(f"映射文件中的属性不存在：{listed}", f"the mapping speaks of unknown properties: {listed}")
+        raise refused(
+            f"映射文件中的属性不存在：{listed}",
+            f"the mapping speaks of unknown properties: {listed}",
+        )
     return mapping
 
 

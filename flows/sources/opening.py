@@ -33,7 +33,9 @@ _MARKS = (
 )
 _UNMARKED = ("utf-8", "gb18030")
 _READ_AS = {
-    "gb18030": Problem("文件不是 UTF-8，已按 GB18030 读取", "the file is not UTF-8; it was read as GB18030"),
+    "gb18030": Problem(
+        "文件不是 UTF-8，已按 GB18030 读取", "the file is not UTF-8; it was read as GB18030"
+    ),
     "utf-16": Problem("文件是 UTF-16，已按此读取", "the file is UTF-16 and was read as such"),
 }
 
@@ -89,7 +91,9 @@ class Inspected:
             yield pending
 
     def _stream(self) -> IO[bytes]:
-        return cast("IO[bytes]", gzip.open(self.path, "rb")) if self.packed else self.path.open("rb")
+        return (
+            cast("IO[bytes]", gzip.open(self.path, "rb")) if self.packed else self.path.open("rb")
+        )
 
 
 def inspect(path: Path) -> Inspected:
@@ -134,7 +138,9 @@ def _reads(inspected: Inspected) -> bool:
     try:
         for chunk in inspected.chunks():
             if "\0" in chunk:
-                raise refused("文件含有空字节，不是文本文件", "the file has NUL bytes: it is no text")
+                raise refused(
+                    "文件含有空字节，不是文本文件", "the file has NUL bytes: it is no text"
+                )
             blank = blank and not chunk.strip()
             line = _open_line(chunk, line)
     except UnicodeDecodeError:
@@ -150,7 +156,10 @@ def _open_line(chunk: str, before: int) -> int:
     first = before + (len(chunk) if end < 0 else end)
     if first > LONGEST_LINE_CHARACTERS:
         limit = LONGEST_LINE_CHARACTERS // MEGABYTE
-        raise refused(f"有一行超过 {limit} MB，不像数据文件", f"a line is longer than {limit} MB: this is no data file")
+        raise refused(
+            f"有一行超过 {limit} MB，不像数据文件",
+            f"a line is longer than {limit} MB: this is no data file",
+        )
     return first if end < 0 else len(chunk) - chunk.rfind("\n") - 1
 
 
@@ -160,9 +169,13 @@ def _refusing_damage() -> Iterator[None]:
     try:
         yield
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise refused("gzip 文件已损坏或被截断", f"the gzip file is damaged or cut short: {error}") from error
+        raise refused(
+            "gzip 文件已损坏或被截断", f"the gzip file is damaged or cut short: {error}"
+        ) from error
     except OSError as error:
-        raise refused(f"无法读取文件：{error.strerror}", f"the file cannot be read: {error.strerror}") from error
+        raise refused(
+            f"无法读取文件：{error.strerror}", f"the file cannot be read: {error.strerror}"
+        ) from error
 
 
 _EMPTY = refused("文件是空的", "the file is empty")

@@ -33,7 +33,9 @@ def read_xml(file: Inspected, *tags: str) -> Reading:
                 frozenset(tags),
             )
         except etree.XMLSyntaxError as error:
-            raise refused(f"XML 格式错误：{error.msg}", f"the XML is not well-formed: {error.msg}") from error
+            raise refused(
+                f"XML 格式错误：{error.msg}", f"the XML is not well-formed: {error.msg}"
+            ) from error
 
 
 def name_of(element: Element) -> str:
@@ -81,12 +83,17 @@ def _rows(events: etree.iterparse[tuple[str, Element]], tags: frozenset[str]) ->
 def _refuse_document_type(root: Element) -> None:
     # entities can only be declared in a document type: without one there are no bombs and no foreign files
     if root.getroottree().docinfo.internalDTD is not None:
-        raise refused("XML 含有 DOCTYPE，为安全起见不予读取", "the XML has a DOCTYPE, which is refused for safety")
+        raise refused(
+            "XML 含有 DOCTYPE，为安全起见不予读取",
+            "the XML has a DOCTYPE, which is refused for safety",
+        )
 
 
 def _forget(element: Element) -> None:
     """Free the element, and the ones before it wherever it hangs."""
     element.clear()
     for place in element.iterancestors():
-        while (before := place.getprevious()) is not None and (parent := place.getparent()) is not None:
+        while (before := place.getprevious()) is not None and (
+            parent := place.getparent()
+        ) is not None:
             parent.remove(before)

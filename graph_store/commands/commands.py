@@ -13,8 +13,8 @@ from graph_store.commands.actors import Actor
 from graph_store.commands.drafts import Draft, Seen
 from graph_store.commands.readers import Question
 
-Input = TypeVar("Input", contravariant=True)
-Outcome = TypeVar("Outcome", covariant=True)
+Input = TypeVar("Input")
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from graph_store.commands.actors import Actor, Policy, Role
 from graph_store.commands.close import Batch, Row
 from graph_store.commands.facts import Written
 from graph_store.commands.readers import Reader, holder_of, ties_of
-from graph_store.commands.rows import SHANGHAI, Deed, State, Tie, instant_text, new_id, record_rows, stamped, tie
+from graph_store.commands.rows import (
+    SHANGHAI,
+    Deed,
+    State,
+    Tie,
+    instant_text,
+    new_id,
+    record_rows,
+    stamped,
+    tie,
+)
 from graph_store.model import Model
 from graph_store.model.words import Noun
 
@@ -60,7 +70,9 @@ class WorkingCopy:
     def ties(self, noun: Noun, id_: str, names: Iterable[str]) -> frozenset[Tie]:
         """The record's ties under these names."""
         found = ((name, self.answer(ties_of(self.model, noun.name, name), id_)) for name in names)
-        return frozenset(tie(name, each["far"], each["properties"]) for name, ties in found for each in ties)
+        return frozenset(
+            tie(name, each["far"], each["properties"]) for name, ties in found for each in ties
+        )
 
     def settle(self, noun: Noun, before: State | None, after: State) -> None:
         """Take over what a command left: for the next one it is so."""
@@ -71,10 +83,10 @@ class WorkingCopy:
             if each.key and was != is_:
                 self._put(holder_of(noun.name, each.name), was, [])
                 self._put(holder_of(noun.name, each.name), is_, [id_])
-        for each in before.ties - after.ties if before else ():
-            self._retie(noun, id_, each, lambda values, one: [v for v in values if v != one])
-        for each in after.ties - before.ties if before else after.ties:
-            self._retie(noun, id_, each, lambda values, one: [*values, one])
+        for ended in before.ties - after.ties if before else ():
+            self._retie(noun, id_, ended, lambda values, one: [v for v in values if v != one])
+        for begun in after.ties - before.ties if before else after.ties:
+            self._retie(noun, id_, begun, lambda values, one: [*values, one])
 
     def _retie(
         self, noun: Noun, id_: str, each: Tie, change: Callable[[list[Any], Row], list[Any]]
@@ -163,7 +175,9 @@ class Draft:
     def create(self, noun: Noun, values: Mapping[str, Any], ties: Iterable[Tie] = ()) -> Held:
         """A new record with a new id."""
         created = Held(noun, {"id": new_id(self.base, noun), **values})
-        self._pending[created.id] = _Pending(noun, None, dict(created.properties), begun=frozenset(ties))
+        self._pending[created.id] = _Pending(
+            noun, None, dict(created.properties), begun=frozenset(ties)
+        )
         return created
 
     def set(self, record: Held, values: Mapping[str, Any]) -> None:

@@ -184,6 +184,20 @@ class AffiliationNotFound(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class AffiliationHasEnded(Fact):
+    """The affiliation ended before the day on which it is to end."""
+
+    zh = "{person} 在 {institution} 的任职已于 {until} 结束。"
+    en = "{person} left {institution} on {until} already."
+    next_zh = "如日期有误，请编辑该任职。"
+    next_en = "If the day is wrong, edit the affiliation."
+
+    person: str
+    institution: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestKeyReused(Fact):
     """The request key stands for another request already."""
 
@@ -209,6 +223,7 @@ class HubIsBusy(Fact):
 
 ALWAYS = (RequestKeyReused, HubIsBusy)
 """Facts that the unit of work and the lane add to every command's own."""
+
 
 def told(answer: Any) -> str:
     """A deed or fact as JSON text, to be kept with its request key."""

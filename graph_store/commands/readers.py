@@ -9,10 +9,14 @@ from graph_store.model import Model
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A named statement: takes `$b.keys`, a list of texts, and returns rows of `key` and `value`."""
+    """A named statement: takes `$b.keys`, a list of texts, and returns rows of `key` and `value`.
+
+    `finds_edges`: the values name `far` ends, which are then held too.
+    """
 
     name: str
     statement: str
+    finds_edges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +47,5 @@ def ties_of(model: Model, noun: str, name: str) -> Reader:
         "UNWIND $b.keys AS key MATCH (n:Record {id: key})"
         f"{left}-[edge:{hop.edge.type}]-{right}(far{':' + hop.far if hop.labelled else ''})"
         " RETURN key, {far: far.id, properties: properties(edge)} AS value",
+        finds_edges=True,
     )

@@ -128,7 +128,7 @@ def instant_text(moment: datetime) -> str:
 
 def _defaults(noun: Noun) -> Row:
     known = {each.name for each in noun.properties}
-    lists = {each.name: [] for each in noun.properties if each.kind is Kind.TEXTS}
+    lists: Row = {each.name: [] for each in noun.properties if each.kind is Kind.TEXTS}
     visibility = {"visibility": noun.visible.value} if noun.visible else {}
     return {
         **lists,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, LiteralString, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 
@@ -69,11 +69,13 @@ async def carry_out(
 
 async def rehearse(store: Store, command: Command[Any], *, time_limit_seconds: float) -> Answer:
     """What the command would answer now: all its rules are checked, nothing is left behind."""
-    async with store.driver.session(database=store.database) as session:
-        async with await _begin(session, time_limit_seconds) as transaction:
-            unit = await _open(store, transaction, [command])
-            outcome = unit.decide(command)
-            await transaction.rollback()
+    async with (
+        store.driver.session(database=store.database) as session,
+        await _begin(session, time_limit_seconds) as transaction,
+    ):
+        unit = await _open(store, transaction, [command])
+        outcome = unit.decide(command)
+        await transaction.rollback()
     return Answer(outcome)
 
 
@@ -100,9 +102,7 @@ class _Unit:
 
     def _newly(self, command: Command[Any]) -> tuple[Any, str]:
         store, now = self.store, self.store.clock()
-        deed = Deed(
-            instant_text(now), command.actor.id, command.decision.name, command.request_key
-        )
+        deed = Deed(instant_text(now), command.actor.id, command.decision.name, command.request_key)
         draft = Draft(self.copy, deed, store.base)
         seen = Seen(self.copy, store.policy, command.actor, now)
         try:
@@ -143,18 +143,18 @@ async def _read(transaction: AsyncTransaction, copy: WorkingCopy, needs: Sequenc
             keys[question.reader].add(question.key)
     ends: set[str] = set()
     for reader, asked in keys.items():
-        copy.answers[reader] = await _asked(transaction, reader, sorted(asked))
-        ends.update(_far_ends(copy.answers[reader]))
-    if ends - set(copy.records):
-        copy.records.update(await hold(transaction, ends - set(copy.records)))
+        answers = copy.answers[reader] = await _asked(transaction, reader, sorted(asked))
+        if reader.finds_edges:
+            ends.update(each["far"] for found in answers.values() for each in found)
+    if ends := ends - set(copy.records):
+        copy.records.update(await hold(transaction, ends))
 
 
 async def _asked(
     transaction: AsyncTransaction, reader: Reader, keys: list[str]
 ) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {key: [] for key in keys}
-    # the reader's names are the model's own
-    statement = cast("LiteralString", f"// {reader.name}\n{reader.statement}")
+    statement = f"// {reader.name}\n{reader.statement}"
     result = await transaction.run(statement, b={"keys": keys})
     async for row in result:
         found[row["key"]].append(row["value"])

@@ -30,7 +30,16 @@ from graph_store.cypher.names import Place
 from graph_store.model import Hop, Model
 from graph_store.model.words import Kind, Property
 
-_SIGNS = {"eq": "=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "contains": "CONTAINS", "startsWith": "STARTS WITH", "in": "IN"}
+_SIGNS = {
+    "eq": "=",
+    "gt": ">",
+    "gte": ">=",
+    "lt": "<",
+    "lte": "<=",
+    "contains": "CONTAINS",
+    "startsWith": "STARTS WITH",
+    "in": "IN",
+}
 
 
 class Renderer:
@@ -59,7 +68,10 @@ def pattern(hop: Hop, near: str, far: str, edge: str = "") -> str:
 def matched(renderer: Renderer, hop: Hop, place: Place, *where: object) -> tuple[str, Place]:
     """`MATCH …  WHERE …` over a hop, and the place at its far end."""
     far = Place(place.names, place.names.variable(hop.name), hop.far, place.names.variable("edge"))
-    return f"MATCH {pattern(hop, place.record, far.record, far.edge)}{filtered(renderer, far, *where)}", far
+    return (
+        f"MATCH {pattern(hop, place.record, far.record, far.edge)}{filtered(renderer, far, *where)}",
+        far,
+    )
 
 
 def filtered(renderer: Renderer, place: Place, *where: object) -> str:
@@ -165,7 +177,11 @@ def _(node: Known, place: Place, renderer: Renderer) -> str:
 
 @_predicate.register
 def _(node: Every, place: Place, renderer: Renderer) -> str:
-    return "(" + " AND ".join(renderer.predicate(part, place) for part in node.parts) + ")" if node.parts else "true"
+    return (
+        "(" + " AND ".join(renderer.predicate(part, place) for part in node.parts) + ")"
+        if node.parts
+        else "true"
+    )
 
 
 @_predicate.register
@@ -208,7 +224,11 @@ def beyond(node: Beyond, expressions: list[str], place: Place) -> str:
     steps = zip(node.keys, expressions, node.values, node.nulls, strict=True)
     inner = "false"
     for key, value, source, null in reversed(list(steps)):
-        inner = _at_null(key, value, inner) if null else _at_value(key, value, place.names.parameter(source), inner)
+        inner = (
+            _at_null(key, value, inner)
+            if null
+            else _at_value(key, value, place.names.parameter(source), inner)
+        )
     return inner
 
 
@@ -220,7 +240,11 @@ def _at_null(key: Key, value: str, inner: str) -> str:
 def _at_value(key: Key, value: str, at: str, inner: str) -> str:
     past = f"{value} {'<' if key.descending else '>'} {at}"
     if inner == "false":
-        return past if not key.nullable else f"CASE WHEN {value} IS NULL THEN {_nulls(key)} ELSE {past} END"
+        return (
+            past
+            if not key.nullable
+            else f"CASE WHEN {value} IS NULL THEN {_nulls(key)} ELSE {past} END"
+        )
     unknown = f"WHEN {value} IS NULL THEN {_nulls(key)} " if key.nullable else ""
     return f"CASE {unknown}WHEN {value} = {at} THEN {inner} ELSE {past} END"
 

@@ -1,6 +1,6 @@
 """Questions → one Cypher statement that returns one record: a column a root, rows as positional lists.
 
-    RETURN [COLLECT { MATCH (instruments_0:Instrument) WHERE … ORDER BY … LIMIT $p1 RETURN [instruments_0.name, …] }, …] AS r0
+RETURN [COLLECT { MATCH (instruments_0:Instrument) WHERE … ORDER BY … LIMIT $p1 RETURN [instruments_0.name, …] }, …] AS r0
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ def render(question: Question, model: Model) -> Statement:
     """Write the statement of a prepared question."""
     names, writer = Names(), Writer(model)
     place = Place(names, "", "")
-    columns = [f"{writer.column(column, place)} AS r{number}" for number, column in enumerate(question.columns)]
+    columns = [
+        f"{writer.column(column, place)} AS r{number}"
+        for number, column in enumerate(question.columns)
+    ]
     return Statement(f"RETURN {', '.join(columns)}", tuple(names.parameters.items()))
 
 
@@ -97,7 +100,9 @@ class Writer(Renderer):
         for number, case in enumerate(cases):
             here = Place(place.names, record, case.noun)
             seen = "" if case.where == Every(()) else f" AND {self.predicate(case.where, here)}"
-            parts.append(f"WHEN {record}:{case.noun}{seen} THEN {self.row((), here, str(number), *self._columns(case, here))}")
+            parts.append(
+                f"WHEN {record}:{case.noun}{seen} THEN {self.row((), here, str(number), *self._columns(case, here))}"
+            )
         return f"CASE {' '.join(parts)} END" if parts else "null"
 
     def _columns(self, case: Case, place: Place) -> list[str]:
@@ -116,7 +121,10 @@ class Writer(Renderer):
             return matched(self, many.source, place, many.where, *where)
         record = place.names.variable(many.source.plural)
         here = Place(place.names, record, many.source.name)
-        return f"MATCH ({record}:{many.source.name}){filtered(self, here, many.where, *where)}", here
+        return (
+            f"MATCH ({record}:{many.source.name}){filtered(self, here, many.where, *where)}",
+            here,
+        )
 
     def _items(self, many: Many, place: Place) -> str:
         if len(many.blocks) > 1:
@@ -127,7 +135,12 @@ class Writer(Renderer):
 
     def _union(self, many: Many, place: Place) -> str:
         """Blocks one after the other, without an outer sort, which would read every block to its end."""
-        arms, record = [], place.names.variable(many.source.plural if isinstance(many.source, Noun) else many.source.name)
+        arms, record = (
+            [],
+            place.names.variable(
+                many.source.plural if isinstance(many.source, Noun) else many.source.name
+            ),
+        )
         for number, block in enumerate(many.blocks):
             match, here = self._page(many, block, place)
             arms.append(f"{match} RETURN {here.record} AS {record}, {number} AS block")
@@ -146,18 +159,27 @@ class Writer(Renderer):
             match, here = self._rows(many, place, block.where)
             order = ", ".join(_sorted(key, self.operand(key.operand, here)) for key in block.keys)
             carried = here.record if not here.edge else f"{here.record}, {here.edge}"
-            return f"{match} WITH {carried}{f' ORDER BY {order}' if order else ''}{self._limit(many, place)}", here
+            return (
+                f"{match} WITH {carried}{f' ORDER BY {order}' if order else ''}{self._limit(many, place)}",
+                here,
+            )
         return self._computed(many, block, place)
 
     def _computed(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
         match, here = self._rows(many, place)
         carried = here.record if not here.edge else f"{here.record}, {here.edge}"
         named = [place.names.variable("key") for _ in block.keys]
-        keys = ", ".join(f"{self.operand(k.operand, here)} AS {name}" for k, name in zip(block.keys, named, strict=True))
+        keys = ", ".join(
+            f"{self.operand(k.operand, here)} AS {name}"
+            for k, name in zip(block.keys, named, strict=True)
+        )
         past = lies_beyond(many)
         where = f" WHERE {beyond(past, named, here)}" if past else ""
         order = ", ".join(_sorted(key, name) for key, name in zip(block.keys, named, strict=True))
-        return f"{match} WITH {carried}, {keys}{where} ORDER BY {order}{self._limit(many, place)}", here
+        return (
+            f"{match} WITH {carried}, {keys}{where} ORDER BY {order}{self._limit(many, place)}",
+            here,
+        )
 
     def _limit(self, many: Many, place: Place) -> str:
         return "" if many.window is None else f" LIMIT {place.names.parameter(many.window.count)}"
@@ -173,10 +195,19 @@ class Writer(Renderer):
             read.append(row)
         named = [place.names.variable("value") for _ in group.values]
         values = [
-            f"{aggregate(value.function, value.property, here)} AS {name}" for value, name in zip(group.values, named, strict=True)
+            f"{aggregate(value.function, value.property, here)} AS {name}"
+            for value, name in zip(group.values, named, strict=True)
         ]
         size, limit = place.names.variable("size"), place.names.parameter(group.limit)
-        order = ", ".join([f"{size} DESC", *(key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "") for key, by in zip(keys, group.by, strict=True))])
+        order = ", ".join(
+            [
+                f"{size} DESC",
+                *(
+                    key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
+                    for key, by in zip(keys, group.by, strict=True)
+                ),
+            ]
+        )
         return (
             f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
             f"ORDER BY {order} LIMIT {limit} RETURN [{', '.join([*read, *named])}] }}"
@@ -187,7 +218,9 @@ class Writer(Renderer):
         joins, here, name = [], place, place.names.variable("group")
         for hop, seen in zip(by.hops, by.where or (Every(()),) * len(by.hops), strict=True):
             far = Place(place.names, place.names.variable(hop.name), hop.far)
-            joins.append(f"OPTIONAL MATCH {pattern(hop, here.record, far.record)}{filtered(self, far, seen)}")
+            joins.append(
+                f"OPTIONAL MATCH {pattern(hop, here.record, far.record)}{filtered(self, far, seen)}"
+            )
             here = far
         if by.operand is not None:
             return joins, name, self.operand(by.operand, here), name

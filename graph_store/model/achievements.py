@@ -30,7 +30,14 @@ ACHIEVEMENT = noun(
         text("abstract", "摘要", "What it is about"),
     ),
     edges=(
-        edge("topics", "ABOUT", "Topic", "所属学科", "Topics it is about", reverse=("achievements", "相关成果", "Achievements about it")),
+        edge(
+            "topics",
+            "ABOUT",
+            "Topic",
+            "所属学科",
+            "Topics it is about",
+            reverse=("achievements", "相关成果", "Achievements about it"),
+        ),
         edge(
             "holders",
             "HELD_BY",

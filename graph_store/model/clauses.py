@@ -38,8 +38,22 @@ CLAUSE = noun(
         texts("scopeKinds", "适用范围", "Kinds of things it is limited to; empty: all"),
     ),
     edges=(
-        edge("divisions", "WITHIN", "Division", "适用区划", "Divisions it is limited to; empty: all", few=True),
-        edge("institutions", "BINDS", "Institution", "适用机构", "Institutions it is limited to; empty: all parties", few=True),
+        edge(
+            "divisions",
+            "WITHIN",
+            "Division",
+            "适用区划",
+            "Divisions it is limited to; empty: all",
+            few=True,
+        ),
+        edge(
+            "institutions",
+            "BINDS",
+            "Institution",
+            "适用机构",
+            "Institutions it is limited to; empty: all parties",
+            few=True,
+        ),
     ),
     visible=PUBLIC,
 )

@@ -20,7 +20,15 @@ DIVISION = noun(
     "An administrative division of China",
     properties=(
         *reference(),
-        text("code", "代码", "Six-digit code of GB/T 2260", required=True, key=True, check=DIVISION_CODE, sortable=True),
+        text(
+            "code",
+            "代码",
+            "Six-digit code of GB/T 2260",
+            required=True,
+            key=True,
+            check=DIVISION_CODE,
+            sortable=True,
+        ),
         choice("level", "级别", "Province, city or county", DIVISION_LEVEL, required=True),
     ),
     edges=(

@@ -51,7 +51,14 @@ INSTRUMENT = noun(
     "A scientific instrument",
     properties=(
         *record(),
-        choice("category", "类别", "First level of the national list of instruments", CATEGORY, required=True, sortable=True),
+        choice(
+            "category",
+            "类别",
+            "First level of the national list of instruments",
+            CATEGORY,
+            required=True,
+            sortable=True,
+        ),
         choice("status", "状态", "Whether it can be used now", INSTRUMENT_STATUS, required=True),
         text("model", "型号", "Maker's model", searchable=True),
         text("manufacturer", "制造商", "Who made it", searchable=True, sortable=True),

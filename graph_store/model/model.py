@@ -11,7 +11,9 @@ from graph_store.model.words import Edge, Kind, Noun, Property, Reach
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RESERVED = frozenset({"edge", "and", "or", "not", "count", "sum", "avg", "min", "max", "node", "cursor"})
+RESERVED = frozenset(
+    {"edge", "and", "or", "not", "count", "sum", "avg", "min", "max", "node", "cursor"}
+)
 
 
 class ModelError(ValueError):
@@ -110,17 +112,36 @@ class Model:
             raise ModelError(message)
         if forward:
             ends = {other.target for other in self.nouns[near].edges if other.type == edge.type}
-            return Hop(edge.name, edge, near, edge.target, True, edge.reach, edge.zh, edge.en, len(ends) > 1)
+            return Hop(
+                edge.name,
+                edge,
+                near,
+                edge.target,
+                True,
+                edge.reach,
+                edge.zh,
+                edge.en,
+                len(ends) > 1,
+            )
         assert edge.reverse is not None
-        ends = {noun.name for noun in self for other in noun.edges if other.type == edge.type and other.target == near}
+        ends = {
+            noun.name
+            for noun in self
+            for other in noun.edges
+            if other.type == edge.type and other.target == near
+        }
         back = edge.reverse
         return Hop(back.name, edge, near, start, False, back.reach, back.zh, back.en, len(ends) > 1)
 
     def _check(self, noun: Noun) -> None:
-        words = [each.name for each in noun.properties] + [each.name for each in self._seen_from(noun)]
+        words = [each.name for each in noun.properties] + [
+            each.name for each in self._seen_from(noun)
+        ]
         for word in words:
             if words.count(word) > 1 or word in RESERVED:
-                message = f"{noun.name}.{word} is {'reserved' if word in RESERVED else 'declared twice'}"
+                message = (
+                    f"{noun.name}.{word} is {'reserved' if word in RESERVED else 'declared twice'}"
+                )
                 raise ModelError(message)
             if word.lower().startswith(noun.name.lower()):
                 message = f"{noun.name}.{word} begins with its type's name"

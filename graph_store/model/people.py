@@ -42,6 +42,7 @@ PERSON = noun(
         text("orcid", "ORCID", "Open Researcher and Contributor ID", key=True, check=ORCID),
         text("email", "电子邮箱", "E-mail address", level=INSTITUTION),
         text("phone", "电话", "Telephone number", level=INSTITUTION),
+        day("endedOn", "停用日期", "Last day the person takes part; empty while they do"),
     ),
     edges=(
         edge(

@@ -25,7 +25,13 @@ PLATFORM = noun(
     ),
     edges=(
         edge(
-            "parent", "PART_OF", "Platform", "上级平台", "The platform it is part of", one=True, reverse=("bases", "下属基地", "Its parts")
+            "parent",
+            "PART_OF",
+            "Platform",
+            "上级平台",
+            "The platform it is part of",
+            one=True,
+            reverse=("bases", "下属基地", "Its parts"),
         ),
         edge(
             "operator",

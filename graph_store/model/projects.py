@@ -29,7 +29,14 @@ PROJECT = noun(
         day("endedOn", "结束日期", "Last day", sortable=True),
     ),
     edges=(
-        edge("topics", "ABOUT", "Topic", "所属学科", "Topics it is about", reverse=("projects", "相关项目", "Projects about it")),
+        edge(
+            "topics",
+            "ABOUT",
+            "Topic",
+            "所属学科",
+            "Topics it is about",
+            reverse=("projects", "相关项目", "Projects about it"),
+        ),
         edge(
             "achievements",
             "PRODUCED",

@@ -31,11 +31,25 @@ def reference() -> tuple[Property, ...]:
     """The properties of reference data, which everybody sees."""
     return (
         id_(),
-        text("name", "名称", "Name, Chinese where the record has it", required=True, searchable=True, sortable=True),
+        text(
+            "name",
+            "名称",
+            "Name, Chinese where the record has it",
+            required=True,
+            searchable=True,
+            sortable=True,
+        ),
         text("nameEn", "英文名称", "Name in English", searchable=True, sortable=True),
         texts("aliases", "别名", "Other names and acronyms", searchable=True),
-        flag("synthetic", "合成数据", "Whether the record was generated for demonstration", required=True),
-        text("originKey", "来源记录号", "Source and key of the record it was imported from", key=True),
+        flag(
+            "synthetic",
+            "合成数据",
+            "Whether the record was generated for demonstration",
+            required=True,
+        ),
+        text(
+            "originKey", "来源记录号", "Source and key of the record it was imported from", key=True
+        ),
         integer("version", "版本", "Grows by one with each change", required=True),
         instant("createdAt", "创建时间", "When it entered the hub", required=True, sortable=True),
         instant("updatedAt", "更新时间", "When it last changed", required=True, sortable=True),
@@ -44,9 +58,20 @@ def reference() -> tuple[Property, ...]:
 
 def record() -> tuple[Property, ...]:
     """The properties of a record that somebody answers for: those of reference data, and who may see it."""
-    return (*reference(), choice("visibility", "可见范围", "Who may see the record", VISIBILITY, required=True))
+    return (
+        *reference(),
+        choice("visibility", "可见范围", "Who may see the record", VISIBILITY, required=True),
+    )
 
 
 def sources(plural: str, zh: str, en: str) -> Edge:
     """Where the record came from; the other end lists what a source gave, noun by noun."""
-    return edge("sources", "FROM_SOURCE", "Source", "数据来源", "Where the record came from", few=True, reverse=(plural, zh, en))
+    return edge(
+        "sources",
+        "FROM_SOURCE",
+        "Source",
+        "数据来源",
+        "Where the record came from",
+        few=True,
+        reverse=(plural, zh, en),
+    )

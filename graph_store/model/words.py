@@ -177,7 +177,9 @@ class Noun:
     @property
     def word(self) -> str:
         """The noun's part of an id: lower_snake."""
-        return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(self.name))
+        return "".join(
+            f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(self.name)
+        )
 
 
 def options(name: str, *values: tuple[str, str, str]) -> Options:
@@ -187,7 +189,15 @@ def options(name: str, *values: tuple[str, str, str]) -> Options:
 
 def id_() -> Property:
     """`{base}-{noun}-{key}`, never reused."""
-    return Property("id", Kind.ID, "标识", "The record's one identifier, in the store and here", required=True, key=True, sortable=True)
+    return Property(
+        "id",
+        Kind.ID,
+        "标识",
+        "The record's one identifier, in the store and here",
+        required=True,
+        key=True,
+        sortable=True,
+    )
 
 
 def text(  # noqa: PLR0913 - a declaration, read by keyword
@@ -222,12 +232,22 @@ def texts(name: str, zh: str, en: str, *, searchable: bool = False) -> Property:
     return Property(name, Kind.TEXTS, zh, en, searchable=searchable)
 
 
-def integer(name: str, zh: str, en: str, *, required: bool = False, sortable: bool = False, unit: str | None = None) -> Property:
+def integer(
+    name: str,
+    zh: str,
+    en: str,
+    *,
+    required: bool = False,
+    sortable: bool = False,
+    unit: str | None = None,
+) -> Property:
     """A whole number within 32 bits."""
     return Property(name, Kind.INTEGER, zh, en, required=required, sortable=sortable, unit=unit)
 
 
-def amount(name: str, zh: str, en: str, *, unit: str, required: bool = False, sortable: bool = False) -> Property:
+def amount(
+    name: str, zh: str, en: str, *, unit: str, required: bool = False, sortable: bool = False
+) -> Property:
     """A quantity with its unit; money is yuan (`unit="CNY"`) with at most two decimals. Stored as a float."""
     return Property(name, Kind.NUMBER, zh, en, required=required, sortable=sortable, unit=unit)
 
@@ -237,7 +257,9 @@ def day(name: str, zh: str, en: str, *, sortable: bool = False) -> Property:
     return Property(name, Kind.DAY, zh, en, sortable=sortable)
 
 
-def instant(name: str, zh: str, en: str, *, required: bool = False, sortable: bool = False) -> Property:
+def instant(
+    name: str, zh: str, en: str, *, required: bool = False, sortable: bool = False
+) -> Property:
     """An instant in UTC, ISO 8601 text ending in Z."""
     return Property(name, Kind.INSTANT, zh, en, required=required, sortable=sortable)
 
@@ -258,7 +280,9 @@ def choice(  # noqa: PLR0913 - a declaration, read by keyword
     dated: Dated | None = None,
 ) -> Property:
     """One of a closed list of values."""
-    return Property(name, Kind.CHOICE, zh, en, required=required, sortable=sortable, options=among, dated=dated)
+    return Property(
+        name, Kind.CHOICE, zh, en, required=required, sortable=sortable, options=among, dated=dated
+    )
 
 
 def edge(  # noqa: PLR0913 - a declaration, read by keyword
@@ -293,4 +317,6 @@ def noun(  # noqa: PLR0913 - a declaration, read by keyword
     holder: str | None = None,
 ) -> Noun:
     """Declare a noun."""
-    return Noun(name, plural, zh, en, tuple(properties), tuple(edges), tuple(indexes), visible, holder)
+    return Noun(
+        name, plural, zh, en, tuple(properties), tuple(edges), tuple(indexes), visible, holder
+    )

@@ -36,7 +36,9 @@ def build(building: Building, operation: OperationDefinitionNode) -> Built:
     """Build a query operation."""
     columns, walked = Columns(), False
     entries: list[tuple[str, Field]] = []
-    roots = {noun.singular: noun for noun in building.model} | {noun.plural: noun for noun in building.model}
+    roots = {noun.singular: noun for noun in building.model} | {
+        noun.plural: noun for noun in building.model
+    }
     for key, nodes in collected(building, [operation.selection_set], "Query").items():
         name = nodes[0].name.value
         if name == "__typename":
@@ -45,7 +47,9 @@ def build(building: Building, operation: OperationDefinitionNode) -> Built:
             entries.append((key, _root(building, roots.get(name), nodes, columns)))
         else:
             walked = True
-    return Built(Question(columns.all()), Object("Query", tuple(entries)), tuple(building.pages), walked)
+    return Built(
+        Question(columns.all()), Object("Query", tuple(entries)), tuple(building.pages), walked
+    )
 
 
 def looked_up(building: Building, noun: str, nodes: list[FieldNode], id_: str) -> Built:
@@ -53,7 +57,12 @@ def looked_up(building: Building, noun: str, nodes: list[FieldNode], id_: str) -
     columns, far = Columns(), Columns()
     shape = record(building, noun, inner(nodes), far)
     columns.add(Lookup(noun, building.model.property(noun, "id"), Literal(id_, "ID"), far.all()))
-    return Built(Question(columns.all()), Object("Query", (("record", Child(0, shape)),)), tuple(building.pages), walked=False)
+    return Built(
+        Question(columns.all()),
+        Object("Query", (("record", Child(0, shape)),)),
+        tuple(building.pages),
+        walked=False,
+    )
 
 
 def _root(building: Building, noun: Noun | None, nodes: list[FieldNode], columns: Columns) -> Field:
@@ -74,7 +83,12 @@ def _lookup(building: Building, noun: Noun, node: FieldNode, columns: tuple[Colu
     ((_, key),) = given.items()
     ((name, value),) = key.items() if isinstance(key, dict) else (("id", key),)
     declared, found = building.model.property(noun.name, name), source(value)
-    return Lookup(noun.name, declared, found if declared.scheme is None else InNormalForm(found, declared.scheme), columns)
+    return Lookup(
+        noun.name,
+        declared,
+        found if declared.scheme is None else InNormalForm(found, declared.scheme),
+        columns,
+    )
 
 
 def _by_id(building: Building, nodes: list[FieldNode], columns: Columns) -> Varied:

@@ -36,18 +36,24 @@ def condition(building: Building, noun: str, where: Structure, hop: Hop | None =
     return Every(tuple(_parts(building, noun, where, hop)))
 
 
-def _parts(building: Building, noun: str, where: dict[str, Structure], hop: Hop | None) -> Iterator[Predicate]:
+def _parts(
+    building: Building, noun: str, where: dict[str, Structure], hop: Hop | None
+) -> Iterator[Predicate]:
     properties, hops = building.model.properties(noun), building.model.hops(noun)
     for word, value in where.items():
         if word in properties:
-            yield from _compared(building, own(noun, Own(properties[word])), properties[word], value)
+            yield from _compared(
+                building, own(noun, Own(properties[word])), properties[word], value
+            )
         elif word in hops:
             yield from _related(building, hops[word], value)
         elif value is None:
             continue
         elif word == "edge" and hop is not None:
             for name, operators in value.items():
-                yield from _compared(building, OnEdge(hop.property(name)), hop.property(name), operators)
+                yield from _compared(
+                    building, OnEdge(hop.property(name)), hop.property(name), operators
+                )
         elif word == "not":
             yield Unless(condition(building, noun, value, hop))
         else:
@@ -65,7 +71,9 @@ def _related(building: Building, hop: Hop, value: Structure) -> Iterator[Predica
             yield Quantified(quantifier, hop, condition(building, hop.far, where, hop))
 
 
-def _compared(building: Building, operand: Operand, declared: Property, operators: Structure) -> Iterator[Predicate]:
+def _compared(
+    building: Building, operand: Operand, declared: Property, operators: Structure
+) -> Iterator[Predicate]:
     for operator, value in (operators or {}).items():
         if operator == "isNull":
             if value is not None:
@@ -76,7 +84,9 @@ def _compared(building: Building, operand: Operand, declared: Property, operator
             yield Known(operand, known=False)
         else:
             message = f"{declared.name}: {{{operator}: null}} compares with nothing. Leave it out, or ask isNull."
-            raise bad_argument(message, f"{declared.name} 的 {operator} 不能为 null。请省略该条件，或使用 isNull。")
+            raise bad_argument(
+                message, f"{declared.name} 的 {operator} 不能为 null。请省略该条件，或使用 isNull。"
+            )
 
 
 def _value(declared: Property, operator: str, value: Structure) -> Source:

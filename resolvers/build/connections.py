@@ -68,16 +68,22 @@ class _Parts:
     keyed: bool = False
 
 
-def connection(building: Building, of: Noun | Hop, nodes: list[FieldNode], columns: Columns, record: Record) -> Page:
+def connection(
+    building: Building, of: Noun | Hop, nodes: list[FieldNode], columns: Columns, record: Record
+) -> Page:
     """Add the connection's column to the row's; `record` builds the selection on one of its records."""
     hop = of if isinstance(of, Hop) else None
     noun = hop.far if hop else of.name
     parent = hop.near if hop else "Query"
-    given = arguments(nodes[0], _definition(building, parent, nodes[0].name.value), building.variables)
+    given = arguments(
+        nodes[0], _definition(building, parent, nodes[0].name.value), building.variables
+    )
     where = condition(building, noun, given.get("where"), hop)
     order = sort_keys(building, noun, given.get("orderBy"), hop)
     title = far_title(hop) if hop else noun
-    parts = _parts(building, title, collected(building, inner(nodes), f"{title}Connection"), hop, noun, record)
+    parts = _parts(
+        building, title, collected(building, inner(nodes), f"{title}Connection"), hop, noun, record
+    )
     window = _window(building, nodes[0], given, order) if parts.items else None
     many = Many(
         of,
@@ -103,7 +109,9 @@ def _definition(building: Building, parent: str, name: str) -> Any:  # noqa: ANN
 
 
 # ---------------------------------------------------------------------------------------------------------------- parts
-def _parts(building: Building, title: str, fields: Fields, hop: Hop | None, noun: str, record: Record) -> _Parts:  # noqa: PLR0913 - one connection
+def _parts(
+    building: Building, title: str, fields: Fields, hop: Hop | None, noun: str, record: Record
+) -> _Parts:  # noqa: PLR0913 - one connection
     parts = _Parts()
     for key, nodes in fields.items():
         match nodes[0].name.value:
@@ -112,9 +120,15 @@ def _parts(building: Building, title: str, fields: Fields, hop: Hop | None, noun
             case "totalCount":
                 parts.total, asked = True, Total()
             case "nodes":
-                parts.items, asked = True, Nodes(record(building, noun, inner(nodes), parts.columns))
+                parts.items, asked = (
+                    True,
+                    Nodes(record(building, noun, inner(nodes), parts.columns)),
+                )
             case "edges":
-                parts.items, asked = True, Nodes(_edges(building, title, nodes, hop, noun, record, parts))
+                parts.items, asked = (
+                    True,
+                    Nodes(_edges(building, title, nodes, hop, noun, record, parts)),
+                )
             case "pageInfo":
                 parts.items, asked = True, _page_info(building, nodes, parts)
             case _:
@@ -123,7 +137,15 @@ def _parts(building: Building, title: str, fields: Fields, hop: Hop | None, noun
     return parts
 
 
-def _edges(building: Building, title: str, nodes: list[FieldNode], hop: Hop | None, noun: str, record: Record, parts: _Parts) -> Object:  # noqa: PLR0913 - one connection
+def _edges(
+    building: Building,
+    title: str,
+    nodes: list[FieldNode],
+    hop: Hop | None,
+    noun: str,
+    record: Record,
+    parts: _Parts,
+) -> Object:  # noqa: PLR0913 - one connection
     entries: list[tuple[str, Field]] = []
     for key, asked in collected(building, inner(nodes), f"{title}Edge").items():
         match asked[0].name.value:
@@ -137,7 +159,14 @@ def _edges(building: Building, title: str, nodes: list[FieldNode], hop: Hop | No
             case name:
                 assert hop is not None
                 declared = hop.property(name)
-                entries.append((key, Value(parts.columns.add(Leaf(OnEdge(declared))), declared, declared.required)))
+                entries.append(
+                    (
+                        key,
+                        Value(
+                            parts.columns.add(Leaf(OnEdge(declared))), declared, declared.required
+                        ),
+                    )
+                )
     return Object(f"{title}Edge", tuple(entries))
 
 
@@ -148,27 +177,41 @@ def _page_info(building: Building, nodes: list[FieldNode], parts: _Parts) -> Pag
     return PageInfo(entries)
 
 
-def _groups(building: Building, noun: str, nodes: list[FieldNode], parts: _Parts, record: Record) -> Groups:
-    given = arguments(nodes[0], _definition(building, f"{noun}Connection", "groups"), building.variables)
-    made, shape = group(building, noun, given, collected(building, inner(nodes), f"{noun}Group"), record)
+def _groups(
+    building: Building, noun: str, nodes: list[FieldNode], parts: _Parts, record: Record
+) -> Groups:
+    given = arguments(
+        nodes[0], _definition(building, f"{noun}Connection", "groups"), building.variables
+    )
+    made, shape = group(
+        building, noun, given, collected(building, inner(nodes), f"{noun}Group"), record
+    )
     if made not in parts.groups:
         parts.groups.append(made)
     return Groups(parts.groups.index(made), shape)
 
 
 # ----------------------------------------------------------------------------------------------------------------- page
-def _window(building: Building, node: FieldNode, given: dict[str, Structure], order: tuple[Key, ...]) -> Window:
+def _window(
+    building: Building, node: FieldNode, given: dict[str, Structure], order: tuple[Key, ...]
+) -> Window:
     first, after, last, before = (given.get(word) for word in ("first", "after", "last", "before"))
     if (first is not None or after is not None) and (last is not None or before is not None):
         message = f"{node.name.value}: read forward by first and after, or backward by last and before, not both at once."
-        raise bad_argument(message, "请用 first/after 向后翻页，或用 last/before 向前翻页，不可混用。", node)
+        raise bad_argument(
+            message, "请用 first/after 向后翻页，或用 last/before 向前翻页，不可混用。", node
+        )
     backward = last is not None or before is not None
     count = first if first is not None else last
     cursor = after if after is not None else before
     counted = DEFAULT_PAGE if count is None else source(count)
     if cursor is None:
         return Window(counted, backward=backward)
-    nulls = building.variables.nulls(cursor.path) if isinstance(cursor, Variable) else building.variables.nulls_of(cursor.value)
+    nulls = (
+        building.variables.nulls(cursor.path)
+        if isinstance(cursor, Variable)
+        else building.variables.nulls_of(cursor.value)
+    )
     if len(nulls) != len(order):
         raise bad_cursor()
     return Window(counted, source(cursor), backward, nulls)
@@ -177,10 +220,14 @@ def _window(building: Building, node: FieldNode, given: dict[str, Structure], or
 def _page_plan(node: FieldNode, many: Many, window: Window) -> PagePlan:
     text, values = canonical(many.source, many.where, many.order)
     keys = len(many.order) if many.keyed else 0
-    return PagePlan(node, text, values, window.count, window.cursor, window.backward, len(many.columns), keys)
+    return PagePlan(
+        node, text, values, window.count, window.cursor, window.backward, len(many.columns), keys
+    )
 
 
-def canonical(of: Noun | Hop, where: Predicate, order: tuple[Key, ...]) -> tuple[str, tuple[Source, ...]]:
+def canonical(
+    of: Noun | Hop, where: Predicate, order: tuple[Key, ...]
+) -> tuple[str, tuple[Source, ...]]:
     """The text of a question with its values taken out, and these: the same whether written or given as variables."""
     values: list[Source] = []
 

@@ -36,7 +36,9 @@ class _Row:
         return len(self.by) + self.values.setdefault(aggregate, len(self.values))
 
 
-def group(building: Building, noun: str, given: dict[str, Structure], fields: Fields, record: Record) -> tuple[Group, Object]:
+def group(
+    building: Building, noun: str, given: dict[str, Structure], fields: Fields, record: Record
+) -> tuple[Group, Object]:
     """The column and the shape of one `groups` field."""
     keys = group_keys(building.model, noun)
     words = steering(given["by"], building.variables)
@@ -44,12 +46,16 @@ def group(building: Building, noun: str, given: dict[str, Structure], fields: Fi
         message = "groups(by:) names a key twice. Name each once."
         raise bad_argument(message, "分组键重复，请每个只写一次。")
     row = _Row([keys[word] for word in words])
-    entries = tuple((key, _field(building, noun, nodes, row, record)) for key, nodes in fields.items())
+    entries = tuple(
+        (key, _field(building, noun, nodes, row, record)) for key, nodes in fields.items()
+    )
     by = tuple(_grouping(building, noun, key, row) for key in row.by)
     return Group(by, tuple(row.values), source(given["limit"])), Object(f"{noun}Group", entries)
 
 
-def _field(building: Building, noun: str, nodes: list[FieldNode], row: _Row, record: Record) -> Field:
+def _field(
+    building: Building, noun: str, nodes: list[FieldNode], row: _Row, record: Record
+) -> Field:
     name = nodes[0].name.value
     if name == "__typename":
         return Constant(f"{noun}Group")
@@ -63,7 +69,9 @@ def _field(building: Building, noun: str, nodes: list[FieldNode], row: _Row, rec
     return Null()
 
 
-def _key(building: Building, row: _Row, index: int, nodes: list[FieldNode], record: Record) -> Field:
+def _key(
+    building: Building, row: _Row, index: int, nodes: list[FieldNode], record: Record
+) -> Field:
     key = row.by[index]
     if key.property is not None:
         return Value(index, key.property, required=False)
@@ -72,7 +80,9 @@ def _key(building: Building, row: _Row, index: int, nodes: list[FieldNode], reco
     known = row.columns.get(key.name, ())
     if known and known != columns.all():
         message = f"{key.name} is selected twice in one group with other fields. Select it once."
-        raise bad_argument(message, f"同一分组内重复选择了 {key.name} 且字段不同，请合并。", nodes[0])
+        raise bad_argument(
+            message, f"同一分组内重复选择了 {key.name} 且字段不同，请合并。", nodes[0]
+        )
     row.columns[key.name] = columns.all()
     return Child(index, shape)
 
@@ -89,7 +99,9 @@ def _figures(building: Building, noun: str, nodes: list[FieldNode], row: _Row) -
         declared = building.model.property(noun, name)
         index = row.value(Aggregate(function, declared))
         kind = Kind.NUMBER if function in SUMS else declared.kind
-        entries.append((key, Value(index, Property(name, kind, declared.zh, declared.en), required=False)))
+        entries.append(
+            (key, Value(index, Property(name, kind, declared.zh, declared.en), required=False))
+        )
     return Nested(Object(type_name, tuple(entries)))
 
 

@@ -9,7 +9,9 @@ from resolvers.arguments import Structure, steering
 from resolvers.build.building import Building
 
 
-def sort_keys(building: Building, noun: str, order_by: Structure, hop: Hop | None = None) -> tuple[Key, ...]:
+def sort_keys(
+    building: Building, noun: str, order_by: Structure, hop: Hop | None = None
+) -> tuple[Key, ...]:
     """The keys asked for, up to and including the id, which is added in the last key's direction."""
     keys: list[Key] = []
     for each in order_by or ():
@@ -21,7 +23,10 @@ def sort_keys(building: Building, noun: str, order_by: Structure, hop: Hop | Non
         if _is_id(key):
             return tuple(keys)
     descending = keys[-1].descending if keys else False
-    return (*keys, Key(Own(building.model.property(noun, "id")), descending=descending, nullable=False))
+    return (
+        *keys,
+        Key(Own(building.model.property(noun, "id")), descending=descending, nullable=False),
+    )
 
 
 def _is_id(key: Key) -> bool:
@@ -39,7 +44,9 @@ def _key(building: Building, noun: str, one: dict[str, Structure], hop: Hop | No
     declared = building.model.properties(noun).get(word)
     if declared is not None:
         operand = own(noun, Own(declared))
-        return _directed(building, operand, value, nullable=not declared.required or operand != Own(declared))
+        return _directed(
+            building, operand, value, nullable=not declared.required or operand != Own(declared)
+        )
     return _related(building, building.model.hops(noun)[word], value)
 
 
@@ -57,6 +64,8 @@ def _related(building: Building, hop: Hop, value: dict[str, Structure]) -> Key |
     return _directed(building, total, direction, nullable=function != "sum")
 
 
-def _directed(building: Building, operand: Operand, direction: Structure, *, nullable: bool) -> Key | None:
+def _directed(
+    building: Building, operand: Operand, direction: Structure, *, nullable: bool
+) -> Key | None:
     asked = steering(direction, building.variables)
     return None if asked is None else Key(operand, descending=asked == "desc", nullable=nullable)

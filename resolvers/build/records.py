@@ -22,7 +22,9 @@ Sets = list["SelectionSetNode | None"]
 def record(building: Building, noun: str, sets: Sets, columns: Columns) -> Object:
     """The shape of a record of a noun; its columns are added to the row's."""
     fields = collected(building, sets, noun)
-    return Object(noun, tuple((key, _field(building, noun, nodes, columns)) for key, nodes in fields.items()))
+    return Object(
+        noun, tuple((key, _field(building, noun, nodes, columns)) for key, nodes in fields.items())
+    )
 
 
 def cases(building: Building, sets: Sets) -> tuple[tuple[Case, ...], tuple[Object, ...]]:
@@ -41,7 +43,11 @@ def _field(building: Building, noun: str, nodes: list[FieldNode], columns: Colum
         return Constant(noun)
     declared = building.model.properties(noun).get(name)
     if declared is not None:
-        return Value(columns.add(Leaf(own(noun, Own(declared)))), declared, declared.required and declared.level is PUBLIC)
+        return Value(
+            columns.add(Leaf(own(noun, Own(declared)))),
+            declared,
+            declared.required and declared.level is PUBLIC,
+        )
     hops = building.model.hops(noun)
     if name not in hops:
         return _link(building, hops[name.removesuffix("Edge")], nodes, columns)
@@ -70,7 +76,14 @@ def _link(building: Building, hop: Hop, nodes: list[FieldNode], columns: Columns
     return Child(columns.add(One(hop, far.all())), Object(type_name, tuple(entries)))
 
 
-def linked(building: Building, hop: Hop, name: str, asked: list[FieldNode], columns: Columns, type_name: str) -> Field:  # noqa: PLR0913 - one field of an edge
+def linked(
+    building: Building,
+    hop: Hop,
+    name: str,
+    asked: list[FieldNode],
+    columns: Columns,
+    type_name: str,
+) -> Field:  # noqa: PLR0913 - one field of an edge
     """A field of an edge: `node`, a property of the edge, or its type."""
     if name == "__typename":
         return Constant(type_name)

@@ -23,7 +23,9 @@ from resolvers.build.building import Building
 Fields = dict[str, list[FieldNode]]
 
 
-def collected(building: Building, sets: Iterable[SelectionSetNode | None], type_name: str) -> Fields:
+def collected(
+    building: Building, sets: Iterable[SelectionSetNode | None], type_name: str
+) -> Fields:
     """The fields asked of an object of `type_name`, in the client's order."""
     fields: Fields = {}
     seen: set[str] = set()
@@ -38,7 +40,9 @@ def inner(nodes: list[FieldNode]) -> list[SelectionSetNode | None]:
     return [node.selection_set for node in nodes]
 
 
-def _fields(building: Building, selections: SelectionSetNode | None, type_name: str, seen: set[str]) -> Iterator[FieldNode]:
+def _fields(
+    building: Building, selections: SelectionSetNode | None, type_name: str, seen: set[str]
+) -> Iterator[FieldNode]:
     for node in selections.selections if selections else ():
         if not _is_wanted(building, node):
             continue
@@ -57,8 +61,15 @@ def _fields(building: Building, selections: SelectionSetNode | None, type_name: 
 def _applies(building: Building, condition: NamedTypeNode | None, type_name: str) -> bool:
     if condition is None or condition.name.value == type_name:
         return True
-    abstract, concrete = building.schema.type_map[condition.name.value], building.schema.type_map[type_name]
-    return is_abstract_type(abstract) and isinstance(concrete, GraphQLObjectType) and building.schema.is_sub_type(abstract, concrete)
+    abstract, concrete = (
+        building.schema.type_map[condition.name.value],
+        building.schema.type_map[type_name],
+    )
+    return (
+        is_abstract_type(abstract)
+        and isinstance(concrete, GraphQLObjectType)
+        and building.schema.is_sub_type(abstract, concrete)
+    )
 
 
 def _is_wanted(building: Building, node: SelectionNode) -> bool:

@@ -45,7 +45,9 @@ def _read(file: Inspected) -> Reading:
 
 
 def _map(row: Row) -> Mapped:
-    city, partner, country = (row.values[name] for name in ("local_city", "partner_city", "partner_country"))
+    city, partner, country = (
+        row.values[name] for name in ("local_city", "partner_city", "partner_country")
+    )
     if city not in _CITIES:
         return rejected(row.number, "local_city", city, _UNKNOWN_CITY)
     name, code = _CITIES[city]
@@ -59,19 +61,36 @@ def _map(row: Row) -> Mapped:
             "status": "signed",
         },
     )
-    home = _government(f"{code}", f"{name}人民政府", f"Municipal People's Government of {city}", "CN", city)
+    home = _government(
+        f"{code}", f"{name}人民政府", f"Municipal People's Government of {city}", "CN", city
+    )
     home.links.append(Link(home.target, "division", Target("Division", "code", code), late=True))
     abroad = country_code(country)
-    host = _government(f"{abroad or country}|{partner}", f"Government of {partner}, {country}", None, abroad, partner)
+    host = _government(
+        f"{abroad or country}|{partner}",
+        f"Government of {partner}, {country}",
+        None,
+        abroad,
+        partner,
+    )
     for party in (home, host):
         draft.companions.append(party)
-        draft.links += [*party.links, Link(party.target, "agreements", draft.target, {"role": "party"})]
+        draft.links += [
+            *party.links,
+            Link(party.target, "agreements", draft.target, {"role": "party"}),
+        ]
     return draft
 
 
 def _government(own: str, name: str, name_en: str | None, country: str | None, city: str) -> Draft:
     """The government of a place, which signs for it."""
-    told = {"name": name, "nameEn": name_en or name, "kind": "government", "status": "active", "city": city}
+    told = {
+        "name": name,
+        "nameEn": name_en or name,
+        "kind": "government",
+        "status": "active",
+        "city": city,
+    }
     return Draft("Institution", ORIGIN.key(f"government:{own}"), told | {"country": country})
 
 

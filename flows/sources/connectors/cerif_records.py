@@ -18,7 +18,12 @@ _INSTITUTION_KINDS = {
     "Non-profit": "nonprofit",
     "FundingOrganisation": "funder",
 }
-_EVENT_KINDS = {"Conference": "conference", "Workshop": "seminar", "Seminar": "seminar", "Lecture": "lecture"}
+_EVENT_KINDS = {
+    "Conference": "conference",
+    "Workshop": "seminar",
+    "Seminar": "seminar",
+    "Lecture": "lecture",
+}
 
 # COAR resource types that are no papers; the rest of what CERIF calls publications is.
 _ACHIEVEMENT_KINDS = {
@@ -29,7 +34,12 @@ _ACHIEVEMENT_KINDS = {
     "c_93fc": "report",
     "c_18gh": "report",
 }
-_PARTS = {"Coordinator": "lead", "Partner": "partner", "Contractor": "partner", "InKindContributor": "partner"}
+_PARTS = {
+    "Coordinator": "lead",
+    "Partner": "partner",
+    "Contractor": "partner",
+    "InKindContributor": "partner",
+}
 _TEAM = {"PrincipalInvestigator": "leader", "Contact": "key_member", "Member": "member"}
 
 
@@ -93,7 +103,9 @@ def project(element: Element, scope: Scope) -> Draft:
         for each in element.iterfind(f"{{*}}Team/{{*}}{part}/{{*}}Person"):
             _joined(draft, person(each, scope), "projects", {"role": role})
     for each in element.iterfind("{*}Uses/{*}Equipment"):
-        draft.links.append(Link(scope.target("Instrument", each), "projects", draft.target, late=True))
+        draft.links.append(
+            Link(scope.target("Instrument", each), "projects", draft.target, late=True)
+        )
     return draft
 
 
@@ -151,7 +163,9 @@ def achievement(element: Element, scope: Scope) -> Draft:
     for each in element.iterfind("{*}Authors/{*}Author/{*}Person"):
         _joined(draft, person(each, scope), "achievements")
     for each in element.iterfind("{*}OriginatesFrom/{*}Project"):
-        draft.links.append(Link(scope.target("Project", each), "achievements", draft.target, late=True))
+        draft.links.append(
+            Link(scope.target("Project", each), "achievements", draft.target, late=True)
+        )
     return draft
 
 

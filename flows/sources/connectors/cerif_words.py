@@ -57,13 +57,21 @@ def named(element: Element, tag: str) -> dict[str, Any]:
         or _first(acronyms)
     )
     every = dict.fromkeys([*(text for _, text in names), *acronyms])
-    return {"name": name, "nameEn": english, "aliases": [each for each in every if each not in (name, english)]}
+    return {
+        "name": name,
+        "nameEn": english,
+        "aliases": [each for each in every if each not in (name, english)],
+    }
 
 
 def person_name(element: Element) -> str | None:
     """Family name first and unspaced for Chinese names, last for others."""
-    family = _first(text for each in element.iterfind("{*}PersonName/{*}FamilyNames") if (text := text_of(each)))
-    first = _first(text for each in element.iterfind("{*}PersonName/{*}FirstNames") if (text := text_of(each)))
+    family = _first(
+        text for each in element.iterfind("{*}PersonName/{*}FamilyNames") if (text := text_of(each))
+    )
+    first = _first(
+        text for each in element.iterfind("{*}PersonName/{*}FirstNames") if (text := text_of(each))
+    )
     if family and first and _CJK[0] <= family[0] <= _CJK[1]:
         return family + first
     return " ".join(part for part in (first, family) if part) or None

@@ -40,7 +40,9 @@ def _map(row: Row) -> Mapped:
     parent = parent_of(code)
     draft = Draft("Division", ORIGIN.key(code), {"code": code, "name": name, "level": _level(code)})
     if parent:
-        draft.links.append(Link(draft.target, "parent", Target("Division", "code", parent), late=True))
+        draft.links.append(
+            Link(draft.target, "parent", Target("Division", "code", parent), late=True)
+        )
     return draft
 
 

@@ -51,7 +51,9 @@ def _map(row: Row) -> Mapped:
         },
     )
     if parent := _natural(tool.get("parent_tool")):
-        draft.links.append(Link(draft.target, "componentOf", ORIGIN.target("Instrument", parent), late=True))
+        draft.links.append(
+            Link(draft.target, "componentOf", ORIGIN.target("Instrument", parent), late=True)
+        )
     return draft
 
 

@@ -35,7 +35,10 @@ def _map(row: Row) -> Mapped:
             "category": "other",
             "status": "available",
             "model": text_of(found(instrument, "model", "modelName")),
-            "manufacturer": "; ".join(texts_of(instrument, "manufacturers", "manufacturer", "manufacturerName")) or None,
+            "manufacturer": "; ".join(
+                texts_of(instrument, "manufacturers", "manufacturer", "manufacturerName")
+            )
+            or None,
             "serialNumber": _alternate(instrument, "SerialNumber"),
             "assetNumber": _alternate(instrument, "InventoryNumber"),
             "description": text_of(found(instrument, "description")),
@@ -57,7 +60,10 @@ def _own(draft: Draft, owner: Element | None) -> None:
     ror = ROR.normalise(text_of(identifier) or "") if is_ror else None
     told = {"name": name, "kind": "other", "status": "active"}
     if ror and ROR.problem(ror) is None:
-        institution, target = Draft("Institution", f"ror:{ror}", told | {"ror": ror}), Target("Institution", "ror", ror)
+        institution, target = (
+            Draft("Institution", f"ror:{ror}", told | {"ror": ror}),
+            Target("Institution", "ror", ror),
+        )
     else:
         institution = Draft("Institution", ORIGIN.key(f"owner:{name}"), told)
         target = institution.target
@@ -77,7 +83,12 @@ def _place(draft: Draft, instrument: Element) -> None:
 
 def _component(start: Target, related: Element) -> Link:
     other = Target("Instrument", "pid", PID.normalise(text_of(related) or ""))
-    return Link(Target("Instrument", "pid", start.value.removeprefix("pidinst:")), "componentOf", other, late=True)
+    return Link(
+        Target("Instrument", "pid", start.value.removeprefix("pidinst:")),
+        "componentOf",
+        other,
+        late=True,
+    )
 
 
 def _alternate(instrument: Element, kind: str) -> str | None:

@@ -68,7 +68,9 @@ def _first(record: dict[str, Any]) -> dict[str, Any]:
 def _second(record: dict[str, Any]) -> dict[str, Any]:
     """What schema v2 says: names with types and languages, locations of GeoNames."""
     names = record["names"]
-    shown = next((each["value"] for each in names if "ror_display" in each["types"]), names[0]["value"])
+    shown = next(
+        (each["value"] for each in names if "ror_display" in each["types"]), names[0]["value"]
+    )
     labels = [(each.get("lang"), each["value"]) for each in names if "label" in each["types"]]
     place = next(iter(record.get("locations") or ()), {}).get("geonames_details") or {}
     links = (each["value"] for each in record.get("links") or () if each["type"] == "website")
@@ -86,7 +88,11 @@ def _names(shown: str, labels: list[tuple[str | None, str]], others: list[str]) 
     name = chinese or shown
     name_en = english or (shown if chinese and shown != chinese else None)
     every = dict.fromkeys([shown, *(value for _, value in labels), *others])
-    return {"name": name, "nameEn": name_en, "aliases": [each for each in every if each not in (name, name_en)]}
+    return {
+        "name": name,
+        "nameEn": name_en,
+        "aliases": [each for each in every if each not in (name, name_en)],
+    }
 
 
 def _kind(types: list[str]) -> str:
@@ -116,7 +122,9 @@ def _relationships(key: str, related: list[dict[str, str]]) -> Iterator[Link]:
 
 
 def _link(start: str, name: str, end: str) -> Link:
-    return Link(Target("Institution", "ror", start), name, Target("Institution", "ror", end), late=True)
+    return Link(
+        Target("Institution", "ror", start), name, Target("Institution", "ror", end), late=True
+    )
 
 
 ROR = Connector("ror", ORIGIN, read_json, _map, whole=is_whole)

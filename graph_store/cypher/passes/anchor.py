@@ -33,7 +33,9 @@ def anchor(question: Question, model: Model) -> Question:
 def _anchored(model: Model, node: object) -> object:
     if not isinstance(node, Many) or not isinstance(node.source, Noun) or not node.blocks:
         return node
-    return replace(node, blocks=tuple(_lead(model, node.source, node.where, block) for block in node.blocks))
+    return replace(
+        node, blocks=tuple(_lead(model, node.source, node.where, block) for block in node.blocks)
+    )
 
 
 def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:

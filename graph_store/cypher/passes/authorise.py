@@ -60,7 +60,12 @@ def _guarded(model: Model, node: object) -> object:
                 raise RuleCannotBeCompiled(message)
             return replace(node, where=every(*see(node.noun), node.where))
         case Fetch():
-            return replace(node, cases=tuple(replace(case, where=every(*see(case.noun), case.where)) for case in node.cases))
+            return replace(
+                node,
+                cases=tuple(
+                    replace(case, where=every(*see(case.noun), case.where)) for case in node.cases
+                ),
+            )
         case Quantified():
             return replace(node, visible=every(*see(node.hop.far), node.visible))
         case Related() | Total():

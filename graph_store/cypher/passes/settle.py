@@ -26,7 +26,9 @@ def _flat(node: object) -> object:
         return every(*node.parts)
     if isinstance(node, Either):
         parts = dict.fromkeys(
-            inner for part in node.parts for inner in (part.parts if isinstance(part, Either) else (part,))
+            inner
+            for part in node.parts
+            for inner in (part.parts if isinstance(part, Either) else (part,))
         )
         return next(iter(parts)) if len(parts) == 1 else Either(tuple(parts))
     return node

@@ -52,7 +52,11 @@ def _is_indexed(key: Key) -> bool:
 def _blocks(many: Many, past: Beyond | None) -> Iterator[Block]:
     first, rest = many.order[0], many.order[1:]
     known = (replace(first, nullable=False), *rest)
-    nothing = Block(every(Known(first.operand, known=False), *_after(past, rest)), rest) if _may_be_null(many) else None
+    nothing = (
+        Block(every(Known(first.operand, known=False), *_after(past, rest)), rest)
+        if _may_be_null(many)
+        else None
+    )
     if past is None or past.nulls[0]:
         if nothing and (first.nulls_first or past):
             yield nothing
@@ -80,6 +84,8 @@ def _may_be_null(many: Many) -> bool:
     if not first.nullable:
         return False
     return not any(
-        isinstance(part, Compare) and part.operand == first.operand and part.operator in _PROVES_A_VALUE
+        isinstance(part, Compare)
+        and part.operand == first.operand
+        and part.operator in _PROVES_A_VALUE
         for part in conjuncts(many.where)
     )

@@ -1,0 +1,167 @@
+"""Batches of drafts into the graph: looked up, compared, written with their change rows, one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ulid import ULID
+
+from flows.sources.deciding import identifiers
+from flows.sources.desk import Desk
+from flows.sources.drafts import Draft, Link, Origin, Target
+from flows.sources.rows import Rejection, rejected
+from graph_store.commands.imports import Store, Unit
+from graph_store.commands.rows import Clock, Deed, instant_text
+from graph_store.identifiers import Problem
+
+BATCH_ROWS = 500
+
+_TWO_RECORDS = Problem(
+    "来源记录号和标识分别属于图谱中的两条记录",
+    "its origin key and its identifiers belong to two records of the graph",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft whose values are in their normal form, and the row it came from."""
+
+    row: int
+    draft: Draft
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What became of a batch.
+
+    `new`, `changed` and `unchanged` are ids of the drafts' own records, which together with `rejections` are all of
+    them. `companions`: records made by the way. `links` were made, `unresolved` lead nowhere.
+    """
+
+    new: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    rejections: list[Rejection] = field(default_factory=list)
+    companions: int = 0
+    links: int = 0
+    unresolved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """For whom and how an import writes: `base` begins new ids, `command` is what the change log says."""
+
+    base: str
+    actor: str
+    command: str
+    clock: Clock
+    dry_run: bool = False
+
+
+class Loader:
+    """Writes batches of at most 500 records of one source.
+
+    It remembers the ids of what it wrote, so that links find their ends without asking; in a dry run they are
+    pretended.
+    """
+
+    def __init__(self, store: Store, origin: Origin, purpose: Purpose) -> None:
+        self._store = store
+        self._origin = origin
+        self._purpose = purpose
+        self._ids: dict[Target, str] = {}
+        self._run = str(ULID())
+        self._units = 0
+
+    async def register(self, *, read_now: bool) -> None:
+        """See to it that the source has its node; `read_now` also writes down when it was read."""
+        origin = self._origin
+        told = {"name": origin.name, "nameEn": origin.name_en, "code": origin.code, "url": origin.url}
+        when = {"readAt": instant_text(self._purpose.clock())} if read_now else {}
+        source = Draft("Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when})
+        await self._in_unit(lambda desk: self._load(desk, [Checked(0, source)], []))
+
+    async def load(self, batch: Sequence[Checked]) -> Loaded:
+        """Write the records, what they mention, and their links that are not late."""
+        links = [link for each in batch for link in self._links(each.draft)]
+        return await self._in_unit(lambda desk: self._load(desk, batch, links))
+
+    async def link(self, links: Sequence[Link]) -> Loaded:
+        """Write links between records that are there; `changed` are the records where they start."""
+        return await self._in_unit(lambda desk: self._link(desk, links))
+
+    def _links(self, draft: Draft) -> Iterator[Link]:
+        source = Target("Source", "code", self._origin.code)
+        for each in (draft, *draft.companions):
+            yield Link(each.target, "sources", source)
+        yield from (link for link in draft.links if not link.late)
+
+    async def _in_unit(self, work: Callable[[Desk], Awaitable[Loaded]]) -> Loaded:
+        self._units += 1
+        found: dict[Target, str] = {}
+
+        async def once(unit: Unit) -> Loaded:
+            desk = Desk(unit, self._purpose.base, self._ids)
+            loaded = await work(desk)
+            found.clear()
+            found.update(desk.found)
+            return loaded
+
+        loaded = await self._store.unit(once, dry_run=self._purpose.dry_run)
+        # only now: the ids that an undone transaction gave out were never there
+        self._ids |= found
+        return loaded
+
+    async def _load(self, desk: Desk, batch: Sequence[Checked], links: Sequence[Link]) -> Loaded:
+        every = [draft for each in batch for draft in (each.draft, *each.draft.companions)]
+        named = [target for draft in every for target in identifiers(draft)]
+        await desk.find([*named, *(end for link in links for end in (link.start, link.end))])
+        loaded = Loaded()
+        placed = list(_placed(desk, batch, loaded))
+        refused = {each.row for each in loaded.rejections}
+        links = [link for each in batch if each.row not in refused for link in self._links(each.draft)] if links else []
+        return await self._finish(desk, placed, links, loaded)
+
+    async def _link(self, desk: Desk, links: Sequence[Link]) -> Loaded:
+        await desk.find(end for link in links for end in (link.start, link.end))
+        return await self._finish(desk, [], links, Loaded())
+
+    async def _finish(
+        self, desk: Desk, placed: list[tuple[str, Draft]], links: Sequence[Link], loaded: Loaded
+    ) -> Loaded:
+        begun = set(desk.records)
+        resolved = [each for each in desk.resolve(links) if each]
+        await desk.take_up(placed, resolved)
+        desk.work([(id_, draft) for id_, draft in placed if id_ not in begun], resolved)
+        batch, touched = desk.rows(self._deed())
+        if not self._purpose.dry_run:
+            await desk.unit.close(batch)
+        own = {id_ for id_, _ in placed}
+        loaded.new = own & begun
+        loaded.changed = (touched if not placed else own & touched) - begun
+        loaded.unchanged = own - touched
+        loaded.companions = len(begun - own)
+        loaded.links = len(batch.links)
+        loaded.unresolved = len(links) - len(resolved)
+        return loaded
+
+    def _deed(self) -> Deed:
+        purpose = self._purpose
+        return Deed(instant_text(purpose.clock()), purpose.actor, purpose.command, f"{self._run}-{self._units}")
+
+
+def _placed(desk: Desk, batch: Sequence[Checked], loaded: Loaded) -> Iterator[tuple[str, Draft]]:
+    """Each draft with the id of its record, begun where there was none; those that are torn between two are rejected."""
+    for row, draft in ((each.row, each.draft) for each in batch):
+        match sorted(desk.ids_of(draft)):
+            case []:
+                yield desk.begin(draft), draft
+            case [id_]:
+                yield id_, draft
+            case _:
+                loaded.rejections.append(rejected(row, "originKey", draft.key, _TWO_RECORDS))
+                continue
+        for each in draft.companions:
+            if not desk.ids_of(each):
+                desk.begin(each)

@@ -1,0 +1,73 @@
+"""The change log, read in order: what is visible is a prefix, because its numbers are given under a lock until commit."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from neo4j import READ_ACCESS, AsyncDriver
+
+PAGE = 1_000
+POLL_SECONDS = 0.05
+
+AFTER = """\
+// changes
+MATCH (c:Change) WHERE c.seq > $b.after RETURN c {.*} AS change ORDER BY c.seq LIMIT $limit"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record changed by one command.
+
+    `at` is an instant in UTC. `before` and `after` hold what differs: properties, and edges by their name in the
+    model, each as {id, its properties}; a new record has nothing before.
+    """
+
+    seq: int
+    at: str
+    actor: str
+    command: str
+    request_key: str
+    noun: str
+    node_id: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+
+async def changes(
+    driver: AsyncDriver, database: str, after: int, *, most: int = PAGE
+) -> list[Change]:
+    """The next changes after that number, in order; empty at the end of the log. Raises what the driver raises."""
+    async with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+        result = await session.run(AFTER, b={"after": after}, limit=most)
+        return [_change(row["change"]) async for row in result]
+
+
+async def follow(
+    driver: AsyncDriver, database: str, after: int, *, poll_seconds: float = POLL_SECONDS
+) -> AsyncIterator[Change]:
+    """Every change after that number, as it is committed, without end; one tail a process is enough."""
+    while True:
+        found = await changes(driver, database, after)
+        for change in found:
+            yield change
+            after = change.seq
+        if not found:
+            await asyncio.sleep(poll_seconds)
+
+
+def _change(row: Mapping[str, Any]) -> Change:
+    return Change(
+        seq=row["seq"],
+        at=row["at"],
+        actor=row["actor"],
+        command=row["command"],
+        request_key=row["requestKey"],
+        noun=row["noun"],
+        node_id=row["nodeId"],
+        before=orjson.loads(row.get("before") or "{}"),
+        after=orjson.loads(row.get("after") or "{}"),
+    )
