@@ -8,7 +8,7 @@ import typer
 from command_line.errors import CommandLineError
 from command_line.output import print_line, print_object, progress_shown
 from command_line.store import driver_of, store_in_use
-from demo.figures import LARGEST_SCALE, SMALLEST_SCALE, Figures, figures_at
+from demo.figures import EIGHTHS, LARGEST_SCALE, SMALLEST_SCALE, Figures, figures_at
 from demo.loading import Loaded, load
 from demo.standing import LoadRefused, Wanted
 from graph_store.local_server.progress import Progress
@@ -87,12 +87,18 @@ def _told(wanted: Wanted, loaded: Loaded) -> list[str]:
 
 def _rounding(figures: Figures) -> list[str]:
     sichuan, chongqing = figures.sichuan, figures.chongqing
-    manner = (
-        "the origin's figures" if figures.scale == 1 else "the origin's, times the scale, rounded"
+    manner = "the origin's figures"
+    if figures.scale != 1:
+        manner += (
+            " times the scale, counts to the nearest whole, values to a whole yuan, sizes to 1/8 TB"
+        )
+    in_sichuan = (
+        f"  Sichuan    {sichuan.instruments:,} instruments worth CNY {sichuan.value_yuan:,},"
+        f" {figures.managing_institutions:,} managing institutions, {figures.experts:,} experts"
     )
-    return [
-        f"Scale {figures.scale:g}: {manner}",
-        f"  Sichuan    {sichuan.instruments:,} instruments worth CNY {sichuan.value_yuan:,}, {figures.managing_institutions:,} institutions, {figures.experts:,} experts",
-        f"  Chongqing  {chongqing.instruments:,} instruments worth CNY {chongqing.value_yuan:,}, {figures.people:,} people, {figures.enterprises:,} enterprises,"
-        f" {figures.projects:,} projects, {figures.achievements:,} achievements, {figures.terabyte_eighths / 8:g} TB",
-    ]
+    in_chongqing = (
+        f"  Chongqing  {chongqing.instruments:,} instruments worth CNY {chongqing.value_yuan:,},"
+        f" {figures.people:,} people, {figures.enterprises:,} enterprises, {figures.projects:,} projects,"
+        f" {figures.achievements:,} achievements, {figures.terabyte_eighths / EIGHTHS:g} TB"
+    )
+    return [f"Scale {figures.scale:g}: {manner}", in_sichuan, in_chongqing]

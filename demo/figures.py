@@ -3,7 +3,8 @@
 At scale 1 every figure is the origin's own. At another scale a count is the figure times the scale, rounded to the
 nearest whole and at least 1; the sum of the instruments' values is rounded to a whole yuan, and raised where so few
 yuan would not give each instrument its least value; terabytes are rounded to an eighth, which a float holds exactly,
-so that a sum over them is exact too. The 13 resource categories stay 13 at every scale.
+so that a sum over them is exact too, and raised to an eighth for each dataset. The 13 resource categories stay 13
+at every scale.
 
 What the origin does not tell is the generator's own: how many datasets, cadres, agreements, events and Chongqing
 institutions other than enterprises there are.
@@ -47,7 +48,7 @@ class Figures:
     enterprises: int = 17_300
     projects: int = 68_000
     terabyte_eighths: int = TERABYTES * EIGHTHS
-    datasets: int = 20 * RESOURCE_CATEGORIES
+    datasets: int = 80 * RESOURCE_CATEGORIES
     chongqing_institutions: int = 240
     cadres: int = 320
     agreements: int = 160

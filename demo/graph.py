@@ -53,7 +53,7 @@ async def count(driver: AsyncDriver, database: str) -> int:
 async def held(driver: AsyncDriver, database: str, records: Iterable[Record]) -> dict[str, str]:
     """Of these records those which the graph has already, by id or by another key: their id, and the graph's for them."""
     listed = list(records)
-    found = {}
+    found: dict[str, str] = {}
     rows = await _read(
         driver,
         database,
@@ -91,15 +91,10 @@ async def remove_generated(
         if not rows:
             return
         last = rows[-1]["record"]["id"]
-        gone = [row for row in rows if row["record"]["synthetic"] and f"-{mark}" in last_part(row)]
+        gone = [row for row in rows if row["record"]["synthetic"] and f"-{mark}" in _last_part(row)]
         if gone:
             await _remove(driver, database, gone, deed)
         yield len(gone)
-
-
-def last_part(row: dict[str, Any]) -> str:
-    """The key of a row's id, with the hyphen before it."""
-    return "-" + str(row["record"]["id"]).split("-", 2)[2]
 
 
 async def settle(driver: AsyncDriver, database: str) -> None:
@@ -107,6 +102,11 @@ async def settle(driver: AsyncDriver, database: str) -> None:
     for statement in ("CALL db.prepareForReplanning(300)", "CALL db.awaitIndexes(300)"):
         async with driver.session(database=database) as session:
             await (await session.run(statement)).consume()
+
+
+def _last_part(row: dict[str, Any]) -> str:
+    """The key of a row's id, with the hyphen before it."""
+    return "-" + str(row["record"]["id"]).split("-", 2)[2]
 
 
 async def _remove(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 
-class LoadRefused(Exception):  # noqa: N818 - named by what happened, as the house's errors are
+class LoadRefused(Exception):
     """The graph holds what the load could harm or be confused with; the text says what would settle it."""
 
 

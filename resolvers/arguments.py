@@ -59,7 +59,7 @@ def read(node: ValueNode, kind: GraphQLInputType, variables: Inspected) -> Struc
     return Literal(value_from_ast(node, inner), inner.name)
 
 
-def steering(structure: Structure, variables: Inspected) -> Any:  # noqa: ANN401 - a scalar or list of them
+def steering(structure: Structure, variables: Inspected) -> Any:
     """The value behind a structure on which the plan depends: a direction, a group key."""
     match structure:
         case Literal(value, _):

@@ -39,7 +39,7 @@ class Binding:
 Getter = Callable[[Binding], Any]
 
 
-def getter(source: Source) -> Getter:  # noqa: PLR0911 - one line a source
+def getter(source: Source) -> Getter:
     """How to find a source's value."""
     match source:
         case Literal(value, _):
@@ -67,11 +67,11 @@ def getter(source: Source) -> Getter:  # noqa: PLR0911 - one line a source
             return lambda binding: binding.today
 
 
-def _present(value: Any) -> Any:  # noqa: ANN401 - JSON
+def _present(value: Any) -> Any:
     return None if value is ABSENT else value
 
 
-def _each(change: Callable[[str], str], value: Any) -> Any:  # noqa: ANN401 - a text or a list of them
+def _each(change: Callable[[str], str], value: Any) -> Any:
     return [change(each) for each in value] if isinstance(value, list) else change(value)
 
 

@@ -53,7 +53,7 @@ _PAGE_INFO = {
 }
 
 
-class NotAsDeclared(Exception):  # noqa: N818 - named for what happened
+class NotAsDeclared(Exception):
     """A value in the store is not what the model declares."""
 
 
@@ -62,7 +62,7 @@ def decoder(shape: Object, *, strict: bool) -> Decoder:
     writer = _Writer(strict)
     top = writer.function(shape, ["o", "c"])
     scope: dict[str, Any] = {"NotAsDeclared": NotAsDeclared, **writer.constants}
-    exec(compile("\n".join(writer.lines), "<decoder>", "exec"), scope)  # noqa: S102 - our own text; names and values are bound or quoted by repr
+    exec(compile("\n".join(writer.lines), "<decoder>", "exec"), scope)  # noqa: S102 - our own text: names and values are bound, or quoted by repr
     decode: Decoder = scope[top]
     return decode
 
@@ -96,7 +96,7 @@ class _Writer:
         ]
         return name
 
-    def value(self, asked: Field, guards: list[str]) -> str:  # noqa: PLR0911 - one line a kind of field
+    def value(self, asked: Field, guards: list[str]) -> str:  # noqa: C901, PLR0912 - one line a kind of field
         """The expression of a field."""
         match asked:
             case Constant(value):

@@ -55,7 +55,7 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused(Exception):  # noqa: N818 - named for what happened
+class Refused(Exception):
     """The request is refused before anything is read."""
 
     errors: list[GraphQLError]

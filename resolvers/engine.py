@@ -100,7 +100,7 @@ class Engine:
                 pass  # graphql-core says below what is wrong and where
         return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
 
-    async def _walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:  # noqa: ANN401 - a decoded answer
+    async def _walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
         result: ExecutionResult | Awaitable[ExecutionResult] = execute(
             self.schema,

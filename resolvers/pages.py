@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import itertools
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +71,7 @@ class BoundPage:
         if (
             items
             and len(items[0]) > self.width + self.keys
-            and any(before[-1] > after[-1] for before, after in zip(items, items[1:], strict=False))
+            and any(before[-1] > after[-1] for before, after in itertools.pairwise(items))
         ):
             message = "the database returned the blocks of a page out of order"
             raise AssertionError(message)

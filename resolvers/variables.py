@@ -8,6 +8,7 @@ plan; nothing rests on the look of a value that was never asked about.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -19,7 +20,7 @@ Answer = Any
 CursorNulls = Callable[[object], tuple[bool, ...]]
 
 
-def value_at(variables: dict[str, Any], path: Path) -> Any:  # noqa: ANN401 - JSON
+def value_at(variables: dict[str, Any], path: Path) -> Any:
     """The value under a path, or ABSENT."""
     value: Any = variables
     for step in path:
@@ -60,7 +61,7 @@ class Inspected:
                 return len(value)
             case "nulls":
                 return self.nulls_of(value)
-        return value
+        return tuple(value) if isinstance(value, list) else value
 
     def _noted(self, path: Path, aspect: str) -> Answer:
         enquiry = Enquiry(path, aspect)
@@ -84,7 +85,7 @@ class Inspected:
         """Which sort keys of a cursor are null. Raises GraphQLError for a cursor that is none of ours."""
         return tuple(self._noted(path, "nulls"))
 
-    def value(self, path: Path) -> Any:  # noqa: ANN401 - JSON
+    def value(self, path: Path) -> Any:
         """The value itself, where it steers the plan."""
         return self._noted(path, "value")
 
@@ -121,7 +122,7 @@ class Forks(Generic[Found]):
             self.root = plan
             return
         at = self.root = self.root if isinstance(self.root, Fork) else Fork(asked[0][0])
-        for (_, answer), (following, _) in zip(asked, asked[1:], strict=False):
+        for (_, answer), (following, _) in itertools.pairwise(asked):
             branch = at.branches.setdefault(answer, Fork(following))
             assert isinstance(branch, Fork)
             at = branch

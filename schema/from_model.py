@@ -44,7 +44,7 @@ from schema.inputs import TOTALS, Inputs
 DEFAULT_PAGE = 20
 
 
-def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:  # noqa: ANN401 - graphql-core's resolver
+def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
     """The field's value in the decoded answer; see the module."""
     return source[info.path.key]
 
@@ -85,7 +85,7 @@ class Types:
         fields: dict[str, GraphQLField] = {}
         for noun in self.model:
             fields[noun.singular] = self._lookup(noun)
-            fields[noun.plural] = self._connection(noun.plural, noun, None)
+            fields[noun.plural] = self._connection(noun, None)
         return GraphQLObjectType(
             "Query", fields | self._by_id(), description="全部查询 | All questions"
         )
@@ -113,7 +113,7 @@ class Types:
     def _hop(self, hop: Hop) -> dict[str, GraphQLField]:
         far = self.noun(self.model[hop.far])
         if hop.reach is Reach.MANY:
-            return {hop.name: self._connection(hop.name, self.model[hop.far], hop)}
+            return {hop.name: self._connection(self.model[hop.far], hop)}
         if hop.reach is Reach.FEW:
             return {
                 hop.name: _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(far))), hop.zh, hop.en)
@@ -137,7 +137,7 @@ class Types:
         )
 
     # ------------------------------------------------------------------------------------------------------ connections
-    def _connection(self, name: str, noun: Noun, hop: Hop | None) -> GraphQLField:
+    def _connection(self, noun: Noun, hop: Hop | None) -> GraphQLField:
         inputs = self.inputs
         where = inputs.where(noun) if hop is None else inputs.far_where(hop)
         order = inputs.order(noun) if hop is None else inputs.far_order(hop)
@@ -313,7 +313,7 @@ class Types:
 
     def _object(
         self, name: str, description: str, fields: Any, interfaces: Any = ()
-    ) -> GraphQLObjectType:  # noqa: ANN401 - thunks
+    ) -> GraphQLObjectType:
         if name not in self._made:
             self._made[name] = GraphQLObjectType(
                 name, fields, interfaces=interfaces, description=description

@@ -55,7 +55,7 @@ def _graft_field(field: GraphQLField, known: dict[str, GraphQLNamedType]) -> Non
     field.type = _put(field.type, known)
 
 
-def _put(kind: Any, known: dict[str, GraphQLNamedType]) -> Any:  # noqa: ANN401 - the same wrapping of another type
+def _put(kind: Any, known: dict[str, GraphQLNamedType]) -> Any:
     if isinstance(kind, GraphQLNonNull):
         return GraphQLNonNull(_put(kind.of_type, known))
     if isinstance(kind, GraphQLList):
@@ -68,7 +68,7 @@ def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]
     assert resolve is not None
 
     @wraps(resolve)
-    async def read(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:  # noqa: ANN401 - graphql-core's resolver
+    async def read(source: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         record = resolve(source, info, **arguments)
         if isawaitable(record):
             record = await record

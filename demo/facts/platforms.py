@@ -12,7 +12,7 @@ SICHUAN_INSTRUMENTS, CHONGQING_RESOURCES = "cd-platform-instruments", "cq-platfo
 TIANFU_CLOUD, CHONGQING_CLOUD = "cd-platform-tianfu-cloud", "cq-platform-service-cloud"
 
 # id, zh, en, kind, aliases, what it is part of, who runs it where the origin says so
-_PLATFORMS = (
+_PLATFORMS: tuple[tuple[str, str, str, str, list[str], str | None, str | None], ...] = (
     (HUB, "巴蜀科技云服务平台", "Bashu Science and Technology Cloud", "hub", ["川渝科技资源共享服务平台", "Bashu Hub"], None, None),
     (CHENGDU_BASE, "巴蜀科技云服务平台成都基地", "Chengdu base", "base", ["成都基地"], HUB, SICHUAN_DEPARTMENT),
     (CHONGQING_BASE, "巴蜀科技云服务平台重庆基地", "Chongqing base", "base", ["重庆基地"], HUB, CHONGQING_BUREAU),

@@ -1,6 +1,7 @@
 """The subjects of GB/T 13745-2009: its 62 of the first level, and those of the second that the hub's work is about."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from demo.facts.sources import SUBJECTS, from_source
 from demo.records import CHENGDU, Record, Tie, fact
@@ -154,11 +155,13 @@ def topic_id(code: str) -> str:
     return f"{CHENGDU}-topic-{code}"
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """The codes of all subjects in the hub, first level first."""
     return tuple(line[0] for line in _lines(_FIRST_LEVEL + _SECOND_LEVEL))
 
 
+@cache
 def names() -> dict[str, str]:
     """The Chinese names by code."""
     return {code: name for code, name, _ in _lines(_FIRST_LEVEL + _SECOND_LEVEL)}

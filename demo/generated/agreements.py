@@ -1,6 +1,7 @@
 """Generated agreements between one institution of each side, in every state, with one to four clauses."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from random import Random
 
 from demo.facts import agreements as origin
@@ -17,19 +18,27 @@ _SIGNED_YEARS = (2020, 2025)
 _TERMS = (730, 1_095, 3_650, 5_475, None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """An agreement by its id, and its parties."""
+
+    id: str
+    parties: tuple[str, str]
+
+
 def records(world: World) -> Iterator[Record]:
     """Each agreement, followed by its clauses."""
     chance = world.chance("agreements")
     numbered = 0
     for index in range(world.figures.agreements):
         own = world.id(CHENGDU, "agreement", index)
-        parties = (chance.choice(world.sichuan), chance.choice(world.leaders).id)
+        signed = _Signed(own, (chance.choice(world.sichuan), chance.choice(world.leaders).id))
         properties = _properties(own, index, chance)
-        yield Record("Agreement", properties, tuple(_ties(own, parties, chance)))
+        yield Record("Agreement", properties, tuple(_ties(signed, chance)))
         kinds = chance.sample(_CLAUSES, chance.randint(1, 4))
         for kind in kinds:
             clause = world.id(CHENGDU, "clause", numbered)
-            yield _clause(own, clause, kind, numbered, parties, chance)
+            yield _clause(signed, clause, kind, numbered, chance)
             numbered += 1
 
 
@@ -55,22 +64,20 @@ def _properties(own: str, index: int, chance: Random) -> Properties:
     )
 
 
-def _ties(own: str, parties: tuple[str, str], chance: Random) -> Iterator[Tie]:
+def _ties(signed: _Signed, chance: Random) -> Iterator[Tie]:
     roles = chance.choice((("lead", "party"), ("party", "party"), ("party", "supporter")))
-    for party, role in zip(parties, roles, strict=True):
-        yield Tie("PARTY_TO", party, own, {"role": role})
+    for party, role in zip(signed.parties, roles, strict=True):
+        yield Tie("PARTY_TO", party, signed.id, {"role": role})
     if chance.random() < 0.5:
-        yield Tie("UNDER", own, chance.choice((origin.FRAMEWORK, origin.SHARING)))
+        yield Tie("UNDER", signed.id, chance.choice((origin.FRAMEWORK, origin.SHARING)))
 
 
 _CLAUSES = ("share_instruments", "share_data", "accept_vouchers", "exchange_cadres", "training_seats", "preferential_price")  # fmt: skip
 
 
-def _clause(  # noqa: PLR0913 - what was drawn, put together
-    agreement: str, own: str, kind: str, index: int, parties: tuple[str, str], chance: Random
-) -> Record:
+def _clause(signed: _Signed, own: str, kind: str, index: int, chance: Random) -> Record:
     properties = invented(own, origin.clause_name(kind), index, kind=kind, **_terms(kind, chance))
-    ties = [Tie("GRANTS", agreement, own), *(Tie("BINDS", own, party) for party in parties)]
+    ties = [Tie("GRANTS", signed.id, own), *(Tie("BINDS", own, party) for party in signed.parties)]
     if chance.random() < 0.25:
         ties += [Tie("WITHIN", own, division_id(code)) for code in ("510000", "500000")]
     return Record("Clause", properties, tuple(ties))

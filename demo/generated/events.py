@@ -1,4 +1,4 @@
-"""Generated events: ten lectures of a cancer-awareness week on line, then lectures, contests, seminars …"""
+"""Generated events: ten lectures of a cancer-awareness week on line, then lectures, contests, seminars and more."""
 
 from collections.abc import Iterator
 from random import Random

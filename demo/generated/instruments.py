@@ -22,6 +22,8 @@ _TAIL = 1.65
 class _Stock:
     """What is drawn from for one base."""
 
+    world: World
+    chance: Random
     base: str
     side: Side
     owners: Sequence[str]
@@ -37,7 +39,8 @@ def records(world: World) -> Iterator[Record]:
         (CHENGDU, world.figures.sichuan, world.sichuan),
         (CHONGQING, world.figures.chongqing, world.chongqing),
     ):
-        yield from _of(world, _Stock(base, side, owners, staff, kinds))
+        chance = world.chance(f"instruments/{base}")
+        yield from _of(_Stock(world, chance, base, side, owners, staff, kinds))
 
 
 def values(chance: Random, side: Side) -> list[float]:
@@ -46,9 +49,8 @@ def values(chance: Random, side: Side) -> list[float]:
     return [float(value) for value in shares(side.value_yuan, weights, least=side.least_yuan)]
 
 
-def _of(world: World, stock: _Stock) -> Iterator[Record]:
-    chance = world.chance(f"instruments/{stock.base}")
-    worth = values(world.chance(f"values/{stock.base}"), stock.side)
+def _of(stock: _Stock) -> Iterator[Record]:
+    worth = values(stock.world.chance(f"values/{stock.base}"), stock.side)
     everywhere = 1 if stock.side.instruments >= len(stock.owners) else 0
     counts = shares(
         stock.side.instruments, ranks(len(stock.owners), steepness=0.8), least=everywhere
@@ -56,26 +58,25 @@ def _of(world: World, stock: _Stock) -> Iterator[Record]:
     first = 0
     for owner, count in zip(stock.owners, counts, strict=True):
         for index in range(first, first + count):
-            kind = _kind(stock, chance)
-            properties = _properties(world, stock.base, index, kind, worth[index], chance)
-            ties = _ties(world, stock, owner, range(first, index), index, chance)
+            kind = _kind(stock)
+            properties = _properties(stock, index, kind, worth[index])
+            ties = _ties(stock, owner, range(first, index), index)
             yield Record("Instrument", properties, tuple(ties))
         first += count
 
 
-def _kind(stock: _Stock, chance: Random) -> words.Kind:
+def _kind(stock: _Stock) -> words.Kind:
     weights = words.CATEGORY_WEIGHTS
-    category = chance.choices(tuple(weights), tuple(weights.values()))[0]
-    return chance.choice(stock.kinds[category])
+    category = stock.chance.choices(tuple(weights), tuple(weights.values()))[0]
+    return stock.chance.choice(stock.kinds[category])
 
 
-def _properties(  # noqa: PLR0913 - what was drawn, put together
-    world: World, base: str, index: int, kind: words.Kind, value: float, chance: Random
-) -> Properties:
+def _properties(stock: _Stock, index: int, kind: words.Kind, value: float) -> Properties:
+    chance, base = stock.chance, stock.base
     since = day(chance, 2003, 2024)
     number = chance.randint(100, 9_900)
     return invented(
-        world.id(base, "instrument", index),
+        stock.world.id(base, "instrument", index),
         f"{chance.choice(words.QUALIFIERS)}{kind.name}",
         index,
         nameEn=kind.english,
@@ -96,9 +97,8 @@ def _properties(  # noqa: PLR0913 - what was drawn, put together
     )
 
 
-def _ties(  # noqa: PLR0913 - what was drawn, put together
-    world: World, stock: _Stock, owner: str, before: range, index: int, chance: Random
-) -> Iterator[Tie]:
+def _ties(stock: _Stock, owner: str, before: range, index: int) -> Iterator[Tie]:
+    world, chance = stock.world, stock.chance
     own = world.id(stock.base, "instrument", index)
     yield Tie("OWNED_BY", own, owner)
     operator = chance.choice(stock.owners) if chance.random() < 0.1 else owner

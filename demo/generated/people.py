@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from demo.generated import identifiers
 from demo.generated.days import day, later
-from demo.records import CHENGDU, CHONGQING, Record, Tie, invented
+from demo.records import CHENGDU, CHONGQING, Properties, Record, Tie, invented
 from demo.words import people as words
 from demo.world import Employer, World
 
@@ -32,6 +32,16 @@ class _Name(NamedTuple):
     chinese: str
     english: str
     mailbox: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One person's place: id, number within the base, main employer and role there."""
+
+    id: str
+    index: int
+    employer: Employer
+    role: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +69,9 @@ def records(world: World) -> Iterator[Record]:
         chance = streams[employer.base]
         for index in employer.staff:
             role = _role(employer, chance, is_firm=employer.id in firms)
-            ties = _ties(world, employer, index, role, abroad[employer.base], chance)
-            yield Record("Person", _properties(world, employer, index, role, chance), tuple(ties))
+            post = _Post(world.id(employer.base, "person", index), index, employer, role)
+            ties = _ties(world, post, abroad[employer.base], chance)
+            yield Record("Person", _properties(post, chance), tuple(ties))
 
 
 def _role(employer: Employer, chance: Random, *, is_firm: bool) -> str:
@@ -73,15 +84,13 @@ def _role(employer: Employer, chance: Random, *, is_firm: bool) -> str:
     return chance.choices(_AT_INSTITUTES, _AT_INSTITUTES_WEIGHTS)[0]
 
 
-def _properties(
-    world: World, employer: Employer, index: int, role: str, chance: Random
-) -> dict[str, object]:
-    name = _name(chance)
-    base = employer.base
+def _properties(post: _Post, chance: Random) -> Properties:
+    name, role = _name(chance), post.role
+    base, index = post.employer.base, post.index
     has_orcid = role in {"researcher", "expert", "student"} and chance.random() < 0.5
     has_mail = chance.random() < 0.4
     return invented(
-        world.id(base, "person", index),
+        post.id,
         name.chinese,
         index,
         nameEn=name.english,
@@ -102,18 +111,13 @@ def _name(chance: Random) -> _Name:
     return _Name(chinese, f"{spelled} {surname[1]}", mailbox)
 
 
-def _ties(
-    world: World,
-    employer: Employer,
-    index: int,
-    role: str,
-    abroad: _Abroad,
-    chance: Random,
-) -> Iterator[Tie]:
-    own = world.id(employer.base, "person", index)
+def _ties(world: World, post: _Post, abroad: _Abroad, chance: Random) -> Iterator[Tie]:
+    own, role = post.id, post.role
     since = day(chance, 1998, 2024)
     title = chance.choice(_TITLES[role])
-    yield Tie("AFFILIATED_WITH", own, employer.id, {"role": role, "title": title, "since": since})
+    yield Tie(
+        "AFFILIATED_WITH", own, post.employer.id, {"role": role, "title": title, "since": since}
+    )
     yield from _second(own, role, abroad, chance)
     for topic in world.some_topics(chance, 2):
         level = "expert" if role == "expert" else chance.choices(_SKILLS, (3, 5, 1))[0]

@@ -20,20 +20,17 @@ _TEAM_WEIGHTS = (55, 30, 15)
 def records(world: World) -> Iterator[Record]:
     """Every project of the figures."""
     chance = world.chance("projects")
-    names = topics.names()
     for index in range(world.figures.projects):
         kind = chance.choices(_KINDS, _KIND_WEIGHTS)[0]
         about = world.some_topics(chance, 2)
         code = about[0].rsplit("-", 1)[1]
-        properties = _properties(world, index, kind, code, names[code], chance)
+        properties = _properties(world, index, kind, code, chance)
         ties = [*_parties(world, index, kind, chance), *_team(world, index, chance)]
         ties += [Tie("ABOUT", properties["id"], topic) for topic in about]
         yield Record("Project", properties, tuple(ties))
 
 
-def _properties(  # noqa: PLR0913 - what was drawn, put together
-    world: World, index: int, kind: str, code: str, field: str, chance: Random
-) -> Properties:
+def _properties(world: World, index: int, kind: str, code: str, chance: Random) -> Properties:
     started = day(chance, 2012, 2025)
     thing, aspect = chance.choice(words.things(code)), chance.choice(words.ASPECTS)
     return invented(
@@ -42,7 +39,7 @@ def _properties(  # noqa: PLR0913 - what was drawn, put together
         index,
         kind=kind,
         raid=identifiers.raid(CHONGQING, index) if chance.random() < 0.15 else None,
-        abstract=f"面向{field}领域，围绕{thing}的{aspect}开展研究。",
+        abstract=f"面向{topics.names()[code]}领域，围绕{thing}的{aspect}开展研究。",
         budgetCny=round(chance.lognormvariate(12.6, 1.0), -2),
         startedOn=started,
         endedOn=later(started, chance.choice((364, 545, 729, 1094, 1459))),

@@ -39,7 +39,9 @@ class Record:
 
     def rows(self, deed: Deed) -> Batch:
         """What is to be written; nothing where nothing differs."""
-        after = State(self.properties, frozenset(tie(*key, said) for key, said in self.ties.items()))
+        after = State(
+            self.properties, frozenset(tie(*key, said) for key, said in self.ties.items())
+        )
         return record_rows(MODEL, self.noun, self.before, after, deed)
 
 

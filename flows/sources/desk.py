@@ -58,7 +58,9 @@ class Desk:
 
     async def take_up(self, drafts: Iterable[tuple[str, Draft]], links: list[Resolved]) -> None:
         """Hold what exists, both ends of edges too, and lay out what may change, with the edges that matter."""
-        nouns = {id_: draft.noun for id_, draft in drafts} | {start: link.start.noun for start, link, _ in links}
+        nouns = {id_: draft.noun for id_, draft in drafts} | {
+            start: link.start.noun for start, link, _ in links
+        }
         ends = chain(nouns, (end for _, _, end in links))
         held = await self.unit.hold(id_ for id_ in ends if id_ not in self.records)
         edges: dict[str, list[StoredEdge]] = {}

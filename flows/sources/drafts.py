@@ -84,8 +84,8 @@ PASSED_OVER = PassedOver()
 Mapped = Draft | Rejection | PassedOver
 
 
-def _never(_file: Inspected) -> bool:
-    return False
+def _whole(_file: Inspected) -> bool:
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +101,4 @@ class Connector:
     read: Callable[[Inspected], Reading]
     map: Callable[[Row], Mapped]
     inspect: Callable[[Path], Inspected] = inspect_text
-    whole: Callable[[Inspected], bool] = _never
+    whole: Callable[[Inspected], bool] = _whole

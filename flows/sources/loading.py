@@ -36,13 +36,14 @@ class Loaded:
     """What became of a batch.
 
     `new`, `changed` and `unchanged` are ids of the drafts' own records, which together with `rejections` are all of
-    them. `companions`: records made by the way. `links` were made, `unresolved` lead nowhere.
+    them; `rows` says which row each came from. `companions`: records made by the way. `links` were made, `unresolved` lead nowhere.
     """
 
     new: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
     rejections: list[Rejection] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
     companions: int = 0
     links: int = 0
     unresolved: int = 0
@@ -71,15 +72,23 @@ class Loader:
         self._origin = origin
         self._purpose = purpose
         self._ids: dict[Target, str] = {}
+        self._rows: dict[str, int] = {}
         self._run = str(ULID())
         self._units = 0
 
     async def register(self, *, read_now: bool) -> None:
         """See to it that the source has its node; `read_now` also writes down when it was read."""
         origin = self._origin
-        told = {"name": origin.name, "nameEn": origin.name_en, "code": origin.code, "url": origin.url}
+        told = {
+            "name": origin.name,
+            "nameEn": origin.name_en,
+            "code": origin.code,
+            "url": origin.url,
+        }
         when = {"readAt": instant_text(self._purpose.clock())} if read_now else {}
-        source = Draft("Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when})
+        source = Draft(
+            "Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when}
+        )
         await self._in_unit(lambda desk: self._load(desk, [Checked(0, source)], []))
 
     async def load(self, batch: Sequence[Checked]) -> Loaded:
@@ -99,18 +108,15 @@ class Loader:
 
     async def _in_unit(self, work: Callable[[Desk], Awaitable[Loaded]]) -> Loaded:
         self._units += 1
-        found: dict[Target, str] = {}
 
-        async def once(unit: Unit) -> Loaded:
+        async def once(unit: Unit) -> tuple[Desk, Loaded]:
             desk = Desk(unit, self._purpose.base, self._ids)
-            loaded = await work(desk)
-            found.clear()
-            found.update(desk.found)
-            return loaded
+            return desk, await work(desk)
 
-        loaded = await self._store.unit(once, dry_run=self._purpose.dry_run)
+        desk, loaded = await self._store.unit(once, dry_run=self._purpose.dry_run)
         # only now: the ids that an undone transaction gave out were never there
-        self._ids |= found
+        self._ids |= desk.found
+        self._rows |= loaded.rows
         return loaded
 
     async def _load(self, desk: Desk, batch: Sequence[Checked], links: Sequence[Link]) -> Loaded:
@@ -118,9 +124,13 @@ class Loader:
         named = [target for draft in every for target in identifiers(draft)]
         await desk.find([*named, *(end for link in links for end in (link.start, link.end))])
         loaded = Loaded()
-        placed = list(_placed(desk, batch, loaded))
+        placed = list(self._placed(desk, batch, loaded))
         refused = {each.row for each in loaded.rejections}
-        links = [link for each in batch if each.row not in refused for link in self._links(each.draft)] if links else []
+        links = (
+            [link for each in batch if each.row not in refused for link in self._links(each.draft)]
+            if links
+            else []
+        )
         return await self._finish(desk, placed, links, loaded)
 
     async def _link(self, desk: Desk, links: Sequence[Link]) -> Loaded:
@@ -146,22 +156,34 @@ class Loader:
         loaded.unresolved = len(links) - len(resolved)
         return loaded
 
-    def _deed(self) -> Deed:
-        purpose = self._purpose
-        return Deed(instant_text(purpose.clock()), purpose.actor, purpose.command, f"{self._run}-{self._units}")
-
-
-def _placed(desk: Desk, batch: Sequence[Checked], loaded: Loaded) -> Iterator[tuple[str, Draft]]:
-    """Each draft with the id of its record, begun where there was none; those that are torn between two are rejected."""
-    for row, draft in ((each.row, each.draft) for each in batch):
-        match sorted(desk.ids_of(draft)):
-            case []:
-                yield desk.begin(draft), draft
-            case [id_]:
-                yield id_, draft
-            case _:
+    def _placed(
+        self, desk: Desk, batch: Sequence[Checked], loaded: Loaded
+    ) -> Iterator[tuple[str, Draft]]:
+        """Each draft with the id of its record, begun where there was none, unless it is torn or comes twice."""
+        for row, draft in ((each.row, each.draft) for each in batch):
+            ids = desk.ids_of(draft)
+            if len(ids) > 1:
                 loaded.rejections.append(rejected(row, "originKey", draft.key, _TWO_RECORDS))
                 continue
-        for each in draft.companions:
-            if not desk.ids_of(each):
-                desk.begin(each)
+            id_ = ids.pop() if ids else desk.begin(draft)
+            if first := loaded.rows.get(id_) or self._rows.get(id_):
+                loaded.rejections.append(rejected(row, "originKey", draft.key, _twice(first)))
+                continue
+            loaded.rows[id_] = row
+            for each in draft.companions:
+                if not desk.ids_of(each):
+                    desk.begin(each)
+            yield id_, draft
+
+    def _deed(self) -> Deed:
+        purpose = self._purpose
+        return Deed(
+            instant_text(purpose.clock()),
+            purpose.actor,
+            purpose.command,
+            f"{self._run}-{self._units}",
+        )
+
+
+def _twice(first: int) -> Problem:
+    return Problem(f"与第 {first} 行是同一条记录", f"this is the same record as row {first}")

@@ -43,11 +43,6 @@ def name_of(element: Element) -> str:
     return etree.QName(element).localname
 
 
-def always_whole(_file: Inspected) -> bool:
-    """XML hangs together: an error at its end spoils its beginning."""
-    return True
-
-
 def found(element: Element | None, *path: str) -> Element | None:
     """The first element down a path of names, whatever their namespaces."""
     return None if element is None else element.find("/".join(f"{{*}}{name}" for name in path))

@@ -1,4 +1,4 @@
-"""机构 | An organisation that takes part: an agency, university, institute, enterprise, museum …"""
+"""机构 | An organisation that takes part: an agency, university, institute, enterprise, museum and so on."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ def id_() -> Property:
     )
 
 
-def text(  # noqa: PLR0913 - a declaration, read by keyword
+def text(
     name: str,
     zh: str,
     en: str,
@@ -269,7 +269,7 @@ def flag(name: str, zh: str, en: str, *, required: bool = False) -> Property:
     return Property(name, Kind.FLAG, zh, en, required=required)
 
 
-def choice(  # noqa: PLR0913 - a declaration, read by keyword
+def choice(
     name: str,
     zh: str,
     en: str,
@@ -285,7 +285,7 @@ def choice(  # noqa: PLR0913 - a declaration, read by keyword
     )
 
 
-def edge(  # noqa: PLR0913 - a declaration, read by keyword
+def edge(
     name: str,
     type_: str,
     target: str,
@@ -304,7 +304,7 @@ def edge(  # noqa: PLR0913 - a declaration, read by keyword
     return Edge(name, type_, target, zh, en, reach, back, tuple(properties))
 
 
-def noun(  # noqa: PLR0913 - a declaration, read by keyword
+def noun(
     name: str,
     plural: str,
     zh: str,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Case, Every, Key, Leaf, Many, One, OnEdge, Own
+from graph_store.cypher.ast import Case, Every, Key, Leaf, Many, One, Own
 from graph_store.cypher.passes.authorise import own
 from graph_store.model import Hop
 from graph_store.model.words import PUBLIC, Reach
 from resolvers.build.building import Building, Columns
 from resolvers.build.connections import connection
+from resolvers.build.parts import Parts
 from resolvers.build.selections import collected, inner
-from resolvers.shape import Child, Constant, Field, Object, Rows, Same, Value
+from resolvers.shape import Child, Constant, Field, Object, Rows, Value
 
 if TYPE_CHECKING:
     from graphql import FieldNode, SelectionSetNode
@@ -68,26 +69,6 @@ def _whole(building: Building, hop: Hop, columns: Columns) -> Many:
 
 def _link(building: Building, hop: Hop, nodes: list[FieldNode], columns: Columns) -> Field:
     """`ownerEdge { since node { … } }`: the edge's values lie in the far record's row."""
-    far, entries = Columns(), []
-    type_name = f"{hop.title}Link"
-    for key, asked in collected(building, inner(nodes), type_name).items():
-        name = asked[0].name.value
-        entries.append((key, linked(building, hop, name, asked, far, type_name)))
-    return Child(columns.add(One(hop, far.all())), Object(type_name, tuple(entries)))
-
-
-def linked(
-    building: Building,
-    hop: Hop,
-    name: str,
-    asked: list[FieldNode],
-    columns: Columns,
-    type_name: str,
-) -> Field:  # noqa: PLR0913 - one field of an edge
-    """A field of an edge: `node`, a property of the edge, or its type."""
-    if name == "__typename":
-        return Constant(type_name)
-    if name == "node":
-        return Same(record(building, hop.far, inner(asked), columns))
-    declared = hop.property(name)
-    return Value(columns.add(Leaf(OnEdge(declared))), declared, declared.required)
+    parts = Parts(building, hop.title, hop.far, hop, record)
+    shape = parts.edge(nodes, f"{hop.title}Link")
+    return Child(columns.add(One(hop, parts.columns.all())), shape)

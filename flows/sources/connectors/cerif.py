@@ -9,7 +9,7 @@ from flows.sources.connectors.cerif_words import ORIGIN, Scope
 from flows.sources.drafts import Connector, Draft, Mapped
 from flows.sources.opening import Inspected, inspect
 from flows.sources.rows import Reading, Row
-from flows.sources.xml_rows import Element, always_whole, name_of, read_xml
+from flows.sources.xml_rows import Element, name_of, read_xml
 
 _DRAFTS: dict[str, Callable[[Element, Scope], Draft]] = {
     "OrgUnit": cerif_records.institution,
@@ -38,4 +38,4 @@ def _repository(element: Element) -> str | None:
     return parts[1] if len(parts) > 2 and parts[0] == "oai" else None
 
 
-CERIF = Connector("cerif", ORIGIN, _read, _map, inspect=inspect, whole=always_whole)
+CERIF = Connector("cerif", ORIGIN, _read, _map, inspect=inspect)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.sources.drafts import Connector, Draft, Link, Mapped, Origin, Target
 from flows.sources.opening import Inspected, inspect
 from flows.sources.rows import Reading, Row
-from flows.sources.xml_rows import Element, always_whole, found, read_xml, text_of, texts_of
+from flows.sources.xml_rows import Element, found, read_xml, text_of, texts_of
 from graph_store.identifiers import PIDINST as PID
 from graph_store.identifiers import ROR
 
@@ -98,4 +98,4 @@ def _alternate(instrument: Element, kind: str) -> str | None:
     return None
 
 
-PIDINST = Connector("pidinst", ORIGIN, _read, _map, inspect=inspect, whole=always_whole)
+PIDINST = Connector("pidinst", ORIGIN, _read, _map, inspect=inspect)

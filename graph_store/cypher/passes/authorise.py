@@ -33,7 +33,7 @@ from graph_store.model import Model
 from graph_store.model.words import Level
 
 
-class RuleCannotBeCompiled(Exception):  # noqa: N818 - named for what happened
+class RuleCannotBeCompiled(Exception):
     """A place where a visibility rule has no compiled form: the question is refused, never read unguarded."""
 
 
@@ -51,7 +51,7 @@ def _guarded(model: Model, node: object) -> object:
     see: Callable[[str], tuple[Predicate, ...]] = partial(visible, model)
     match node:
         case Many():
-            return replace(_many(model, node), where=every(*see(node.noun), node.where))
+            return replace(_summed(node), where=every(*see(node.noun), node.where))
         case One():
             return replace(node, where=every(*see(node.hop.far), node.where))
         case Lookup():
@@ -75,7 +75,7 @@ def _guarded(model: Model, node: object) -> object:
     return node
 
 
-def _many(model: Model, many: Many) -> Many:
+def _summed(many: Many) -> Many:
     for group in many.groups:
         for value in group.values:
             _summable(value, many.noun)

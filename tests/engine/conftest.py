@@ -1,0 +1,99 @@
+"""Engines over the session's Neo4j, and the graphs they read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import pytest_asyncio
+from graphql import GraphQLSchema
+from neo4j import AsyncDriver
+
+from auth.viewer import ANONYMOUS, Viewer
+from graph_store.model import MODEL
+from graph_store.reads import Run, reader
+from resolvers.answer import Asked
+from resolvers.engine import Engine, open_engine
+from schema.root import derived
+from tests import graph
+from tests.slow import world
+from tests.slow.graph import Graph
+from web.limits import document_checks
+
+CURSOR_KEY = b"a key that tests share"
+
+
+@dataclass(slots=True)
+class Hub:
+    """An engine that counts its statements: `await hub.ask(text, variables)`."""
+
+    engine: Engine
+    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    async def ask(self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS, operation: str | None = None) -> Any:
+        """The answer, read back from its JSON."""
+        return orjson.loads((await self.engine.answer(Asked(text, operation, variables or {}), viewer)).body)
+
+    async def data(self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS) -> Any:
+        """The data of an answer without errors."""
+        answer = await self.ask(text, variables, viewer)
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    async def refusal(self, text: str, variables: dict[str, Any] | None = None) -> str:
+        """The code of the one error for which nothing was answered."""
+        answer = await self.ask(text, variables)
+        assert set(answer) == {"errors"}, answer
+        (error,) = answer["errors"]
+        return str(error["extensions"]["code"])
+
+
+def open_hub(run: Run, schema: GraphQLSchema, most: int = 1_000, today: str = world.TODAY) -> Hub:
+    """A hub over a way to read."""
+    statements: list[tuple[str, dict[str, Any]]] = []
+
+    async def counted(statement: str, parameters: dict[str, Any]) -> list[Any]:
+        statements.append((statement, parameters))
+        return await run(statement, parameters)
+
+    engine = open_engine(
+        schema=schema,
+        model=MODEL,
+        checks=document_checks(introspection=True),
+        run=counted,
+        cursor_key=CURSOR_KEY,
+        today=lambda: today,
+        most=most,
+    )
+    return Hub(engine, statements)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def schema() -> GraphQLSchema:
+    """The derived schema."""
+    return derived(MODEL)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def new_hub(driver: AsyncDriver, schema: GraphQLSchema) -> Callable[..., Hub]:
+    """Makes a hub with empty caches over the test server."""
+    run = reader(driver, graph.DATABASE, 30)
+    return lambda **settings: open_hub(run, schema, **settings)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def hub(new_hub: Callable[..., Hub]) -> Hub:
+    """The hub that tests share."""
+    return new_hub()
+
+
+@pytest_asyncio.fixture(scope="module")
+async def small_graph(driver: AsyncDriver) -> AsyncIterator[Graph]:
+    """The slow path's graph, in lists and alone in the server."""
+    laid_out = world.build(MODEL)
+    await graph.empty(driver)
+    await graph.write(driver, laid_out)
+    yield laid_out
+    await graph.empty(driver)

@@ -1,0 +1,82 @@
+"""The differential test: generated operations, answered by the engine and by the slow path, must agree to the byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+from graphql import GraphQLSchema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from auth.viewer import ANONYMOUS, Viewer
+from graph_store.model import MODEL
+from resolvers.answer import Asked
+from schema.root import derived
+from tests.engine.conftest import Hub
+from tests.slow import world
+from tests.slow.graph import Graph
+from tests.slow.operations import Operation, operations
+from tests.slow.reading import Reading
+from tests.slow.resolvers import Slow
+
+SCHEMA: GraphQLSchema = derived(MODEL)
+LAID_OUT = world.build(MODEL)
+VIEWERS = (ANONYMOUS, Viewer("cd-person-01", world.viewer_grants(LAID_OUT)), Viewer(None, ("nobody",)))
+SLOW = Slow(MODEL)
+
+
+def _pool() -> dict[str, tuple[Any, ...]]:
+    ids = [record["id"] for records in LAID_OUT.records.values() for record in records[:4]]
+    keys = [
+        record[each.name]
+        for noun in MODEL
+        for each in noun.properties
+        if each.key and each.name != "id"
+        for record in LAID_OUT.records[noun.name][:3]
+        if record[each.name] is not None
+    ]
+    return {
+        "ID": (*ids, "cd-", "nothing", ""),
+        "String": (*world.WORDS, "射线", "X", "l", "机构", *keys),
+        "Int": (-2, -1, 0, 1, 2, 5),
+        "Float": (0.0, 0.5, 250_000.0, 500_000.0, 3_000_000.0, -1.5, 7),
+        "Date": world.DAYS,
+        "DateTime": world.INSTANTS,
+        "Boolean": (True, False),
+    }
+
+
+OPERATIONS = operations(SCHEMA, _pool())
+QUICK = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+DEEP = settings(max_examples=2_500, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def _rounded(value: Any) -> Any:
+    """An average's last bits depend on the order in which a database adds; everything else is compared as it is."""
+    if isinstance(value, dict):
+        return {key: _rounded(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_rounded(each) for each in value]
+    return float(f"{value:.12g}") if isinstance(value, float) else value
+
+
+async def _agree(hub: Hub, graph: Graph, asked: Operation, viewer: Viewer) -> None:
+    answer = await hub.engine.answer(Asked(asked.text, None, asked.variables), viewer)
+    slow = SLOW.answer(asked.text, asked.variables, Reading(graph, MODEL, viewer.grants, world.TODAY))
+    found, wanted = (orjson.dumps(_rounded(orjson.loads(body))) for body in (answer.body, slow))
+    assert found.decode() == wanted.decode()
+
+
+@QUICK
+@given(asked=OPERATIONS, viewer=st.sampled_from(VIEWERS))
+async def test_generated_operations_get_the_answer_of_the_slow_path(hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer) -> None:
+    await _agree(hub, small_graph, asked, viewer)
+
+
+@pytest.mark.deep
+@DEEP
+@given(asked=OPERATIONS, viewer=st.sampled_from(VIEWERS))
+async def test_many_generated_operations_get_the_answer_of_the_slow_path(hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer) -> None:
+    await _agree(hub, small_graph, asked, viewer)
