@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
 
 from graphql import (
     GraphQLBoolean,
@@ -231,7 +231,7 @@ class Inputs:
             ):
                 for word in words if properties else ():
                     made[word] = GraphQLInputField(
-                        self._total(noun, word, properties), description=_TOTALS[word]
+                        self._total(noun, word, properties), description=TOTALS[word]
                     )
             return made
 
@@ -254,21 +254,21 @@ class Inputs:
         )
 
     def _object(
-        self, name: str, description: str, fields: object, *, one_of: bool = False
+        self,
+        name: str,
+        description: str,
+        fields: Callable[[], dict[str, GraphQLInputField]],
+        *,
+        one_of: bool = False,
     ) -> GraphQLInputObjectType:
         if name not in self._made:
             self._made[name] = GraphQLInputObjectType(
                 name, fields, description=description, is_one_of=one_of
-            )  # type: ignore[arg-type] # a thunk
+            )
         return self._made[name]
 
-    @cached_property
-    def enums(self) -> dict[str, GraphQLEnumType]:
-        """The enums made so far."""
-        return self._enums
 
-
-_TOTALS = {
+TOTALS = {
     "sum": "合计 | Sum",
     "avg": "平均 | Average",
     "min": "最小 | Smallest",
@@ -291,6 +291,3 @@ def _operators(
         word: GraphQLInputField(types.get(word, leaf), description=_OPERATORS[word])
         for word in _OFFERED[kind]
     }
-
-
-TOTALS = _TOTALS

@@ -65,7 +65,7 @@ def _institution(crowd: _Crowd, place: int, index: int, chance: Random) -> Recor
     own, number = crowd.ids[place], crowd.first + index
     kind = crowd.kind or chance.choices(_KINDS, _KIND_WEIGHTS)[0]
     where = chance.choice(crowd.places)
-    name, english, field = _name(kind, where, crowd.english_place, chance)
+    name, english, short = _name(kind, where, crowd.english_place, chance)
     is_taken_over = crowd.kind is not None and index % _SUCCESSION == _SUCCESSION - 2
     properties = invented(
         own,
@@ -76,7 +76,7 @@ def _institution(crowd: _Crowd, place: int, index: int, chance: Random) -> Recor
         status="inactive" if is_taken_over else "active",
         country="CN",
         city=crowd.english_place if crowd.base == CHONGQING else None,
-        aliases=[field],
+        aliases=[short],
         uscc=identifiers.uscc("91" if kind == "enterprise" else "12", where.code, crowd.base, number),
         establishedYear=chance.randint(1952, 2023),
     )  # fmt: skip
@@ -84,7 +84,7 @@ def _institution(crowd: _Crowd, place: int, index: int, chance: Random) -> Recor
 
 
 def _name(kind: str, where: _Place, region: str, chance: Random) -> tuple[str, str, str]:
-    """Name, name in English, and the field that it is busy with."""
+    """Name, name in English, and what it is called for short."""
     first, second = chance.sample(words.marks(), 2)
     field = chance.choice(words.FIELDS)
     form, english_form = chance.choice(_FORMS[kind])
@@ -95,19 +95,19 @@ def _name(kind: str, where: _Place, region: str, chance: Random) -> tuple[str, s
             return (
                 f"{where.name}{quarter}{first[0]}{second[0]}{form}",
                 f"{region} {mark} {english_form}",
-                "医疗卫生",
+                f"{first[0]}{second[0]}{form}",
             )
         case "enterprise":
             return (
                 f"{where.name}{first[0]}{second[0]}{field.name}{form}",
                 f"{region} {mark} {field.english} {english_form}",
-                field.name,
+                f"{first[0]}{second[0]}{field.name}",
             )
         case _:
             return (
                 f"{where.name}{first[0]}{second[0]}{field.name}{form}",
                 f"{region} {mark} {english_form} of {field.english}",
-                field.name,
+                f"{first[0]}{second[0]}{field.name}",
             )
 
 

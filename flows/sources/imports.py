@@ -70,7 +70,7 @@ class Books:
         self.unresolved += loaded.unresolved
 
 
-async def import_file(
+async def import_file(  # noqa: PLR0913, PLR0917 - what, from where, to where, for whom, and two to tell it to
     connector: Connector,
     path: Path,
     store: Store,
@@ -88,10 +88,9 @@ async def import_file(
     for note in file.notes:
         report.tell(note)
     loader = Loader(store, connector.origin, purpose)
-    await loader.register(read_now=False)
     books = await _import(connector, file, loader, report, progress)
     if books.new or books.changed:
-        await loader.register(read_now=True)
+        await loader.stamp_source()
     books.seconds = time.monotonic() - started
     assert books.balanced, books
     return books

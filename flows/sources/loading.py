@@ -16,6 +16,7 @@ from graph_store.commands.rows import Clock, Deed, instant_text
 from graph_store.identifiers import Problem
 
 BATCH_ROWS = 500
+_NO_ROW = 0
 
 _TWO_RECORDS = Problem(
     "来源记录号和标识分别属于图谱中的两条记录",
@@ -76,8 +77,23 @@ class Loader:
         self._run = str(ULID())
         self._units = 0
 
-    async def register(self, *, read_now: bool) -> None:
-        """See to it that the source has its node; `read_now` also writes down when it was read."""
+    async def load(self, batch: Sequence[Checked]) -> Loaded:
+        """Write the records, what they mention, and their links that are not late; before the first, the source."""
+        if not self._units:
+            await self._in_unit(lambda desk: self._load(desk, [self._source({})], []))
+        links = [link for each in batch for link in self._links(each.draft)]
+        return await self._in_unit(lambda desk: self._load(desk, batch, links))
+
+    async def stamp_source(self) -> None:
+        """Write down that the source was read now."""
+        when = {"readAt": instant_text(self._purpose.clock())}
+        await self._in_unit(lambda desk: self._load(desk, [self._source(when)], []))
+
+    async def link(self, links: Sequence[Link]) -> Loaded:
+        """Write links between records that are there; `changed` are the records where they start."""
+        return await self._in_unit(lambda desk: self._link(desk, links))
+
+    def _source(self, when: dict[str, str]) -> Checked:
         origin = self._origin
         told = {
             "name": origin.name,
@@ -85,20 +101,10 @@ class Loader:
             "code": origin.code,
             "url": origin.url,
         }
-        when = {"readAt": instant_text(self._purpose.clock())} if read_now else {}
-        source = Draft(
-            "Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when}
+        return Checked(
+            _NO_ROW,
+            Draft("Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when}),
         )
-        await self._in_unit(lambda desk: self._load(desk, [Checked(0, source)], []))
-
-    async def load(self, batch: Sequence[Checked]) -> Loaded:
-        """Write the records, what they mention, and their links that are not late."""
-        links = [link for each in batch for link in self._links(each.draft)]
-        return await self._in_unit(lambda desk: self._load(desk, batch, links))
-
-    async def link(self, links: Sequence[Link]) -> Loaded:
-        """Write links between records that are there; `changed` are the records where they start."""
-        return await self._in_unit(lambda desk: self._link(desk, links))
 
     def _links(self, draft: Draft) -> Iterator[Link]:
         source = Target("Source", "code", self._origin.code)

@@ -68,7 +68,7 @@ def _rows(events: etree.iterparse[tuple[str, Element]], tags: frozenset[str]) ->
                 _refuse_document_type(element)
             if inside is None and name_of(element) in tags:
                 inside = element
-        elif inside is element:
+        elif inside is not None and inside is element:
             inside = None
             number += 1
             yield Row(number, element)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, LiteralString, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from neo4j import AsyncDriver, AsyncTransaction
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
@@ -62,13 +62,21 @@ class Unit:
 
     transaction: AsyncTransaction
 
-    async def find(self, keys: Mapping[tuple[str, str], list[str]]) -> dict[tuple[str, str, str], str]:
+    async def find(
+        self, keys: Mapping[tuple[str, str], list[str]]
+    ) -> dict[tuple[str, str, str], str]:
         """Ids by (noun, property, value), of the records that exist; one statement for all nouns and properties."""
         if not keys:
             return {}
-        result = await self.transaction.run(_find(tuple(keys)), b={f"k{i}": values for i, values in enumerate(keys.values())})
+        result = await self.transaction.run(
+            _find(tuple(keys)), b={f"k{i}": values for i, values in enumerate(keys.values())}
+        )
         row = await result.single(strict=True)
-        return {(*names, value): id_ for names, found in zip(keys, row.values(), strict=True) for value, id_ in found}
+        return {
+            (*names, value): id_
+            for names, found in zip(keys, row.values(), strict=True)
+            for value, id_ in found
+        }
 
     async def hold(self, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
         """Lock these records and give them as they then are, by id."""
@@ -79,7 +87,10 @@ class Unit:
         every = [each._asdict() for each in sought]
         if not every:
             return []
-        b = {"pairs": [each for each in every if not each["label"]], "ones": [each for each in every if each["label"]]}
+        b = {
+            "pairs": [each for each in every if not each["label"]],
+            "ones": [each for each in every if each["label"]],
+        }
         result = await self.transaction.run(_EDGES, b=b)
         return [StoredEdge(*each) for each in (await result.single(strict=True))["edges"]]
 
@@ -95,7 +106,9 @@ class Store:
     driver: AsyncDriver
     database: str
 
-    async def unit(self, work: Callable[[Unit], Awaitable[Answer]], *, dry_run: bool = False) -> Answer:
+    async def unit(
+        self, work: Callable[[Unit], Awaitable[Answer]], *, dry_run: bool = False
+    ) -> Answer:
         """Do the work in one transaction, again from its start where another writer came between.
 
         A dry run is rolled back. An import may be done twice, so a commit of unknown outcome is tried again too.
@@ -116,18 +129,21 @@ class Store:
         raise AssertionError("the last attempt returns or raises")
 
     async def _once(self, work: Callable[[Unit], Awaitable[Answer]], *, dry_run: bool) -> Answer:
-        async with self.driver.session(database=self.database) as session, await session.begin_transaction() as transaction:
+        async with (
+            self.driver.session(database=self.database) as session,
+            await session.begin_transaction() as transaction,
+        ):
             answer = await work(Unit(transaction))
             await (transaction.rollback() if dry_run else transaction.commit())
             return answer
 
 
 @cache
-def _find(names: tuple[tuple[str, str], ...]) -> LiteralString:
+def _find(names: tuple[tuple[str, str], ...]) -> str:
     """One column a noun and property; the names are the model's, the values parameters."""
     columns = [
         f"CALL () {{ UNWIND $b.k{i} AS key MATCH (n:{noun} {{{name}: key}}) RETURN collect([key, n.id]) AS f{i} }}"
         for i, (noun, name) in enumerate(names)
     ]
     returned = ", ".join(f"f{i}" for i in range(len(names)))
-    return cast("LiteralString", "\n".join(("// find by keys", *columns, f"RETURN {returned}")))
+    return "\n".join(("// find by keys", *columns, f"RETURN {returned}"))

@@ -2,7 +2,8 @@
 
 Frozen values, equal when they ask the same. Four families meet here:
 
-- sources   where a parameter's value comes from        Literal Variable Normal Listed Padded OneMore CursorKey Grants Today
+- sources   where a parameter's value comes from        Literal Variable Normal Recognised Typed Listed Padded OneMore
+                                                        CursorKey Grants Today
 - operands  a value of the record at hand               Own OnEdge Related Total Guarded
 - predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
 - columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and `search.py`, `paths.py`)
@@ -49,6 +50,21 @@ class Normal:
 
     source: Source
     scheme: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A text in the normal form of a scheme, null when it is no identifier of that scheme."""
+
+    source: Source
+    scheme: Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Words somebody typed, as a query of the full-text index (`lucene.py`)."""
+
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

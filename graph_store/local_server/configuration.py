@@ -105,6 +105,8 @@ def _set_initial_password(site: Site, java: Path) -> None:
         check=False,
     )
     if run.returncode != 0:
+        lines = (run.stderr.strip() or run.stdout.strip()).splitlines()
         raise ServerDidNotStart(
-            f"Neo4j's first password could not be set: {run.stderr.strip() or run.stdout.strip()}"
+            "Neo4j's first password could not be set; `bashu doctor` checks what it needs. It said:\n"
+            + "\n".join(lines[:6])
         )

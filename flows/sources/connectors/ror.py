@@ -49,7 +49,7 @@ def _map(row: Row) -> Mapped:
     )
     if province := province_of(record):
         draft.links.append(Link(draft.target, "division", Target("Division", "code", province)))
-    draft.links += _relationships(key, record.get("relationships") or ())
+    draft.links += _relationships(key, record.get("relationships") or [])
     return draft
 
 
@@ -57,7 +57,7 @@ def _first(record: dict[str, Any]) -> dict[str, Any]:
     """What schema v1 says: one display name of unknown language, labels with languages."""
     labels = [(each.get("iso639"), each["label"]) for each in record.get("labels") or ()]
     others = [*(record.get("aliases") or ()), *(record.get("acronyms") or ())]
-    place = next(iter(record.get("addresses") or ()), {})
+    place: dict[str, Any] = next(iter(record.get("addresses") or ()), {})
     return _names(record["name"], labels, others) | {
         "country": (record.get("country") or {}).get("country_code"),
         "city": place.get("city"),
@@ -72,7 +72,8 @@ def _second(record: dict[str, Any]) -> dict[str, Any]:
         (each["value"] for each in names if "ror_display" in each["types"]), names[0]["value"]
     )
     labels = [(each.get("lang"), each["value"]) for each in names if "label" in each["types"]]
-    place = next(iter(record.get("locations") or ()), {}).get("geonames_details") or {}
+    location: dict[str, Any] = next(iter(record.get("locations") or ()), {})
+    place: dict[str, Any] = location.get("geonames_details") or {}
     links = (each["value"] for each in record.get("links") or () if each["type"] == "website")
     return _names(shown, labels, [each["value"] for each in names]) | {
         "country": place.get("country_code"),

@@ -73,7 +73,7 @@ def province_of(record: dict[str, Any]) -> str | None:
         details = place.get("geonames_details") or {}
         if details.get("country_code") == "CN":
             code = details.get("country_subdivision_code")
-            return _BY_CODE.get(code) if code else _BY_CITY.get(details.get("name"))
+            return _BY_CODE.get(code) if code else _BY_CITY.get(details.get("name") or "")
     for place in record.get("addresses") or ():
         code = ((place.get("geonames_city") or {}).get("geonames_admin1") or {}).get("code") or ""
         if code.startswith("CN."):
