@@ -19,7 +19,7 @@ from graph_store.model import MODEL
 from graph_store.reads import reader
 from resolvers.answer import Asked
 from resolvers.engine import Engine, open_engine
-from schema.root import derived
+from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.logs import set_up_logs
@@ -33,7 +33,7 @@ OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State
 def open_answerer(driver: AsyncDriver, settings: Settings, checks: DocumentChecks) -> Engine:
     """The engine over an open driver; `checks` parses and validates its documents."""
     return open_engine(
-        schema=derived(MODEL),
+        schema=hub_schema(),
         model=MODEL,
         checks=checks,
         run=reader(driver, settings.neo4j_database, settings.query_timeout.total_seconds()),

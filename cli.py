@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from command_line import doctor, neo4j, serve
+from command_line import demo, doctor, neo4j, questions, serve
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError
@@ -22,13 +22,16 @@ commands = typer.Typer(
 )
 commands.command()(serve.serve)
 commands.command()(doctor.doctor)
+commands.command()(questions.schema)
+commands.command()(questions.query)
+commands.add_typer(demo.commands, name="demo")
 commands.add_typer(neo4j.commands, name="neo4j")
 
 
 def main() -> None:
     """Run the command of `sys.argv`; what could not run is one message on standard error and exit code 2."""
     try:
-        commands()
+        commands(prog_name="bashu")
     except (CommandLineError, SettingsError, GraphStoreError) as error:
         print_error(str(error))
         sys.exit(2)

@@ -10,7 +10,7 @@ from graph_store.commands import rows
 from graph_store.commands.close import Batch, close
 from graph_store.model import MODEL
 
-# where the close is as fast as statements of one's own would be (docs/decisions/0007)
+# where the close is as fast as statements of one's own would be (docs/decisions/0003)
 _RECORDS, _TIES = 500, 2_000
 
 Known = Mapping[str, str]

@@ -14,16 +14,20 @@ from graph_store.cypher.ast import (
     Normal,
     OneMore,
     Padded,
+    Recognised,
     Source,
     Today,
+    Typed,
     Variable,
 )
+from graph_store.cypher.lucene import query
 from resolvers.build.building import PagePlan
 from resolvers.pages import BoundPage, CursorMint, digest
 from resolvers.refusals import bad_argument, bad_cursor
 from resolvers.variables import ABSENT, value_at
 
 _AT_LEAST = 2  # a list of two shares the plan of lists up to ten (`compiler.md` §5)
+_NOTHING = "\0"  # is in no record: the edge refuses it and every reader drops it; the empty text may be in one
 
 
 @dataclass(slots=True)
@@ -53,6 +57,12 @@ def getter(source: Source) -> Getter:
         case Normal(inner, scheme):
             find, normal = getter(inner), scheme.normalise
             return lambda binding: _each(normal, find(binding))
+        case Recognised(inner, scheme):
+            find, fault, normal = getter(inner), scheme.problem, scheme.normalise
+            return lambda binding: None if fault(find(binding)) else normal(find(binding))
+        case Typed(inner):
+            find = getter(inner)
+            return lambda binding: query(find(binding))
         case Padded(inner):
             find = getter(inner)
             return lambda binding: _padded(find(binding))
@@ -76,7 +86,7 @@ def _each(change: Callable[[str], str], value: Any) -> Any:
 
 
 def _padded(values: list[Any]) -> list[Any]:
-    return values if len(values) >= _AT_LEAST else (values * 2 or ["", ""])
+    return values if len(values) >= _AT_LEAST else (values * 2 or [_NOTHING, _NOTHING])
 
 
 @dataclass(frozen=True, slots=True)

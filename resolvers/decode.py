@@ -19,6 +19,7 @@ from resolvers.shape import (
     Cursor,
     Field,
     Groups,
+    Listing,
     Nested,
     Nodes,
     Null,
@@ -30,6 +31,7 @@ from resolvers.shape import (
     Total,
     Value,
     Varied,
+    VariedNodes,
 )
 
 Decoder = Callable[[list[Any], list[BoundPage]], dict[str, Any]]
@@ -128,6 +130,10 @@ class _Writer:
                 )
             case Groups(index, shape):
                 return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[2][{index}]]"
+            case VariedNodes(cases):
+                return f"[{self._of_any(cases).format('r[0]')} for r in rows]"
+            case Listing():
+                return self._listing(asked)
 
     def _inline(self, shape: Object, guards: list[str]) -> str:
         return (
@@ -137,16 +143,28 @@ class _Writer:
         )
 
     def _page(self, number: int, shape: Object) -> str:
-        reads_rows = any(isinstance(value, Nodes | PageInfo) for _, value in shape.entries)
+        reads_rows = any(isinstance(value, Nodes | PageInfo | VariedNodes) for _, value in shape.entries)
         before = (f"p = c[{number}]", "rows = p.rows(o[0])") if reads_rows else ()
         return self.function(shape, ["o", "c"], *before)
 
     def _varied(self, index: int, cases: tuple[Object, ...], *, many: bool) -> str:
+        one = self._of_any(cases)
+        return f"[{one.format('r')} for r in o[{index}]]" if many else one.format(f"o[{index}]")
+
+    def _of_any(self, cases: tuple[Object, ...]) -> str:
+        """A template: the record of any noun in the row that is put into it."""
         shifted = [self.function(case, ["o", "c"], "o = o[1:]", typed=True) for case in cases]
         table = f"t{len(self.constants)}_{self._count}"
         self.lines.append(f"{table} = ({''.join(f'{name}, ' for name in shifted)})")
-        one = f"None if {{0}} is None else {table}[{{0}}[0]]({{0}}, c)"
-        return f"[{one.format('r')} for r in o[{index}]]" if many else one.format(f"o[{index}]")
+        return f"None if {{0}} is None else {table}[{{0}}[0]]({{0}}, c)"
+
+    def _listing(self, asked: Listing) -> str:
+        name, rows = self.function(asked.shape, ["o", "c"]), f"o[{asked.index}]"
+        if asked.made is not None:
+            made = f"m{len(self.constants)}"
+            self.constants[made] = asked.made
+            rows = f"{made}({rows})"
+        return f"[{name}(r, c) for r in {rows}]"
 
     def _leaf(self, asked: Value, guards: list[str]) -> str:
         value, declared = f"o[{asked.index}]", asked.declared

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_store.model.words import PUBLIC, Kind, Property
+from graph_store.model.words import PUBLIC, Kind, Option, Options, Property
 
 if TYPE_CHECKING:
     from graph_store.model import Hop, Model
@@ -52,6 +52,11 @@ def edge_title(hop: Hop) -> str:
 def far_title(hop: Hop) -> str:
     """The prefix of the types at the end of a hop: the hop's own when its edge has properties, else the far noun's."""
     return hop.title if hop.edge.properties else hop.far
+
+
+def noun_kinds(model: Model) -> Options:
+    """The nouns as values of a choice, `NounKind`; a value is the noun's part of an id."""
+    return Options("NounKind", tuple(Option(noun.word, noun.zh, noun.en) for noun in model))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from graph_store.model.words import Property
 
@@ -47,6 +49,22 @@ class Varied:
     index: int
     cases: tuple[Object, ...]
     many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VariedNodes:
+    """A page's records, of any noun: each lies first in its row."""
+
+    cases: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of rows, of any other object; `made` makes the rows of what the column holds."""
+
+    index: int
+    shape: Object
+    made: Callable[[Any], list[Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +133,14 @@ Field = (
     | Child
     | Rows
     | Varied
+    | VariedNodes
     | Total
     | Nodes
     | Cursor
     | Same
     | PageInfo
     | Groups
+    | Listing
     | Nested
     | Null
     | Page

@@ -22,7 +22,6 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLOutputType,
-    GraphQLResolveInfo,
     GraphQLString,
 )
 
@@ -39,14 +38,12 @@ from resolvers.naming import (
     group_keys,
     summed,
 )
+from schema.fields import bridge
+from schema.fields import field as _field
 from schema.inputs import TOTALS, Inputs
+from schema.roots import roots
 
 DEFAULT_PAGE = 20
-
-
-def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
-    """The field's value in the decoded answer; see the module."""
-    return source[info.path.key]
 
 
 class Types:
@@ -86,9 +83,8 @@ class Types:
         for noun in self.model:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun, None)
-        return GraphQLObjectType(
-            "Query", fields | self._by_id(), description="全部查询 | All questions"
-        )
+        fields |= self._by_id() | roots(self.model, self.record, self.page_info)
+        return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
 
     # ------------------------------------------------------------------------------------------------------------ nouns
     def _fields(self, noun: Noun) -> dict[str, GraphQLField]:
@@ -346,12 +342,6 @@ def _page_info() -> GraphQLObjectType:
         },
         description="翻页信息 | Where a page lies",
     )
-
-
-def _field(
-    kind: GraphQLOutputType, zh: str, en: str, arguments: dict[str, GraphQLArgument] | None = None
-) -> GraphQLField:
-    return GraphQLField(kind, arguments, resolve=bridge, description=f"{zh} | {en}")
 
 
 __all__ = ["Types", "bridge", "edge_title", "page_arguments"]

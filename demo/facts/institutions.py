@@ -62,8 +62,8 @@ def known() -> tuple[Known, ...]:
 
 def _signatories() -> tuple[Known, ...]:
     return (
-        Known(SCAST, "四川省科学技术协会", "Sichuan Association for Science and Technology", "science_association", "510100", "https://www.scast.org.cn"),
-        Known(CQAST, "重庆市科学技术协会", "Chongqing Association for Science and Technology", "science_association", "500103", "https://www.cqast.cn"),
+        Known(SCAST, "四川省科学技术协会", "Sichuan Association for Science and Technology", "science_association", "510100"),
+        Known(CQAST, "重庆市科学技术协会", "Chongqing Association for Science and Technology", "science_association", "500103"),
         Known(SICHUAN_DEPARTMENT, "四川省科学技术厅", "Science and Technology Department of Sichuan Province", "government", "510100", "https://kjt.sc.gov.cn", "04323m874"),
         Known(CHONGQING_BUREAU, "重庆市科学技术局", "Chongqing Science and Technology Bureau", "government", "500112", "https://kjj.cq.gov.cn", "05w9erc61"),
         Known(SICHUAN_PROMOTION, "四川省科协创新促进会", "Innovation Promotion Association of Sichuan AST", "society", "510100"),

@@ -45,13 +45,18 @@ class Fact:
 
     @property
     def what_next(self) -> str:
-        """What the client can do now, in Chinese and English."""
-        return f"{self.next_zh.format(**asdict(self))} | {self.next_en.format(**asdict(self))}"
+        """What to do now, in Chinese."""
+        return self.next_zh.format(**asdict(self))
+
+    @property
+    def what_next_en(self) -> str:
+        """What to do now, in English."""
+        return self.next_en.format(**asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
 class RecordNotFound(Fact):
-    """No record of the kind that is wanted has this id."""
+    """记录不存在 | No record of the kind that is wanted has this id."""
 
     zh = "没有标识为 {id} 的{noun}记录。"
     en = "There is no {noun} with the id {id}."
@@ -64,7 +69,7 @@ class RecordNotFound(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RecordHasChanged(Fact):
-    """Somebody else changed it since it was read: a lost update, prevented."""
+    """记录已被他人修改 | Somebody else changed it since it was read: a lost update, prevented."""
 
     zh = "记录 {id} 已被他人修改，现为第 {version} 版。"
     en = "{id} has been changed since it was read; it is at version {version} now."
@@ -77,7 +82,7 @@ class RecordHasChanged(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RecordHasEnded(Fact):
-    """It was ended before; nothing can begin or end in it any more."""
+    """记录已终止 | It was ended before; nothing can begin or end in it any more."""
 
     zh = "记录 {id} 已经终止。"
     en = "{id} has ended already."
@@ -89,7 +94,7 @@ class RecordHasEnded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NotYours(Fact):
-    """The actor lacks the role at the record."""
+    """没有相应的角色 | The actor lacks the role at the record."""
 
     zh = "需要在 {at} 具有 {role} 角色。"
     en = "This needs the role {role} at {at}."
@@ -102,7 +107,7 @@ class NotYours(Fact):
 
 @dataclass(frozen=True, slots=True)
 class ValueIsInvalid(Fact):
-    """A value that its field cannot take."""
+    """字段值不合要求 | A value that its field cannot take."""
 
     zh = "{field}：{problem}。"
     en = "{field}: {problem_en}."
@@ -116,7 +121,7 @@ class ValueIsInvalid(Fact):
 
 @dataclass(frozen=True, slots=True)
 class IdentifierIsInvalid(Fact):
-    """An identifier that breaks the rules of its scheme."""
+    """标识符无效 | An identifier that breaks the rules of its scheme."""
 
     zh = "{field} 不是有效的标识符：{problem}。"
     en = "{field} is not a valid identifier: {problem_en}."
@@ -130,7 +135,7 @@ class IdentifierIsInvalid(Fact):
 
 @dataclass(frozen=True, slots=True)
 class IdentifierIsTaken(Fact):
-    """Another record has this identifier, which only one may have."""
+    """标识符已被占用 | Another record has this identifier, which only one may have."""
 
     zh = "{field} 已被记录 {by} 使用。"
     en = "{field} is already the identifier of {by}."
@@ -143,7 +148,7 @@ class IdentifierIsTaken(Fact):
 
 @dataclass(frozen=True, slots=True)
 class DatesOutOfOrder(Fact):
-    """A last day before its first day."""
+    """日期先后颠倒 | A last day before its first day."""
 
     zh = "{last}（{last_day}）早于 {first}（{first_day}）。"
     en = "{last} ({last_day}) lies before {first} ({first_day})."
@@ -158,7 +163,7 @@ class DatesOutOfOrder(Fact):
 
 @dataclass(frozen=True, slots=True)
 class PeriodsOverlap(Fact):
-    """The person already has this role at this institution for part of the time."""
+    """任职时间重叠 | The person already has this role at this institution for part of the time."""
 
     zh = "此人在 {institution} 已有同一角色的任职，时间重叠（{since} 至 {until}）。"
     en = "The person already has this role at {institution} from {since} to {until}."
@@ -172,7 +177,7 @@ class PeriodsOverlap(Fact):
 
 @dataclass(frozen=True, slots=True)
 class AffiliationNotFound(Fact):
-    """The person has no such affiliation."""
+    """没有所指的任职 | The person has no such affiliation."""
 
     zh = "{person} 在 {institution} 没有所指的任职。"
     en = "{person} has no such affiliation with {institution}."
@@ -185,7 +190,7 @@ class AffiliationNotFound(Fact):
 
 @dataclass(frozen=True, slots=True)
 class AffiliationHasEnded(Fact):
-    """The affiliation ended before the day on which it is to end."""
+    """任职已结束 | The affiliation ended before the day on which it is to end."""
 
     zh = "{person} 在 {institution} 的任职已于 {until} 结束。"
     en = "{person} left {institution} on {until} already."
@@ -199,7 +204,7 @@ class AffiliationHasEnded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RequestKeyReused(Fact):
-    """The request key stands for another request already."""
+    """请求键已用于其他请求 | The request key stands for another request already."""
 
     zh = "请求键 {request_key} 已用于内容不同的请求。"
     en = "The request key {request_key} was used for a request with other content."
@@ -211,7 +216,7 @@ class RequestKeyReused(Fact):
 
 @dataclass(frozen=True, slots=True)
 class HubIsBusy(Fact):
-    """More commands are waiting than the hub takes; nothing was done."""
+    """枢纽繁忙 | More commands are waiting than the hub takes; nothing was done."""
 
     zh = "等待处理的请求过多（{waiting} 个）。"
     en = "Too many requests are waiting ({waiting})."

@@ -22,9 +22,9 @@ from graph_store.commands.facts import (
     ValueIsInvalid,
     Written,
 )
-from graph_store.commands.readers import Question, ties_of
+from graph_store.commands.readers import Question, holder_of, ties_of
 from graph_store.commands.rows import Tie, tie
-from graph_store.commands.values import checked, identifiers, missing, out_of_order
+from graph_store.commands.values import EMPTY, checked, identifiers, missing, out_of_order
 from graph_store.model import MODEL
 from graph_store.model.words import Noun, Property
 
@@ -99,36 +99,49 @@ class ByDay:
 class Rules:
     """What is special about a noun.
 
-    `ties`: hops that a client may set, the first `required_ties` of them needed from the start and fixed then.
+    `ties`: hops that a client may set; those in `needed` must lead somewhere, those in `fixed` also never change.
     `periods`: pairs of first and last day. `reads`: hops whose far ends are held whenever a record is edited or ended.
     `guard`: refuses to create or edit; it is given the record (None: a new one) and the ties given.
-    `at_end`: what else happens at the end, on that day. `names`: from a value of that choice an unnamed record is named.
+    `at_end`: what else happens at the end, on that day. `names_after`: the choice that gives an unnamed record its name.
     """
 
     noun: Noun
     end: ByStatus | ByDay
     ties: tuple[str, ...] = ()
-    required_ties: int = 0
+    needed: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
     periods: tuple[tuple[str, str], ...] = ()
     reads: tuple[str, ...] = ()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     guard: Callable[[Held | None, Ties, Seen, Draft], RecordHasEnded | None] | None = None
     at_end: Callable[[Held, str, Seen, Draft], None] | None = None
-    names: str | None = None
+    names_after: str | None = None
 
     @property
     def properties(self) -> tuple[Property, ...]:
         """What a client may write."""
         return tuple(each for each in self.noun.properties if each.name not in KEPT)
 
+    def completed(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a new record, with those that need not be given."""
+        assert self.noun.visible is not None
+        known = {name: value for name, value in given.items() if value is not None}
+        values = {"visibility": self.noun.visible.value, **self.defaults, **known}
+        if self.names_after and "name" not in values:
+            choice = MODEL.property(self.noun.name, self.names_after)
+            assert choice.options is not None
+            named = {option.value: option.zh for option in choice.options.options}
+            values["name"] = named.get(values.get(self.names_after, ""))
+        return values
+
 
 def creating(name: str, rules: Rules) -> Decision[Create, Any]:
     """The decision `create` for one noun."""
 
     def needs(given: Create) -> Needs:
-        return Needs(_far(given.ties), identifiers(rules.noun, given.values))
+        return Needs(_far(given.ties), _holders(rules.noun, given.values))
 
-    return Decision(name, needs, partial(create, rules), outcomes_of(create))
+    return Decision(name, needs, partial(create, rules), _possible(rules, create))
 
 
 def editing(name: str, rules: Rules) -> Decision[Edit, Any]:
@@ -137,9 +150,9 @@ def editing(name: str, rules: Rules) -> Decision[Edit, Any]:
     def needs(given: Edit) -> Needs:
         locks = {given.id, *_far(given.ties)}
         read = _ties_read(rules.noun, given.id, {*rules.reads, *given.ties})
-        return Needs(frozenset(locks), identifiers(rules.noun, given.values) | read)
+        return Needs(frozenset(locks), _holders(rules.noun, given.values) | read)
 
-    return Decision(name, needs, partial(edit, rules), outcomes_of(edit))
+    return Decision(name, needs, partial(edit, rules), _possible(rules, edit))
 
 
 def ending(name: str, rules: Rules) -> Decision[End, Any]:
@@ -166,14 +179,15 @@ def create(
     """A new record, tied to records that exist."""
     if not seen.may(EDITOR, at=rules.noun.word):
         return NotYours(EDITOR.value, rules.noun.word)
-    values = checked(rules.properties, _named(rules, {**rules.defaults, **given.values}))
+    values = checked(rules.properties, rules.completed(given.values))
     if isinstance(values, Fact):
         return values
     ties = _tied(rules.noun, None, given.ties, draft)
     if isinstance(ties, Fact):
         return ties
     fact = (
-        missing(rules.properties, _with_defaults(rules.noun, values))
+        missing(rules.properties, values)
+        or _loose(each for each in (*rules.needed, *rules.fixed) if not given.ties.get(each))
         or out_of_order(rules.periods, values)
         or _taken(rules.noun, None, values, seen)
         or (rules.guard and rules.guard(None, given.ties, seen, draft))
@@ -195,7 +209,7 @@ def edit(
     | DatesOutOfOrder
 ):
     """The record with what was given changed."""
-    record = current(rules.noun, given, seen, draft)
+    record = current(rules.noun, given.id, given.version, seen, draft)
     if isinstance(record, Fact):
         return record
     values = checked(rules.properties, given.values)
@@ -205,7 +219,8 @@ def edit(
     if isinstance(ties, Fact):
         return ties
     fact = (
-        out_of_order(rules.periods, {**record.properties, **values})
+        _loose(each for each in rules.needed if each in given.ties and not given.ties[each])
+        or out_of_order(rules.periods, {**record.properties, **values})
         or _taken(rules.noun, record.id, values, seen)
         or (rules.guard and rules.guard(record, given.ties, seen, draft))
     )
@@ -222,7 +237,7 @@ def end(
     rules: Rules, given: End, seen: Seen, draft: Draft
 ) -> Written | NotYours | RecordNotFound | RecordHasChanged | RecordHasEnded | DatesOutOfOrder:
     """The record marked as ended; nothing of it is deleted."""
-    record = current(rules.noun, given, seen, draft)
+    record = current(rules.noun, given.id, given.version, seen, draft)
     if isinstance(record, Fact):
         return record
     on = given.on or seen.today
@@ -238,15 +253,15 @@ def end(
 
 
 def current(
-    noun: Noun, given: Edit | End, seen: Seen, draft: Draft
+    noun: Noun, id_: str, version: int, seen: Seen, draft: Draft
 ) -> Held | RecordNotFound | NotYours | RecordHasChanged:
     """The record, if the actor may write it and it is still as the client read it."""
-    record = draft.held(given.id, noun)
+    record = draft.held(id_, noun)
     if record is None:
-        return RecordNotFound(given.id, noun.name)
+        return RecordNotFound(id_, noun.name)
     if not seen.may(EDITOR, at=record.id):
         return NotYours(EDITOR.value, record.id)
-    if record.version != given.version:
+    if record.version != version:
         return RecordHasChanged(record.id, record.version)
     return record
 
@@ -256,8 +271,22 @@ def outcomes_of(decide: Callable[..., Any]) -> tuple[type[Any], ...]:
     return get_args(get_type_hints(decide)["return"])
 
 
+def _possible(rules: Rules, decide: Callable[..., Any]) -> tuple[type[Any], ...]:
+    """The outcomes without those that cannot come about for this noun."""
+    never = set() if rules.guard else {RecordHasEnded}
+    if not any(each.scheme for each in rules.properties):
+        never |= {IdentifierIsInvalid, IdentifierIsTaken}
+    return tuple(each for each in outcomes_of(decide) if each not in never)
+
+
 def _far(ties: Ties) -> frozenset[str]:
     return frozenset(each.far for several in ties.values() for each in several)
+
+
+def _holders(noun: Noun, given: Mapping[str, Any]) -> frozenset[Question]:
+    return frozenset(
+        Question(holder_of(noun.name, name), value) for name, value in identifiers(noun, given)
+    )
 
 
 def _ties_read(noun: Noun, id_: str, names: Iterable[str]) -> frozenset[Question]:
@@ -284,12 +313,16 @@ def _tied(
     return frozenset(ties)
 
 
+def _loose(names: Iterable[str]) -> ValueIsInvalid | None:
+    """The first of the ties that must lead somewhere and do not."""
+    return next((ValueIsInvalid(name, EMPTY.zh, EMPTY.en) for name in names), None)
+
+
 def _taken(
     noun: Noun, id_: str | None, values: Mapping[str, Any], seen: Seen
 ) -> IdentifierIsTaken | None:
-    for question in identifiers(noun, values):
-        name = question.reader.name.rpartition(".")[2]
-        holder = seen.holder(noun, name, question.key)
+    for name, value in identifiers(noun, values):
+        holder = seen.holder(noun, name, value)
         if holder not in {None, id_}:
             return IdentifierIsTaken(name, str(holder))
     return None

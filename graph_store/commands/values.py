@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from math import isfinite
 from typing import Any
 
 from graph_store.commands.facts import DatesOutOfOrder, IdentifierIsInvalid, ValueIsInvalid
-from graph_store.commands.readers import Question, holder_of
 from graph_store.identifiers import IdentifierError, Problem
 from graph_store.model.words import Kind, Noun, Property
 
@@ -38,7 +37,7 @@ def missing(declared: Iterable[Property], values: Mapping[str, Any]) -> ValueIsI
     """The first required property without a value."""
     for each in declared:
         if each.required and values.get(each.name) is None:
-            return ValueIsInvalid(each.name, _EMPTY.zh, _EMPTY.en)
+            return ValueIsInvalid(each.name, EMPTY.zh, EMPTY.en)
     return None
 
 
@@ -53,15 +52,12 @@ def out_of_order(
     return None
 
 
-def identifiers(noun: Noun, given: Mapping[str, Any]) -> frozenset[Question]:
-    """Who has the identifiers that are given: asked for the valid ones in their normal form."""
-    questions = set()
+def identifiers(noun: Noun, given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The valid unique identifiers among the given values: property and normal form."""
     for each in noun.properties:
         text = given.get(each.name)
         if each.key and each.scheme and text and each.scheme.problem(text) is None:
-            question = Question(holder_of(noun.name, each.name), each.scheme.normalise(text))
-            questions.add(question)
-    return frozenset(questions)
+            yield each.name, each.scheme.normalise(text)
 
 
 class _RefusedValueError(ValueError):
@@ -70,13 +66,13 @@ class _RefusedValueError(ValueError):
         self.problem = problem
 
 
-_EMPTY = Problem("不能为空", "it must have a value")
+EMPTY = Problem("不能为空", "it must have a value")
 
 
 def _normal(declared: Property, value: Any) -> Any:
     if value is None:
         if declared.required:
-            raise _RefusedValueError(_EMPTY)
+            raise _RefusedValueError(EMPTY)
         return None
     if declared.scheme:
         return declared.scheme.parse(value)
@@ -88,17 +84,19 @@ def _text(declared: Property, value: str) -> str | None:
     most = INDEXED_CHARACTERS if declared.sortable or declared.key else TEXT_CHARACTERS
     if len(text) > most:
         raise _RefusedValueError(Problem(f"不能超过 {most} 个字符", f"at most {most} characters"))
-    if "\x00" in text or not text.isascii() and _has_surrogate(text):
+    if "\x00" in text or _has_surrogate(text):
         raise _RefusedValueError(Problem("含有非法字符", "it holds a character that is no text"))
     if not text and declared.required:
-        raise _RefusedValueError(_EMPTY)
+        raise _RefusedValueError(EMPTY)
     return text or None
 
 
 def _texts(declared: Property, values: Iterable[str]) -> list[str]:
     texts = [text for text in (_text(declared, each) for each in values) if text]
     if len(texts) > MOST_ITEMS:
-        raise _RefusedValueError(Problem(f"不能超过 {MOST_ITEMS} 项", f"at most {MOST_ITEMS} items"))
+        raise _RefusedValueError(
+            Problem(f"不能超过 {MOST_ITEMS} 项", f"at most {MOST_ITEMS} items")
+        )
     return list(dict.fromkeys(texts))
 
 

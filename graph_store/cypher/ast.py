@@ -16,6 +16,7 @@ Frozen values, equal when they ask the same. Four families meet here:
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -106,7 +107,7 @@ class Today:
     """The day in Asia/Shanghai."""
 
 
-Source = Literal | Variable | Normal | Listed | Padded | OneMore | CursorKey | Grants | Today
+Source = Literal | Variable | Normal | Recognised | Typed | Listed | Padded | OneMore | CursorKey | Grants | Today
 
 
 # ------------------------------------------------------------------------------------------------------------ operands
@@ -356,7 +357,17 @@ class Question:
     columns: tuple[Column, ...]
 
 
-Column = Leaf | One | Lookup | Fetch | Many
+class Root(ABC):
+    """A column that only a root field has, in a file of its own: it must itself say how it is guarded."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def guarded(self, see: Callable[[str], tuple[Predicate, ...]]) -> Root:
+        """The column with the conditions under which a noun's record may be seen at every place where it meets one."""
+
+
+Column = Leaf | One | Lookup | Fetch | Many | Root
 
 Tree = TypeVar("Tree")
 _CLOSED = (Property, Noun, Hop, Scheme)

@@ -30,6 +30,8 @@ from graph_store.cypher.ast import (
 from graph_store.cypher.names import Names, Place
 from graph_store.cypher.operands import Renderer, aggregate, beyond, filtered, matched, pattern
 from graph_store.cypher.passes.paginate import beyond as lies_beyond
+from graph_store.cypher.search import Search
+from graph_store.cypher.search import written as search
 from graph_store.model import Model
 from graph_store.model.words import Noun
 
@@ -72,6 +74,10 @@ class Writer(Renderer):
                 return self._fetch(column, place)
             case Many():
                 return self._many(column, place)
+            case Search():
+                return search(column, place, self)
+        message = f"no Cypher for the column {type(column).__name__}"
+        raise TypeError(message)
 
     def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
         """The list of a record's columns."""

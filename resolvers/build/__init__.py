@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,12 +15,16 @@ from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import connection
 from resolvers.build.records import cases, record
+from resolvers.build.search import search
 from resolvers.build.selections import collected, inner
 from resolvers.refusals import bad_argument
 from resolvers.shape import Child, Constant, Field, Object, Varied
 
 if TYPE_CHECKING:
     from graphql import FieldNode, OperationDefinitionNode
+
+
+_WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {"search": search}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,8 @@ def build(building: Building, operation: OperationDefinitionNode) -> Built:
         name = nodes[0].name.value
         if name == "__typename":
             entries.append((key, Constant("Query")))
+        elif name in _WRITTEN:
+            entries.append((key, _WRITTEN[name](building, nodes, columns)))
         elif name in roots or name in {"node", "nodes"}:
             entries.append((key, _root(building, roots.get(name), nodes, columns)))
         else:

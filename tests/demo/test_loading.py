@@ -121,8 +121,10 @@ async def test_another_scale_is_refused_without_force(driver: AsyncDriver, loade
 
 
 async def test_a_load_cut_off_in_the_middle_is_begun_again(
-    driver: AsyncDriver, loaded: Loaded, generated: list[Record]
+    driver: AsyncDriver, loaded: Loaded
 ) -> None:
+    wanted = Wanted(0.002, 7, force=True)
+    world = build(wanted.scale, wanted.seed)
     await remove(driver, DATABASE, silent)
     cut_off = asyncio.Event()
 
@@ -132,18 +134,18 @@ async def test_a_load_cut_off_in_the_middle_is_begun_again(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        await load(driver, DATABASE, WANTED, until_people)
+        await load(driver, DATABASE, wanted, until_people)
     left = await graph.marker(driver, DATABASE)
     assert cut_off.is_set()
-    assert left == Marker(0.01, 7, build(0.01, 7).mark, finished=False)
-    again = await load(driver, DATABASE, Wanted(0.01, 7), silent)
+    assert left == Marker(0.002, 7, world.mark, finished=False)
+    again = await load(driver, DATABASE, Wanted(0.002, 7), silent)
     assert again.removed > 0
     rows = await ask(
         driver,
         "MATCH (n:Record) WHERE n.id IN $ids RETURN count(n) AS records",
-        ids=[each.id for each in generated],
+        ids=(ids := [each.id for each in records(world)]),
     )
-    assert rows[0]["records"] == len(generated)
+    assert rows[0]["records"] == len(ids)
 
 
 async def test_replacing_leaves_what_others_tied_to_the_facts(
@@ -154,12 +156,14 @@ async def test_replacing_leaves_what_others_tied_to_the_facts(
         """MATCH (i:Institution {id: 'cd-institution-scu'})
         CREATE (:Record:Test {id: 'cd-test-replacing', synthetic: false})-[:OWNED_BY]->(i)""",
     )
-    replaced = await load(driver, DATABASE, Wanted(0.005, 8, force=True), silent)
+    before = await graph.marker(driver, DATABASE)
+    assert before is not None
+    replaced = await load(driver, DATABASE, Wanted(0.001, 8, force=True), silent)
     rows = await ask(
         driver,
         "MATCH (n:Test {id: 'cd-test-replacing'})-[:OWNED_BY]->(i) DETACH DELETE n RETURN i.id AS id",
     )
-    old = build(0.01, 7).mark
+    old = before.mark
     left = await ask(
         driver, "MATCH (n:Record) WHERE n.id CONTAINS $mark RETURN n.id AS id", mark=old
     )
@@ -177,7 +181,7 @@ async def test_a_fact_that_was_imported_before_is_tied_to_and_not_doubled(
         """CREATE (:Division:Record {id: 'cd-division-imported', code: '510107', name: '武侯区',
         level: 'county', synthetic: false, version: 1})""",
     )
-    await load(driver, DATABASE, WANTED, silent)
+    await load(driver, DATABASE, Wanted(0.001, 7, force=True), silent)
     rows = await ask(
         driver,
         """MATCH (:Institution {id: 'cd-institution-scu'})-[:LOCATED_IN]->(d)

@@ -79,7 +79,7 @@ class Writer:
         names = [name for name, each in kind.fields.items() if self._can_be_asked(name, each, depth)]
         count = self._integer(1, 3 if depth > 1 else 5)
         parts = [self._field(kind, name, depth) for name in self._some(names, count)]
-        if self._one_in(8):
+        if not parts or self._one_in(8):
             parts.append("__typename")
         if isinstance(kind, GraphQLInterfaceType):
             parts += self._of_nouns(depth)
@@ -143,6 +143,8 @@ class Writer:
         """A value of an input type."""
         required |= isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
+        if isinstance(inner, GraphQLList) and isinstance(get_named_type(inner), GraphQLEnumType):
+            return [Shown(name) for name in self._some(list(get_named_type(inner).values), self._integer(0, 3))]
         if isinstance(inner, GraphQLList):
             return [self.value(inner.of_type, depth, required=True) for _ in range(self._integer(0, 3))]
         if isinstance(inner, GraphQLEnumType):
@@ -175,19 +177,17 @@ class Writer:
 
     # --------------------------------------------------------------------------------------------------------- variables
     def _maybe_variable(self, kind: str, value: Any, *, may_be_left_out: bool = False) -> Any:
-        if not self._one_in(4):
+        if _mentions(value) or not self._one_in(4):
             return value
         name = f"v{len(self.definitions)}"
         default = ""
         match self._of(("given", "given", "default", "left out")):
-            case "default" if not _mentions(value):
+            case "default":
                 default = f" = {_literal(value)}"
             case "left out" if may_be_left_out and not kind.endswith("!"):
                 pass
-            case _ if not _mentions(value):
-                self.variables[name] = _plain(value)
             case _:
-                return value
+                self.variables[name] = _plain(value)
         self.definitions.append(f"${name}: {kind}{default}")
         return Reference(name)
 
@@ -214,10 +214,14 @@ class Writer:
 _LEFT_OUT = object()
 
 
-@st.composite
-def operations(draw: Draw, schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]]) -> Operation:
+def operations(schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]]) -> st.SearchStrategy[Operation]:
     """Operations of a schema over values of a pool."""
-    return Writer(draw, schema, pool, draw(st.integers(2, 6))).operation()
+
+    @st.composite
+    def drawn(draw: Draw) -> Operation:
+        return Writer(draw, schema, pool, draw(st.integers(2, 6))).operation()
+
+    return drawn()
 
 
 def _name_of(kind: Any, *, required: bool) -> str:

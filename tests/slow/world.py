@@ -21,7 +21,7 @@ DAYS = ("2019-12-31", "2020-04-15", "2020-04-16", "2024-02-29", "2026-11-24", "2
 INSTANTS = ("2026-01-05T01:00:00.000Z", "2026-01-05T01:00:07.000Z", "2026-06-30T16:00:00.000Z")
 TODAY = "2026-11-25"
 # one bad value of each sort, where strict decoding must give way to graphql-core's own words
-BROKEN = {("Event", 0): {"kind": None}, ("Event", 1): {"kind": "unheard_of"}, ("Event", 2): {"synthetic": "yes"}}
+BROKEN = {("Event", 0): {"kind": None}, ("Event", 1): {"kind": "unheard_of"}, ("Event", 2): {"name": None}}
 
 
 def build(model: Model, seed: int = 20200415) -> Graph:

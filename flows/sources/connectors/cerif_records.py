@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from flows.sources.connectors.cerif_words import Scope, address, day, named, person_name, type_of
+from flows.sources.connectors.cerif_words import (
+    Scope,
+    address,
+    day,
+    mentions,
+    named,
+    person_name,
+    type_of,
+)
 from flows.sources.drafts import Draft, Link, Properties
 from flows.sources.xml_rows import Element, found, text_of, texts_of
 from graph_store.identifiers import ROR
@@ -59,7 +67,7 @@ def institution(element: Element, scope: Scope) -> Draft:
     )
     if ror:
         draft.properties["ror"] = ror
-    for each in element.iterfind("{*}PartOf/{*}OrgUnit"):
+    for each in mentions(element, "PartOf/OrgUnit"):
         _mention(draft, institution(each, scope), "parents")
     return draft
 
@@ -76,7 +84,7 @@ def person(element: Element, scope: Scope) -> Draft:
             "phone": address(element, "tel:"),
         },
     )
-    for each in element.iterfind("{*}Affiliation/{*}OrgUnit"):
+    for each in mentions(element, "Affiliation/OrgUnit"):
         _mention(draft, institution(each, scope), "affiliations")
     return draft
 
@@ -95,14 +103,14 @@ def project(element: Element, scope: Scope) -> Draft:
         },
     )
     for part, role in _PARTS.items():
-        for each in element.iterfind(f"{{*}}Consortium/{{*}}{part}/{{*}}OrgUnit"):
+        for each in mentions(element, f"Consortium/{part}/OrgUnit"):
             _joined(draft, institution(each, scope), "projects", {"role": role})
-    for each in element.iterfind("{*}Funded/{*}By/{*}OrgUnit"):
+    for each in mentions(element, "Funded/By/OrgUnit"):
         _joined(draft, institution(each, scope), "projects", {"role": "funder"})
     for part, role in _TEAM.items():
-        for each in element.iterfind(f"{{*}}Team/{{*}}{part}/{{*}}Person"):
+        for each in mentions(element, f"Team/{part}/Person"):
             _joined(draft, person(each, scope), "projects", {"role": role})
-    for each in element.iterfind("{*}Uses/{*}Equipment"):
+    for each in mentions(element, "Uses/Equipment"):
         draft.links.append(
             Link(scope.target("Instrument", each), "projects", draft.target, late=True)
         )
@@ -123,7 +131,7 @@ def instrument(element: Element, scope: Scope) -> Draft:
             "description": text_of(found(element, "Description")),
         },
     )
-    for each in element.findall("{*}Owner/{*}OrgUnit")[:1]:
+    for each in mentions(element, "Owner/OrgUnit")[:1]:
         _mention(draft, institution(each, scope), "owner")
     return draft
 
@@ -142,7 +150,7 @@ def event(element: Element, scope: Scope) -> Draft:
             "description": text_of(found(element, "Description")),
         },
     )
-    for each in element.iterfind("{*}Organizer/{*}OrgUnit"):
+    for each in mentions(element, "Organizer/OrgUnit"):
         _mention(draft, institution(each, scope), "organisers")
     return draft
 
@@ -160,9 +168,9 @@ def achievement(element: Element, scope: Scope) -> Draft:
             "abstract": text_of(found(element, "Abstract")),
         },
     )
-    for each in element.iterfind("{*}Authors/{*}Author/{*}Person"):
+    for each in mentions(element, "Authors/Author/Person"):
         _joined(draft, person(each, scope), "achievements")
-    for each in element.iterfind("{*}OriginatesFrom/{*}Project"):
+    for each in mentions(element, "OriginatesFrom/Project"):
         draft.links.append(
             Link(scope.target("Project", each), "achievements", draft.target, late=True)
         )

@@ -44,6 +44,12 @@ def children(element: Element, name: str) -> list[Element]:
     return element.findall(f"{{*}}{name}")
 
 
+def mentions(element: Element, path: str) -> list[Element]:
+    """The records that an element mentions at the end of a path; one without an id cannot be told from others."""
+    steps = "/".join(f"{{*}}{name}" for name in path.split("/"))
+    return [each for each in element.iterfind(steps) if (each.get("id") or "").strip()]
+
+
 def named(element: Element, tag: str) -> dict[str, Any]:
     """`name`, `nameEn` and `aliases` from the names in several languages, and the acronym."""
     told = [(each.get(_LANGUAGE, ""), text_of(each)) for each in children(element, tag)]

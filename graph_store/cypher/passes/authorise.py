@@ -24,6 +24,7 @@ from graph_store.cypher.ast import (
     Quantified,
     Question,
     Related,
+    Root,
     Total,
     Visible,
     rewrite,
@@ -70,6 +71,8 @@ def _guarded(model: Model, node: object) -> object:
             return replace(node, visible=every(*see(node.hop.far), node.visible))
         case Related() | Total():
             return _far(model, node)
+        case Root():
+            return node.guarded(see)
         case Grouping():
             return replace(node, where=tuple(every(*see(hop.far)) for hop in node.hops))
     return node

@@ -1,0 +1,60 @@
+"""How many statements an operation of the hub sends, and what they cost in dbHits, by PROFILE."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from auth.viewer import ANONYMOUS
+from bench.questions import peers
+from bench.questions.hub import QUERY_TIMEOUT_SECONDS, engine
+from graph_store.driver import open_driver
+from graph_store.reads import reader
+from resolvers.answer import Asked
+from web.limits import document_checks
+
+
+async def profiled(uri: str, name: str, values: Mapping[str, Any]) -> list[int]:
+    """The dbHits of each statement that the hub sends for one operation."""
+    sent: list[int] = []
+    async with open_driver(uri, "", None) as driver:
+        read = reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS)
+
+        async def run(statement: str, parameters: dict[str, Any]) -> list[Any]:
+            plan = await driver.execute_query(f"PROFILE {statement}", parameters)
+            sent.append(_hits(plan.summary.profile))
+            return await read(statement, parameters)
+
+        watched = replace(engine(driver, document_checks(introspection=False)), run=run)
+        known = dict(values)
+        if "after" in known:
+            walk = await watched.answer(
+                Asked(peers.operation("walk"), None, {"rows": known["offset"]}), ANONYMOUS
+            )
+            known["after"] = json.loads(walk.body)["data"]["instruments"]["pageInfo"]["endCursor"]
+            sent.clear()
+        await watched.answer(Asked(peers.operation(name), None, known), ANONYMOUS)
+    return sent
+
+
+def of_hub(uri: str, names: list[str]) -> dict[str, list[int]]:
+    """The dbHits of each statement of each operation."""
+    return {name: asyncio.run(profiled(uri, name, peers.variables()[name])) for name in names}
+
+
+def of_raw(environment: dict[str, str]) -> dict[str, int]:
+    """The same of the hand-written statements, as `raw.py profile` prints them."""
+    command = [sys.executable, str(peers.PEERS / "raw.py"), "profile"]
+    printed = subprocess.run(
+        command, check=True, env=environment, capture_output=True, text=True
+    ).stdout
+    return {name: int(hits) for name, hits in (line.split() for line in printed.splitlines())}
+
+
+def _hits(plan: Any) -> int:
+    return int(plan["args"].get("DbHits", 0)) + sum(
+        _hits(each) for each in plan.get("children", [])
+    )

@@ -1,0 +1,18 @@
+"""仪器设备 | Commands on instruments."""
+
+from __future__ import annotations
+
+from graph_store.commands.records import ByStatus, Rules, creating, editing, ending
+from graph_store.model.instruments import INSTRUMENT
+
+RULES = Rules(
+    INSTRUMENT,
+    ByStatus("retired"),
+    ties=("owner", "operators", "operatingPeople", "componentOf", "projects"),
+    needed=("owner",),
+    defaults={"status": "available"},
+)
+
+CREATE_INSTRUMENT = creating("createInstrument", RULES)
+EDIT_INSTRUMENT = editing("editInstrument", RULES)
+RETIRE_INSTRUMENT = ending("retireInstrument", RULES)

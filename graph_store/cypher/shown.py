@@ -1,0 +1,41 @@
+"""Records of any noun, met while searching or walking: which of them are wanted and may be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol
+
+from graph_store.cypher.ast import Case, Every, Predicate, Visible
+from graph_store.cypher.names import Place
+from graph_store.cypher.passes.settle import every
+
+See = Callable[[str], tuple[Predicate, ...]]
+
+
+class Writes(Protocol):
+    """What writes predicates and records: `render.Writer`."""
+
+    def predicate(self, node: object, place: Place) -> str:
+        """The expression of a predicate."""
+        ...
+
+    def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
+        """A record of any noun: its case's number and columns."""
+        ...
+
+
+def guarded(cases: tuple[Case, ...], see: See) -> tuple[Case, ...]:
+    """The cases, each with the condition under which a record of its noun may be seen."""
+    return tuple(replace(case, where=every(*see(case.noun), case.where)) for case in cases)
+
+
+def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:
+    """Whether a record is one of the cases' and may be seen; a public one costs two look-ups, whatever its noun."""
+    guardable = [case.noun for case in cases if case.where == Visible(case.noun)]
+    branches = [f"WHEN {record}.visibility = 'public' THEN {record}:{'|'.join(guardable)}"] if guardable else []
+    for case in cases:
+        here = Place(place.names, record, case.noun)
+        seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)
+        branches.append(f"WHEN {record}:{case.noun} THEN {seen}")
+    return f"CASE {' '.join(branches)} ELSE false END" if branches else "false"

@@ -1,0 +1,1 @@
+"""How a mutation is answered: input → command → lane → the record's id or a fact."""

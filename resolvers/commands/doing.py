@@ -1,0 +1,27 @@
+"""Does one command for one request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph_store.commands.commands import Decision
+from resolvers.context import Context
+from resolvers.refusals import bad_argument
+
+REQUEST_KEY_CHARACTERS = 200
+
+
+async def do(
+    context: Context, decision: Decision[Any, Any], request_key: str, given: Any, *, dry_run: bool
+) -> Any:
+    """The deed or the fact.
+
+    Raises GraphQLError for a request key that cannot be one, and what the lane raises.
+    """
+    if not 0 < len(request_key) <= REQUEST_KEY_CHARACTERS:
+        raise bad_argument(
+            f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
+            f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
+        )
+    command = decision.by(context.actor, request_key, given)
+    return (await context.lane.do(command, dry_run=dry_run)).outcome

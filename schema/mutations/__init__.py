@@ -1,0 +1,29 @@
+"""What a client may change: one file a noun; `Mutation` is all of it, to be grafted onto the derived types."""
+
+from __future__ import annotations
+
+from strawberry.tools import create_type
+
+from schema.mutations.affiliations import AFFILIATIONS
+from schema.mutations.agreements import AGREEMENTS
+from schema.mutations.clauses import CLAUSES
+from schema.mutations.institutions import INSTITUTIONS
+from schema.mutations.instruments import INSTRUMENTS
+from schema.mutations.people import PEOPLE
+from schema.mutations.projects import PROJECTS
+
+Mutation = create_type(
+    "Mutation",
+    [
+        *INSTITUTIONS,
+        *PEOPLE,
+        *AFFILIATIONS,
+        *INSTRUMENTS,
+        *PROJECTS,
+        *AGREEMENTS,
+        *CLAUSES,
+    ],
+    description="全部变更 | All mutations",
+)
+
+__all__ = ["Mutation"]

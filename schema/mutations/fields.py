@@ -1,0 +1,119 @@
+"""A mutation from its decision: requestKey, dryRun, a typed input; a union of the deed and every fact it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any, Union
+
+import strawberry
+from strawberry.types.field import StrawberryField
+
+from graph_store.commands.commands import Decision
+from graph_store.commands.facts import ALWAYS, Written
+from graph_store.commands.records import Rules
+from graph_store.model import MODEL
+from resolvers.commands.doing import do
+from resolvers.commands.inputs import edited_record, ended_record, new_record
+from resolvers.context import Context
+from resolvers.records import Record
+from schema.facts import fact_type, shown
+from schema.mutations.inputs import Given, create_fields, edit_fields, end_fields, input_type
+from schema.placeholders import placeholder
+
+KEY = "请求键：同一操作者以同一键重发，只执行一次 | The same actor's same key is the same request, done once"
+DRY_RUN = "试运行：检查全部规则，不写入 | Check all rules, write nothing"
+
+
+def creates(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> StrawberryField:
+    """A mutation that makes a record of a noun."""
+    fields, to_command = create_fields(rules), partial(new_record, rules)
+    return mutation(decision, rules.noun.name, deed, about, fields=fields, to_command=to_command)
+
+
+def edits(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> StrawberryField:
+    """A mutation that changes a record of a noun."""
+    fields, to_command = edit_fields(rules), partial(edited_record, rules)
+    return mutation(decision, rules.noun.name, deed, about, fields=fields, to_command=to_command)
+
+
+def ends(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> StrawberryField:
+    """A mutation that ends a record of a noun."""
+    fields = end_fields(rules)
+    return mutation(
+        decision,
+        rules.noun.name,
+        deed,
+        about,
+        fields=fields,
+        to_command=partial(ended_record, rules),
+    )
+
+
+def mutation(  # noqa: PLR0913 - a declaration, read by keyword
+    decision: Decision[Any, Any],
+    noun: str,
+    deed: str,
+    about: str,
+    *,
+    fields: dict[str, Given],
+    to_command: Callable[[Any], Any],
+) -> StrawberryField:
+    """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done."""
+    title = decision.name[0].upper() + decision.name[1:]
+    kind = deed_type(deed, noun, about)
+
+    async def resolve(
+        info: strawberry.Info[Context, None],
+        request_key: str,
+        given: Any,
+        dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
+    ) -> Any:
+        value = to_command(given)
+        outcome = await do(info.context, decision, request_key, value, dry_run=dry_run)
+        return done(kind, outcome, dry_run=dry_run)
+
+    resolve.__name__ = decision.name  # `create_type` tells fields apart by it
+    resolve.__annotations__ |= {
+        "info": strawberry.Info[Context, None],
+        "request_key": Annotated[strawberry.ID, strawberry.argument(description=KEY)],
+        "given": Annotated[
+            input_type(f"{title}Input", about, fields),
+            strawberry.argument(name="input", description=about),
+        ],
+        "dry_run": Annotated[bool, strawberry.argument(description=DRY_RUN)],
+        "return": result_type(f"{title}Result", kind, decision),
+    }
+    return strawberry.mutation(resolve, name=decision.name, description=about)
+
+
+def deed_type(name: str, noun: str, about: str) -> Any:
+    """What a mutation answers when it is done: the record as it is now."""
+    word = MODEL[noun].singular
+    body = {
+        "__annotations__": {word: placeholder(noun) | None, "dry_run": bool},
+        word: strawberry.field(
+            default=None,
+            description="现在的记录，试运行时为空 | The record now; null after a dry run",
+        ),
+        "dry_run": strawberry.field(
+            default=False, description="是否试运行 | Whether nothing was written"
+        ),
+    }
+    return strawberry.type(type(name, (), body), description=about)
+
+
+def result_type(name: str, deed: Any, decision: Decision[Any, Any]) -> Any:
+    """The deed, or one of the facts that the decision, the unit of work or the lane may answer."""
+    facts = [kind for kind in (*decision.outcomes, *ALWAYS) if kind is not Written]
+    kinds = (deed, *(fact_type(kind) for kind in facts))
+    return Annotated[Union[kinds], strawberry.union(name)]  # noqa: UP007 - the members are known at run time only
+
+
+def done(deed: Any, outcome: Any, *, dry_run: bool) -> Any:
+    """The outcome as the union's member; the record itself is read by the graft, as the client selected it."""
+    if not isinstance(outcome, Written):
+        return shown(outcome)
+    word = MODEL[outcome.noun].singular
+    record = None if dry_run else Record(outcome.noun, outcome.id)
+    return deed(**{word: record, "dry_run": dry_run})
