@@ -1,4 +1,4 @@
-"""What the graph needs before it is served: constraints and, on request, the demonstration data."""
+"""What must be before the hub opens the graph and makes its constraints: an answer, and on request the demonstration."""
 
 import asyncio
 
@@ -7,27 +7,23 @@ from command_line.output import print_error
 from command_line.store import driver_of
 from demo.loading import load
 from demo.standing import LoadRefused, Wanted
-from graph_store.constraints import apply
 from graph_store.local_server.progress import Progress
-from graph_store.model import MODEL
 from settings import Settings
 
 
 def prepare(settings: Settings, *, with_demo: bool, progress: Progress) -> None:
-    """Bring the graph into shape; harmless when it is already.
+    """Make sure that Neo4j answers, and load the demonstration into an empty graph, or anew where that was cut off.
 
-    The demonstration goes into an empty graph, or on where its loading was cut off; a graph with other
-    records is served as it is.
+    A graph with other records is served as it is. Raises what `open_driver` raises.
     """
     asyncio.run(_prepare(settings, with_demo=with_demo, progress=progress))
 
 
 async def _prepare(settings: Settings, *, with_demo: bool, progress: Progress) -> None:
+    wanted = Wanted(settings.demo_scale, SEED, force=False)
     async with driver_of(settings) as driver:
-        await apply(driver, settings.neo4j_database, MODEL)
-        if with_demo:
-            wanted = Wanted(settings.demo_scale, SEED, force=False)
-            try:
+        try:
+            if with_demo:
                 await load(driver, settings.neo4j_database, wanted, progress)
-            except LoadRefused as refusal:
-                print_error(f"The graph is served as it is: {refusal}")
+        except LoadRefused as refusal:
+            print_error(f"The graph is served as it is: {refusal}")

@@ -14,7 +14,6 @@ from graph_store.model import Model
 from graph_store.model.words import Noun
 
 SEARCH = "search"
-SEQUENCE = "changes"
 
 HUB_OWN = (
     "CREATE CONSTRAINT record_id_unique IF NOT EXISTS FOR (n:Record) REQUIRE n.id IS UNIQUE",
@@ -24,6 +23,14 @@ HUB_OWN = (
     "CREATE CONSTRAINT outbox_id_unique IF NOT EXISTS FOR (n:Outbox) REQUIRE n.id IS UNIQUE",
     "CREATE INDEX change_nodeId_seq IF NOT EXISTS FOR (n:Change) ON (n.nodeId, n.seq)",
     "CREATE INDEX due_dueAt IF NOT EXISTS FOR (n:Due) ON (n.dueAt)",
+)
+
+# Commands lock a record by `REMOVE n.lock`, which does nothing at all, and locks nothing, in a store that has
+# never seen a property of that name: without the second statement a lost update came through.
+AFTERWARDS = (
+    "CALL db.awaitIndexes(300)",
+    "CALL db.createProperty('lock')",
+    "MERGE (s:Sequence {id: 'changes'}) ON CREATE SET s.last = 0",
 )
 
 
@@ -61,7 +68,9 @@ def full_texts(model: Model) -> tuple[FullText, ...]:
     if not single:
         return ()
     together = tuple(dict.fromkeys(name for names in searchable.values() for name in names))
-    return (FullText(SEARCH, tuple(noun.name for noun in searchable), together), *single)
+    over_all = FullText(SEARCH, tuple(noun.name for noun in searchable), together)
+    # the store refuses a second index over the same labels and properties
+    return (over_all, *(each for each in single if each.labels != over_all.labels))
 
 
 async def apply(driver: AsyncDriver, database: str, model: Model) -> None:
@@ -72,12 +81,9 @@ async def apply(driver: AsyncDriver, database: str, model: Model) -> None:
     async with driver.session(database=database) as session:
         await session.execute_write(_drop_changed, full_texts(model))
         await session.execute_write(_create, statements(model))
-        awaiting = await session.run("CALL db.awaitIndexes(300)")
-        await awaiting.consume()
-        begin = await session.run(
-            "MERGE (s:Sequence {id: $id}) ON CREATE SET s.last = 0", id=SEQUENCE
-        )
-        await begin.consume()
+        for statement in AFTERWARDS:
+            result = await session.run(statement)
+            await result.consume()
 
 
 def _of_noun(noun: Noun) -> Iterator[str]:

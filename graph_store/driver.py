@@ -59,7 +59,9 @@ async def ping(driver: AsyncDriver, *, database: str = "neo4j") -> str:
     except AuthError as error:
         raise StoreRefusedSignIn(f"Neo4j refused the user and password: {error.message}") from error
     except (DriverError, Neo4jError, OSError) as error:
-        raise StoreIsAway(f"Neo4j does not answer: {error}") from error
+        # the driver's later lines list each address it tried
+        reason = str(error).partition("\n")[0].rstrip(":")
+        raise StoreIsAway(f"Neo4j does not answer: {reason}") from error
     agent = answer.summary.server.agent
     if not is_new_enough(agent):
         raise StoreIsTooOld(f"The server calls itself {agent!r}, the hub needs Neo4j 5.26 or newer")

@@ -171,7 +171,8 @@ class Types:
                 "pageInfo": _field(
                     GraphQLNonNull(self.page_info), "翻页信息", "Where the page lies"
                 ),
-                "groups": self._groups(noun),
+                # an enum of no keys is no type: what nothing groups has no groups
+                **({"groups": self._groups(noun)} if group_keys(self.model, noun.name) else {}),
             },
         )
 

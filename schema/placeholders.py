@@ -33,7 +33,8 @@ def placeholder(noun: str) -> Any:
 def enum(options: Options) -> Any:
     """The enum of a choice."""
     values = {each.shown: each.value for each in options.options}
-    return strawberry.enum(Enum(options.name, values))  # type: ignore[misc] # named by the model
+    made: Any = Enum(options.name, values)  # type: ignore[misc] # named by the model
+    return strawberry.enum(made)
 
 
 def leaf(declared: Property) -> Any:

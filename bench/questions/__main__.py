@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.questions import answers, cells, peers, plans, report, servers
+from bench.questions import answers, asking, cells, peers, plans, report, servers
 from bench.questions.store import store
 from settings import read_settings
 
@@ -44,7 +44,7 @@ def main() -> int:
     if not peers.PEERS.exists():
         print(f"There is nothing to compare with: the peers are not at {peers.PEERS}")
         return ABSENT
-    names = asked.ops or peers.operations()
+    names = asked.ops or asking.operations()
     data_folder = read_settings().data_dir.resolve()
     with ground(data_folder) as over:
         skipped = set() if over.with_apoc else {("peer", "q1")}
@@ -52,14 +52,8 @@ def main() -> int:
         _tell(different, skipped)
         hits, raw_hits = plans.of_hub(over.uri, names), plans.of_raw(over.environment)
         cells.warm(over.servers, names, WARM_UP_SECONDS)
-        samples = cells.rounds(
-            over.servers,
-            names,
-            over.store_pid,
-            most=asked.rounds,
-            seconds=CELL_SECONDS,
-            until=began + MOST_SECONDS,
-        )
+        course = cells.Course(asked.rounds, CELL_SECONDS, began + MOST_SECONDS)
+        samples = cells.rounds(over.servers, names, over.store_pid, course)
     print(report.table(samples, names))
     _conclude(
         report.result(samples, names, hits, raw_hits)
@@ -101,7 +95,7 @@ def _tell(different: list[str], skipped: set[tuple[str, str]]) -> None:
         print(
             f"{name} of {server}: without createdAt, since APOC core could not be had; not compared"
         )
-    left_out = [name for name in peers.variables() if name not in peers.operations()]
+    left_out = [name for name in peers.variables() if name not in asking.operations()]
     if left_out:
         print(f"left out: {', '.join(left_out)} (the hub has no such operation yet)")
 

@@ -2,17 +2,9 @@
 
 from typing import Any
 
-from bench.questions import peers
+from bench.questions import asking, peers
 from bench.questions.model import MODEL
 from bench.questions.servers import Server
-
-STORED = {
-    option.shown: option.value
-    for noun in MODEL
-    for each in noun.properties
-    if each.options
-    for option in each.options.options
-}
 
 
 def differences(
@@ -48,7 +40,7 @@ def scalars(server: Server, name: str) -> list[Any]:
     if server.name == "hub" and name == "q5b":
         data = _in_order(data)
     found = bench.leaves(data, float if name == "q8" else object)
-    return [STORED.get(each, each) for each in found] if server.name == "hub" else found
+    return [asking.STORED.get(each, each) for each in found] if server.name == "hub" else found
 
 
 def _in_order(data: dict[str, Any]) -> list[Any]:

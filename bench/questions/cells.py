@@ -3,7 +3,7 @@
 import asyncio
 import time
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, product
 from statistics import median
 
 from bench.questions import peers
@@ -40,22 +40,27 @@ def warm(servers: list[Server], names: list[str], seconds: float) -> None:
             asyncio.run(bench.cell(*server.requests[name], 4, seconds, MOST_REQUESTS))
 
 
-def rounds(
-    servers: list[Server], names: list[str], store: int, *, most: int, seconds: float, until: float
-) -> Samples:
-    """Up to `most` rounds; none is begun that would not end by `until` (of `time.monotonic`)."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """At most so many rounds of cells of so many seconds; none is begun that would not end by `until` (monotonic time)."""
+
+    rounds: int
+    seconds: float
+    until: float
+
+
+def rounds(servers: list[Server], names: list[str], store: int, course: Course) -> Samples:
+    """The cells of as many rounds as there is time for, at least one; `store`: the pid of Neo4j."""
     samples: Samples = {}
     longest = 0.0
     for number in count():
         began = time.monotonic()
-        if number == most or (number and began + longest > until):
+        if number == course.rounds or (number and began + longest > course.until):
             return samples
         turned = servers[number % len(servers) :] + servers[: number % len(servers)]
-        for name in names:
-            for connections in CONNECTIONS:
-                for server in turned:
-                    cell = _cell(server, name, connections, store, seconds)
-                    samples.setdefault((name, connections, server.name), []).append(cell)
+        for name, connections, server in product(names, CONNECTIONS, turned):
+            cell = _cell(server, name, connections, store, course.seconds)
+            samples.setdefault((name, connections, server.name), []).append(cell)
         longest = max(longest, time.monotonic() - began)
     return samples
 

@@ -5,14 +5,15 @@ import json
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 PEERS = Path(__file__).parents[3] / "shared" / "peers" / "neo4j-graphql"
-HERE = Path(__file__).parent
 
 
+@cache
 def module(name: str) -> ModuleType:
     """`bench` or `raw` of the peers' folder, which is not a package."""
     spec = importlib.util.spec_from_file_location(f"peer_{name}", PEERS / f"{name}.py")
@@ -37,16 +38,6 @@ def peer_operation(name: str) -> str:
     return (PEERS / "queries" / "neo4j-graphql" / f"{name}.graphql").read_text(encoding="utf-8")
 
 
-def operation(name: str) -> str:
-    """The hub's text of an operation."""
-    return (HERE / "operations" / f"{name}.graphql").read_text(encoding="utf-8")
-
-
-def operations() -> list[str]:
-    """Names of the reference operations that the hub has, in order."""
-    return [name for name in variables() if (HERE / "operations" / f"{name}.graphql").exists()]
-
-
 def load(environment: dict[str, str]) -> None:
     """Fill the empty graph at scale 1."""
     subprocess.run([sys.executable, PEERS / "load.py"], check=True, env=environment)  # noqa: S603 - the peers' own program
@@ -62,9 +53,8 @@ def installed_peer(folder: Path) -> Path:
         home.mkdir(parents=True)
         (home / "package-lock.json").write_bytes(lock)
         (home / "package.json").write_bytes((PEERS / "package.json").read_bytes())
-        subprocess.run(
-            ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], check=True, cwd=home
-        )
+        command = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
+        subprocess.run(command, check=True, cwd=home)  # noqa: S603 - our own arguments
         made_for.write_bytes(lock)
     (home / "server.mjs").write_bytes((PEERS / "server.mjs").read_bytes())
     return home

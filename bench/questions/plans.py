@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from auth.viewer import ANONYMOUS
-from bench.questions import peers
+from bench.questions import asking, peers
 from bench.questions.hub import QUERY_TIMEOUT_SECONDS, engine
 from graph_store.driver import open_driver
 from graph_store.reads import reader
@@ -32,26 +32,25 @@ async def profiled(uri: str, name: str, values: Mapping[str, Any]) -> list[int]:
         known = dict(values)
         if "after" in known:
             walk = await watched.answer(
-                Asked(peers.operation("walk"), None, {"rows": known["offset"]}), ANONYMOUS
+                Asked(asking.operation("walk"), None, {"rows": known["offset"]}), ANONYMOUS
             )
             known["after"] = json.loads(walk.body)["data"]["instruments"]["pageInfo"]["endCursor"]
             sent.clear()
-        await watched.answer(Asked(peers.operation(name), None, known), ANONYMOUS)
+        answer = await watched.answer(Asked(asking.operation(name), None, known), ANONYMOUS)
+        assert answer.kind == "executed", answer.body
     return sent
 
 
 def of_hub(uri: str, names: list[str]) -> dict[str, list[int]]:
     """The dbHits of each statement of each operation."""
-    return {name: asyncio.run(profiled(uri, name, peers.variables()[name])) for name in names}
+    return {name: asyncio.run(profiled(uri, name, asking.variables(name))) for name in names}
 
 
 def of_raw(environment: dict[str, str]) -> dict[str, int]:
     """The same of the hand-written statements, as `raw.py profile` prints them."""
     command = [sys.executable, str(peers.PEERS / "raw.py"), "profile"]
-    printed = subprocess.run(
-        command, check=True, env=environment, capture_output=True, text=True
-    ).stdout
-    return {name: int(hits) for name, hits in (line.split() for line in printed.splitlines())}
+    done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - the peers' own program
+    return {name: int(hits) for name, hits in (line.split() for line in done.stdout.splitlines())}
 
 
 def _hits(plan: Any) -> int:

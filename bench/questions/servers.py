@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.questions import peers
+from bench.questions import asking, peers
 from graph_store.local_server.bolt import free_port
 
 START_PATIENCE_SECONDS = 60
@@ -47,7 +47,7 @@ def peer(uri: str, log: Path, home: Path, *, with_instants: bool) -> Iterator[Se
     port = free_port()
     environment = {"NEO4J_URI": uri, "PORT": str(port)}
     with _started(["node", str(home / "server.mjs")], port, environment, log) as pid:
-        texts = {name: peers.peer_operation(name) for name in peers.operations()}
+        texts = {name: peers.peer_operation(name) for name in asking.operations()}
         if not with_instants:
             texts = {name: text.replace(" createdAt", "") for name, text in texts.items()}
         yield Server("peer", pid, _graphql(port, texts, peers.variables()))
@@ -60,10 +60,10 @@ def hub(uri: str, log: Path) -> Iterator[Server]:
     with _started(
         [sys.executable, "-m", "bench.questions.hub", uri, str(port)], port, {}, log
     ) as pid:
-        values = peers.variables()
+        values = {name: asking.variables(name) for name in asking.operations()}
         for name in ("q4", "q4b"):
             values[name]["after"] = _cursor(port, values[name]["offset"])
-        texts = {name: peers.operation(name) for name in peers.operations()}
+        texts = {name: asking.operation(name) for name in asking.operations()}
         yield Server("hub", pid, _graphql(port, texts, values))
 
 
@@ -78,7 +78,7 @@ def _graphql(
 
 
 def _cursor(port: int, rows: int) -> str:
-    body = json.dumps({"query": peers.operation("walk"), "variables": {"rows": rows}}).encode()
+    body = json.dumps({"query": asking.operation("walk"), "variables": {"rows": rows}}).encode()
     data = peers.module("bench").ask(f"http://127.0.0.1:{port}/graphql", body)["data"]
     cursor: str = data["instruments"]["pageInfo"]["endCursor"]
     return cursor

@@ -46,7 +46,7 @@ def store(data_folder: Path, folder: Path) -> Iterator[Store]:
     )
     with (
         (site.logs / "console.log").open("w") as console,
-        subprocess.Popen(
+        subprocess.Popen(  # noqa: S603 - the pinned jars with our own arguments
             command, stdin=subprocess.DEVNULL, stdout=console, stderr=console
         ) as server,
     ):

@@ -72,10 +72,11 @@ class Desk:
 
     def work(self, drafts: Iterable[tuple[str, Draft]], links: Iterable[Resolved]) -> None:
         """Let the drafts speak, and join the links."""
+        # records that a dry run only pretended are not there
         for id_, draft in drafts:
-            fill(self.records[id_], draft)
+            if id_ in self.records:
+                fill(self.records[id_], draft)
         for start, link, end in links:
-            # the start of a link between records that a dry run only pretended is not there
             if start in self.records:
                 join(self.records[start], link, end)
 

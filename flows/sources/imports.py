@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from flows.sources.drafts import Connector, Link
+from flows.sources.drafts import Connector, Link, Target
+from flows.sources.kinds import connector_for
 from flows.sources.loading import BATCH_ROWS, Loaded, Loader, Purpose
 from flows.sources.opening import Inspected
 from flows.sources.portions import Portion, portions, read_through
@@ -70,45 +71,46 @@ class Books:
         self.unresolved += loaded.unresolved
 
 
-async def import_file(  # noqa: PLR0913, PLR0917 - what, from where, to where, for whom, and two to tell it to
-    connector: Connector,
-    path: Path,
-    store: Store,
-    purpose: Purpose,
-    report: Report,
-    progress: Progress,
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """A file that was looked through and can be read to its end, with what its rows mean."""
+
+    connector: Connector
+    file: Inspected
+
+
+def look_through(kind: str, path: Path, mapping: Path | None = None) -> Readable:
+    """Look a file through; nothing else is needed for it. Raises SourceError for one that cannot be imported."""
+    connector = connector_for(kind, path, mapping)
+    file = connector.inspect(path)
+    if connector.whole(file):
+        read_through(connector, file)
+    return Readable(connector, file)
+
+
+async def import_file(
+    readable: Readable, store: Store, purpose: Purpose, report: Report, progress: Progress
 ) -> Books:
     """Import a file; what is not taken is told to the report.
 
-    Raises SourceError before anything is written, for a file that cannot be read to its end; else what the store
-    raises: batches written until then stay, and a second run goes on from there.
+    Raises what the store raises: batches written until then stay, and a second run goes on from there.
     """
     started = time.monotonic()
-    file = await asyncio.to_thread(_inspected, connector, path)
-    for note in file.notes:
+    for note in readable.file.notes:
         report.tell(note)
-    loader = Loader(store, connector.origin, purpose)
-    books = await _import(connector, file, loader, report, progress)
-    if books.new or books.changed:
+    loader = Loader(store, readable.connector.origin, purpose)
+    books = await _import(readable, loader, report, progress)
+    if (books.new or books.changed) and not purpose.dry_run:
         await loader.stamp_source()
     books.seconds = time.monotonic() - started
     assert books.balanced, books
     return books
 
 
-def _inspected(connector: Connector, path: Path) -> Inspected:
-    file = connector.inspect(path)
-    if connector.whole(file):
-        read_through(connector, file)
-    return file
-
-
-async def _import(
-    connector: Connector, file: Inspected, loader: Loader, report: Report, progress: Progress
-) -> Books:
+async def _import(readable: Readable, loader: Loader, report: Report, progress: Progress) -> Books:
     books = Books()
-    late: dict[tuple[object, ...], Link] = {}
-    reading = portions(connector, file)
+    late: dict[tuple[Target, str, Target], Link] = {}
+    reading = portions(readable.connector, readable.file)
     coming = asyncio.create_task(_next(reading))
     try:
         while portion := await coming:
@@ -116,11 +118,12 @@ async def _import(
             coming = asyncio.create_task(_next(reading))
             loaded = await loader.load(portion.records) if portion.records else Loaded()
             books.enter(portion, loaded)
-            late |= {(link.start, link.name, link.end): link for link in portion.late}
+            refused = {each.row for each in loaded.rejections}
+            late |= {link[:3]: link for row, link in portion.late if row not in refused}
             for told in (*portion.told, *loaded.rejections):
                 report.tell(told)
             report.flush()
-            progress(connector.kind, books.read, 0)
+            progress(readable.connector.kind, books.read, 0)
     finally:
         await asyncio.wait([coming])
     await _link(list(late.values()), loader, books, progress)

@@ -15,11 +15,11 @@ from graph_store.identifiers import Problem
 
 @dataclass(slots=True)
 class Portion:
-    """Up to 500 records, with what was rejected and noted on the way to them, and links for the end."""
+    """Up to 500 records, with what was rejected and noted on the way to them, and links for the end with their rows."""
 
     records: list[Checked] = field(default_factory=list)
     told: list[Rejection | Note] = field(default_factory=list)
-    late: list[Link] = field(default_factory=list)
+    late: list[tuple[int, Link]] = field(default_factory=list)
     passed_over: int = 0
 
     @property
@@ -58,7 +58,10 @@ def _take(connector: Connector, each: Row | Rejection | Note, portion: Portion) 
         case Draft() as draft:
             portion.records.append(Checked(each.number, draft))
             portion.late += [
-                link for made in (draft, *draft.companions) for link in made.links if link.late
+                (each.number, link)
+                for made in (draft, *draft.companions)
+                for link in made.links
+                if link.late
             ]
         case Rejection() as rejection:
             portion.told.append(rejection)

@@ -273,7 +273,7 @@ def outcomes_of(decide: Callable[..., Any]) -> tuple[type[Any], ...]:
 
 def _possible(rules: Rules, decide: Callable[..., Any]) -> tuple[type[Any], ...]:
     """The outcomes without those that cannot come about for this noun."""
-    never = set() if rules.guard else {RecordHasEnded}
+    never: set[type[Any]] = set() if rules.guard else {RecordHasEnded}
     if not any(each.scheme for each in rules.properties):
         never |= {IdentifierIsInvalid, IdentifierIsTaken}
     return tuple(each for each in outcomes_of(decide) if each not in never)

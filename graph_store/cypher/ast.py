@@ -4,7 +4,7 @@ Frozen values, equal when they ask the same. Four families meet here:
 
 - sources   where a parameter's value comes from        Literal Variable Normal Recognised Typed Listed Padded OneMore
                                                         CursorKey Grants Today
-- operands  a value of the record at hand               Own OnEdge Related Total Guarded
+- operands  a value of the record at hand               Own OnEdge EdgeNumber Related Total Guarded
 - predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
 - columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and `search.py`, `paths.py`)
 
@@ -107,7 +107,19 @@ class Today:
     """The day in Asia/Shanghai."""
 
 
-Source = Literal | Variable | Normal | Recognised | Typed | Listed | Padded | OneMore | CursorKey | Grants | Today
+Source = (
+    Literal
+    | Variable
+    | Normal
+    | Recognised
+    | Typed
+    | Listed
+    | Padded
+    | OneMore
+    | CursorKey
+    | Grants
+    | Today
+)
 
 
 # ------------------------------------------------------------------------------------------------------------ operands
@@ -123,6 +135,11 @@ class OnEdge:
     """A property of the edge by which the record was reached."""
 
     property: Property
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNumber:
+    """The store's number of that edge: the last sort key, which tells several edges between two records apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +170,7 @@ class Guarded:
     level: Level
 
 
-Operand = Own | OnEdge | Related | Total | Guarded
+Operand = Own | OnEdge | EdgeNumber | Related | Total | Guarded
 
 
 # ---------------------------------------------------------------------------------------------------------- predicates
@@ -371,6 +388,17 @@ Column = Leaf | One | Lookup | Fetch | Many | Root
 
 Tree = TypeVar("Tree")
 _CLOSED = (Property, Noun, Hop, Scheme)
+
+
+def mentions(tree: object, is_meant: Callable[[Any], bool]) -> bool:
+    """Whether such a node is anywhere in the tree."""
+    if isinstance(tree, tuple):
+        return any(mentions(each, is_meant) for each in tree)
+    if not is_dataclass(tree) or isinstance(tree, _CLOSED):
+        return False
+    return is_meant(tree) or any(
+        mentions(getattr(tree, field.name), is_meant) for field in fields(tree)
+    )
 
 
 def rewrite(tree: Tree, change: Callable[[Any], Any]) -> Tree:

@@ -10,9 +10,11 @@ from functools import singledispatch
 from graph_store.cypher.ast import (
     Beyond,
     Compare,
+    EdgeNumber,
     Either,
     Every,
     Grants,
+    Group,
     Guarded,
     Key,
     Known,
@@ -25,6 +27,7 @@ from graph_store.cypher.ast import (
     Total,
     Unless,
     Visible,
+    mentions,
 )
 from graph_store.cypher.names import Place
 from graph_store.model import Hop, Model
@@ -80,6 +83,26 @@ def filtered(renderer: Renderer, place: Place, *where: object) -> str:
     return f" WHERE {' AND '.join(parts)}" if parts else ""
 
 
+def carried(place: Place) -> str:
+    return f"{place.record}, {place.edge}" if place.edge else place.record
+
+
+def returned(row: str, place: Place, read: object, *more: str) -> str:
+    """`RETURN row`, of what is `read` at a place.
+
+    A row with an aggregate somewhere within goes through a `WITH` that carries the place: else the planner takes the
+    record for a grouping key that somebody forgot, and refuses the text.
+    """
+    if not mentions(read, _aggregates):
+        return f"RETURN {row}"
+    name = place.names.variable("row")
+    return f"WITH {', '.join([carried(place), *more])}, {row} AS {name} RETURN {name}"
+
+
+def _aggregates(node: object) -> bool:
+    return isinstance(node, Group) or (isinstance(node, Total) and node.property is not None)
+
+
 # ------------------------------------------------------------------------------------------------------------ operands
 @singledispatch
 def _operand(node: object, place: Place, renderer: Renderer) -> str:
@@ -98,9 +121,15 @@ def _(node: OnEdge, place: Place, renderer: Renderer) -> str:
 
 
 @_operand.register
+def _(node: EdgeNumber, place: Place, renderer: Renderer) -> str:
+    return f"id({place.edge})"
+
+
+@_operand.register
 def _(node: Related, place: Place, renderer: Renderer) -> str:
     match, far = matched(renderer, node.hop, place, node.where)
-    return f"head(COLLECT {{ {match} RETURN {renderer.operand(node.operand, far)} LIMIT 1 }})"
+    value = returned(renderer.operand(node.operand, far), far, node.operand)
+    return f"head(COLLECT {{ {match} {value} LIMIT 1 }})"
 
 
 @_operand.register
@@ -266,4 +295,15 @@ def _is_exact(operand: object) -> bool:
     return True
 
 
-__all__ = ["Renderer", "aggregate", "beyond", "filtered", "held", "matched", "pattern", "stored"]
+__all__ = [
+    "Renderer",
+    "aggregate",
+    "beyond",
+    "carried",
+    "filtered",
+    "held",
+    "matched",
+    "pattern",
+    "returned",
+    "stored",
+]

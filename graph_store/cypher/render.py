@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph_store.cypher.ast import (
+    Beyond,
     Block,
     Case,
     Column,
+    EdgeNumber,
     Every,
     Fetch,
     Group,
@@ -21,6 +23,7 @@ from graph_store.cypher.ast import (
     Many,
     One,
     OnEdge,
+    Operand,
     Own,
     Padded,
     Question,
@@ -28,15 +31,27 @@ from graph_store.cypher.ast import (
     Today,
 )
 from graph_store.cypher.names import Names, Place
-from graph_store.cypher.operands import Renderer, aggregate, beyond, filtered, matched, pattern
-from graph_store.cypher.passes.paginate import beyond as lies_beyond
+from graph_store.cypher.operands import (
+    Renderer,
+    aggregate,
+    beyond,
+    carried,
+    filtered,
+    matched,
+    pattern,
+    returned,
+)
+from graph_store.cypher.passes.settle import conjuncts
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import written as search
 from graph_store.model import Model
 from graph_store.model.words import Noun
 
 # A sort key computed from other records is read once a row, under a name; a property is left in place for the index.
-_IN_PLACE = (Own, OnEdge)
+_IN_PLACE = (Own, OnEdge, EdgeNumber)
+
+
+Named = dict[Operand, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +100,23 @@ class Writer(Renderer):
 
     def _one(self, one: One, place: Place) -> str:
         match, far = matched(self, one.hop, place, one.where)
-        return f"head(COLLECT {{ {match} RETURN {self.row(one.columns, far)} LIMIT 1 }})"
+        row = returned(self.row(one.columns, far), far, one.columns)
+        return f"head(COLLECT {{ {match} {row} LIMIT 1 }})"
 
     def _lookup(self, lookup: Lookup, place: Place) -> str:
         record = place.names.variable(lookup.noun[0].lower() + lookup.noun[1:])
         here = Place(place.names, record, lookup.noun)
         match = f"MATCH ({record}:{lookup.noun} {{{lookup.property.name}: {place.names.parameter(lookup.source)}}})"
-        return f"head(COLLECT {{ {match}{filtered(self, here, lookup.where)} RETURN {self.row(lookup.columns, here)} }})"
+        row = returned(self.row(lookup.columns, here), here, lookup.columns)
+        return f"head(COLLECT {{ {match}{filtered(self, here, lookup.where)} {row} }})"
 
     def _fetch(self, fetch: Fetch, place: Place) -> str:
         record = place.names.variable("record")
         source = place.names.parameter(fetch.source)
-        found = f"MATCH ({record}:Record {{id: {'id' if fetch.many else source}}}) RETURN {self.cases(fetch.cases, record, place)}"
-        one = f"head(COLLECT {{ {found} }})"
+        row = returned(
+            self.cases(fetch.cases, record, place), Place(place.names, record, ""), fetch.cases
+        )
+        one = f"head(COLLECT {{ MATCH ({record}:Record {{id: {'id' if fetch.many else source}}}) {row} }})"
         return f"[id IN {source} | {one}]" if fetch.many else one
 
     def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
@@ -136,56 +155,47 @@ class Writer(Renderer):
         if len(many.blocks) > 1:
             return self._union(many, place)
         block = many.blocks[0] if many.blocks else Block(Every(()), many.order)
-        match, here = self._page(many, block, place)
-        return f"COLLECT {{ {match} RETURN {self._item(many, here)} }}"
+        match, here, named = self._page(many, block, place)
+        return f"COLLECT {{ {match} {self._item(many, here, named)} }}"
 
     def _union(self, many: Many, place: Place) -> str:
         """Blocks one after the other, without an outer sort, which would read every block to its end."""
-        arms, record = (
-            [],
-            place.names.variable(
-                many.source.plural if isinstance(many.source, Noun) else many.source.name
-            ),
-        )
+        word = many.source.plural if isinstance(many.source, Noun) else many.source.name
+        arms, record = [], place.names.variable(word)
         for number, block in enumerate(many.blocks):
-            match, here = self._page(many, block, place)
+            match, here, _ = self._page(many, block, place)
             arms.append(f"{match} RETURN {here.record} AS {record}, {number} AS block")
         here = Place(place.names, record, many.noun)
         limit = self._limit(many, place)
         union = " UNION ALL ".join(arms)
-        return f"COLLECT {{ CALL () {{ {union} }} WITH {record}, block{limit} RETURN {self._item(many, here, 'block')} }}"
+        return f"COLLECT {{ CALL () {{ {union} }} WITH {record}, block{limit} {self._item(many, here, {}, 'block')} }}"
 
-    def _item(self, many: Many, place: Place, *more: str) -> str:
-        keys = [self.operand(key.operand, place) for key in many.order] if many.keyed else []
-        return self.row(many.columns, place, *keys, *more)
+    def _item(self, many: Many, place: Place, named: Named, *more: str) -> str:
+        keys = [key.operand for key in many.order] if many.keyed else []
+        values = [named.get(operand) or self.operand(operand, place) for operand in keys]
+        unnamed = tuple(operand for operand in keys if operand not in named)
+        row = self.row(many.columns, place, *values, *more)
+        return returned(row, place, (many.columns, unnamed), *named.values(), *more)
 
-    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
-        """MATCH, ORDER BY and LIMIT of one block."""
-        if all(isinstance(key.operand, _IN_PLACE) for key in block.keys):
-            match, here = self._rows(many, place, block.where)
-            order = ", ".join(_sorted(key, self.operand(key.operand, here)) for key in block.keys)
-            carried = here.record if not here.edge else f"{here.record}, {here.edge}"
-            return (
-                f"{match} WITH {carried}{f' ORDER BY {order}' if order else ''}{self._limit(many, place)}",
-                here,
-            )
-        return self._computed(many, block, place)
-
-    def _computed(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
-        match, here = self._rows(many, place)
-        carried = here.record if not here.edge else f"{here.record}, {here.edge}"
-        named = [place.names.variable("key") for _ in block.keys]
-        keys = ", ".join(
-            f"{self.operand(k.operand, here)} AS {name}"
-            for k, name in zip(block.keys, named, strict=True)
+    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place, Named]:
+        """MATCH, ORDER BY and LIMIT of one block; the names of the sort keys that were computed for it."""
+        computed = [k.operand for k in block.keys if not isinstance(k.operand, _IN_PLACE)]
+        named = {operand: place.names.variable("key") for operand in computed}
+        # what was computed under a name is not computed again to find where the page begins
+        past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
+        where = [each for each in conjuncts(block.where) if each not in past]
+        match, here = self._rows(many, place, *where)
+        at = {k.operand: named.get(k.operand) or self.operand(k.operand, here) for k in block.keys}
+        keys = [f"{self.operand(operand, here)} AS {name}" for operand, name in named.items()]
+        begin = [beyond(each, [at[k.operand] for k in each.keys], here) for each in past]
+        order = [_sorted(key, at[key.operand]) for key in block.keys]
+        clauses = (
+            match,
+            f"WITH {', '.join([carried(here), *keys])}",
+            f"WHERE {' AND '.join(begin)}" if begin else "",
+            f"ORDER BY {', '.join(order)}" if order else "",
         )
-        past = lies_beyond(many)
-        where = f" WHERE {beyond(past, named, here)}" if past else ""
-        order = ", ".join(_sorted(key, name) for key, name in zip(block.keys, named, strict=True))
-        return (
-            f"{match} WITH {carried}, {keys}{where} ORDER BY {order}{self._limit(many, place)}",
-            here,
-        )
+        return " ".join(filter(None, clauses)) + self._limit(many, place), here, named
 
     def _limit(self, many: Many, place: Place) -> str:
         return "" if many.window is None else f" LIMIT {place.names.parameter(many.window.count)}"
@@ -214,9 +224,13 @@ class Writer(Renderer):
                 ),
             ]
         )
+        row, kept = (
+            f"[{', '.join([*read, *named])}]",
+            [each.rsplit(" AS ", 1)[1] for each in keys],
+        )
         return (
             f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
-            f"ORDER BY {order} LIMIT {limit} RETURN [{', '.join([*read, *named])}] }}"
+            f"ORDER BY {order} LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
         )
 
     def _grouping(self, by: Grouping, place: Place) -> tuple[list[str], str, str, str]:

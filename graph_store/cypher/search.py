@@ -69,22 +69,24 @@ def identifying(noun: Noun) -> tuple[Property, ...]:
 def written(search: Search, place: Place, writer: Writes) -> str:
     """The column: one pass over the hits, from which page, total and facets are taken."""
     names = place.names
-    hit, score, hits, scores = (names.variable(word) for word in ("hit", "score", "hits", "scores"))
-    ids = _by_identifier(search, place, hit)
-    # the first best score of a record is its identifier's; DISTINCT over the lazy index would read it all
+    hit, score, hits, scores, found = (
+        names.variable(word) for word in ("hit", "score", "hits", "scores", "found")
+    )
+    facets = _facets(search, place, hits) if search.facets else "null"
     return (
-        f"head(COLLECT {{ CALL () {{ {ids} WITH DISTINCT {hit} RETURN {hit}, {IDENTIFIED} AS {score} UNION ALL "
+        f"head(COLLECT {{ CALL () {{ {_by_identifier(search, place, hit, score)} UNION ALL "
         f"CALL () {{ {_by_words(search, place, hit, score)} }} RETURN {hit}, {score} }} "
-        f"WITH {hit}, {score} WHERE {shown(writer, search.cases, hit, place)} WITH {hit}, {score} LIMIT {RANKED + 1} "
-        f"WITH {hit}, max({score}) AS {score} ORDER BY {score} DESC, {hit}.id LIMIT {RANKED + 1} "
+        f"WITH {hit}, {score} WHERE {shown(writer, search.cases, hit, place)} "
+        f"WITH {hit}, {score} LIMIT {RANKED + 1} "
+        f"WITH {hit}, max({score}) AS {score} ORDER BY {score} DESC, {hit}.id "
         f"WITH collect({hit}) AS {hits}, collect({score}) AS {scores} "
-        f"RETURN [{_page(search, place, writer, hits, scores)}, "
-        f"CASE WHEN size({hits}) > {RANKED} THEN {RANKED} ELSE size({hits}) END, size({hits}) > {RANKED}, "
-        f"{_facets(search, place, hits) if search.facets else 'null'}] }})"
+        f"WITH {hits}, {scores}, [{_page(search, place, writer, hits, scores)}, "
+        f"CASE WHEN size({hits}) > {RANKED} THEN {RANKED} ELSE size({hits}) END, "
+        f"size({hits}) > {RANKED}, {facets}] AS {found} RETURN {found} }})"
     )
 
 
-def _by_identifier(search: Search, place: Place, hit: str) -> str:
+def _by_identifier(search: Search, place: Place, hit: str, score: str) -> str:
     text = place.names.parameter(search.text)
     arms = [f"MATCH ({hit}:Record {{id: trim({text})}}) RETURN {hit}"]
     for noun in search.nouns:
@@ -92,7 +94,8 @@ def _by_identifier(search: Search, place: Place, hit: str) -> str:
             if each.scheme is not None:
                 value = place.names.parameter(Recognised(search.text, each.scheme))
                 arms.append(f"MATCH ({hit}:{noun.name} {{{each.name}: {value}}}) RETURN {hit}")
-    return f"CALL () {{ {' UNION ALL '.join(arms)} }}"
+    any_of_them = " UNION ".join(arms)
+    return f"CALL () {{ {any_of_them} }} RETURN {hit}, {IDENTIFIED} AS {score}"
 
 
 def _by_words(search: Search, place: Place, hit: str, score: str) -> str:
@@ -108,15 +111,21 @@ def _by_words(search: Search, place: Place, hit: str, score: str) -> str:
 
 def _page(search: Search, place: Place, writer: Writes, hits: str, scores: str) -> str:
     names = place.names
-    at, record, score = names.variable("at"), names.variable("record"), names.variable("score")
+    at, record, score, item = (
+        names.variable(word) for word in ("at", "record", "score", "item")
+    )
     past = ""
     if search.cursor is not None:
-        values = tuple(CursorKey(search.cursor, index) for index in range(len(_ORDER)))
-        past = f" WHERE {beyond(Beyond(_ORDER, values, (False, False)), [score, f'{record}.id'], place)}"
+        keys = tuple(CursorKey(search.cursor, index) for index in range(len(_ORDER)))
+        after = Beyond(_ORDER, keys, (False, False))
+        past = f" WHERE {beyond(after, [score, f'{record}.id'], place)}"
+    # with the record carried along, a nested count may stand beside its properties
     return (
-        f"COLLECT {{ UNWIND range(0, size({hits}[..{RANKED}]) - 1) AS {at} WITH {hits}[{at}] AS {record}, {scores}[{at}] AS {score}"
-        f"{past} LIMIT {names.parameter(OneMore(search.count))} "
-        f"RETURN [{writer.cases(search.cases, record, place)}, {_texts(search, place, record)}, {score}, {record}.id] }}"
+        f"COLLECT {{ UNWIND range(0, size({hits}[..{RANKED}]) - 1) AS {at} "
+        f"WITH {hits}[{at}] AS {record}, {scores}[{at}] AS {score}{past} "
+        f"LIMIT {names.parameter(OneMore(search.count))} "
+        f"WITH {record}, {score}, [{writer.cases(search.cases, record, place)}, "
+        f"{_texts(search, place, record)}, {score}, {record}.id] AS {item} RETURN {item} }}"
     )
 
 

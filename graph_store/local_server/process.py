@@ -49,12 +49,13 @@ class Process:
         return Process.of(self.pid) == self
 
     def command(self) -> tuple[str, ...]:
-        """Its command line; empty when it is gone or not ours to see."""
+        """Its command line; empty when it is gone, not ours to see, or only just being started."""
         try:
             raw = Path(f"/proc/{self.pid}/cmdline").read_bytes()
         except OSError:
             return ()
-        return tuple(raw.decode(errors="replace").rstrip("\0").split("\0"))
+        words = raw.decode(errors="replace").rstrip("\0")
+        return tuple(words.split("\0")) if words else ()
 
     def end(self, *, patience: timedelta) -> bool:
         """Asks it to end and waits; kills it when patience is over. True if it went by itself.

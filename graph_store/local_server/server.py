@@ -116,7 +116,7 @@ def _found(site: Site) -> State | None:
         return None
     process = Process.of(holder)
     port = configured_port(site)
-    if process is None or port is None or not _serves(site, process):
+    if process is None or port is None or home_argument(site) not in process.command():
         raise FolderIsInUse(
             f"The data folder {site.data} is in use by another server (pid {holder or 'unknown'});"
             " stop that one, or give this hub a folder of its own with BASHU_DATA_DIR"
@@ -125,7 +125,8 @@ def _found(site: Site) -> State | None:
 
 
 def _serves(site: Site, process: Process) -> bool:
-    return process.lives and home_argument(site) in process.command()
+    """Whether the process lives and is of this site; one just spawned has no command line for a moment."""
+    return process.lives and (home_argument(site) in process.command() or not process.command())
 
 
 def _taken_over(site: Site, state: State, keeper: Process | None) -> State:

@@ -64,11 +64,15 @@ def record() -> tuple[Property, ...]:
     )
 
 
+PROVENANCE = "FROM_SOURCE"
+"""The edge that says where a record came from: no relation of the world, so nothing is walked along it."""
+
+
 def sources(plural: str, zh: str, en: str) -> Edge:
     """Where the record came from; the other end lists what a source gave, noun by noun."""
     return edge(
         "sources",
-        "FROM_SOURCE",
+        PROVENANCE,
         "Source",
         "数据来源",
         "Where the record came from",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_store.cypher.ast import Key, OnEdge, Operand, Own, Related, Total
+from graph_store.cypher.ast import EdgeNumber, Key, OnEdge, Operand, Own, Related, Total
 from graph_store.cypher.passes.authorise import own
 from graph_store.model import Hop
 from resolvers.arguments import Structure, steering
@@ -12,21 +12,22 @@ from resolvers.build.building import Building
 def sort_keys(
     building: Building, noun: str, order_by: Structure, hop: Hop | None = None
 ) -> tuple[Key, ...]:
-    """The keys asked for, up to and including the id, which is added in the last key's direction."""
+    """The keys asked for, up to and including the id, which is added in the last key's direction.
+
+    Over a hop the edge's number follows: two records may be tied more than once, and each tie is a row.
+    """
     keys: list[Key] = []
     for each in order_by or ():
         key = _key(building, noun, each, hop)
-        if key is None:
-            continue
-        if key.operand not in {known.operand for known in keys}:
+        if key is not None and key.operand not in {known.operand for known in keys}:
             keys.append(key)
-        if _is_id(key):
-            return tuple(keys)
-    descending = keys[-1].descending if keys else False
-    return (
-        *keys,
-        Key(Own(building.model.property(noun, "id")), descending=descending, nullable=False),
-    )
+        if keys and _is_id(keys[-1]):
+            break
+    descending = bool(keys) and keys[-1].descending
+    own_id = Key(Own(building.model.property(noun, "id")), descending=descending, nullable=False)
+    if not keys or not _is_id(keys[-1]):
+        keys.append(own_id)
+    return (*keys, *([Key(EdgeNumber(), descending=descending, nullable=False)] if hop else []))
 
 
 def _is_id(key: Key) -> bool:

@@ -242,6 +242,19 @@ def test_a_remembered_number_that_is_somebody_elses_now_is_left_alone(site: Site
     assert me.lives
 
 
+def test_a_server_that_is_only_just_being_started_is_not_taken_for_gone(site: Site) -> None:
+    # /proc shows no command line for a moment after the spawn, on a busy machine long enough to be seen
+    with subprocess.Popen([""], executable="/bin/cat", stdin=subprocess.PIPE) as nameless:
+        server_process = Process.of(nameless.pid)
+        assert server_process is not None
+        kept_secret(site.password)
+        State(server=server_process, port=1, keeper=None).write(site)
+        found = server.status(site)
+    assert found is not None
+    assert found.pid == nameless.pid
+    assert server.status(site) is None
+
+
 def test_a_folder_that_another_server_holds_is_refused(
     neo4j_server: server.Running, neo4j_site: Site, tmp_path: Path
 ) -> None:

@@ -1,0 +1,85 @@
+"""An empty graph with its constraints, a lane into it, and short ways to say what a test is about."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from neo4j import AsyncDriver
+
+from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.commands import Command, Decision
+from graph_store.commands.facts import Written
+from graph_store.commands.institutions import CREATE_INSTITUTION
+from graph_store.commands.lanes import Lane, open_lane
+from graph_store.commands.people import CREATE_PERSON
+from graph_store.commands.records import Create
+from graph_store.commands.transactions import Store
+from graph_store.model import MODEL
+from tests.graph import DATABASE, empty
+
+NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+
+_numbers = count(1)
+
+Ask = Callable[..., list[Any]]
+New = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture(scope="module")
+async def store(driver: AsyncDriver) -> Store:
+    """The graph, wiped once a module: its tests isolate by the records they make."""
+    await empty(driver)
+    return Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
+
+
+@pytest.fixture
+async def lane(store: Store) -> AsyncIterator[Lane]:
+    """A lane of its own for each test, as another process would have it."""
+    async with open_lane(store) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
+    """`await ask(cypher, …)` → the first value of each row."""
+
+    async def asked(statement: Any, **parameters: Any) -> list[Any]:
+        found = await store.driver.execute_query(statement, parameters, database_=DATABASE)
+        return [record[0] for record in found.records]
+
+    return asked
+
+
+@pytest.fixture
+def new_institution(lane: Lane) -> New:
+    """`await new_institution(name=…)` → its id."""
+
+    async def new(**values: Any) -> str:
+        given = Create({"name": "西南交通大学", "kind": "university", **values})
+        return written((await lane.do(command(CREATE_INSTITUTION, given))).outcome).id
+
+    return new
+
+
+@pytest.fixture
+def new_person(lane: Lane) -> New:
+    """`await new_person(name=…)` → its id."""
+
+    async def new(**values: Any) -> str:
+        given = Create({"name": "李冰", **values})
+        return written((await lane.do(command(CREATE_PERSON, given))).outcome).id
+
+    return new
+
+
+def command(decision: Decision[Any, Any], given: Any, key: str | None = None) -> Command[Any]:
+    """The local operator's command, with a key that was never used unless one is given."""
+    return decision.by(LOCAL_OPERATOR, key or f"key {next(_numbers)} of {id(_numbers)}", given)
+
+
+def written(outcome: Any) -> Written:
+    """The outcome, which is the deed."""
+    assert isinstance(outcome, Written), outcome
+    return outcome
