@@ -165,7 +165,9 @@ class Settings(BaseSettings):
     ] = timedelta(seconds=10)
     """Seconds that one question may take in Neo4j."""
 
-    demo_scale: Annotated[float, Field(gt=0, le=10), Accepts("a number above 0, at most 10")] = 0.05
+    demo_scale: Annotated[float, Field(ge=0.001, le=20), Accepts("a number from 0.001 to 20")] = (
+        0.05
+    )
     """Size of the demonstration data that `make run` loads; 1 is the whole."""
 
     log_format: Annotated[Literal["json", "console"], Accepts("json or console")] = "console"

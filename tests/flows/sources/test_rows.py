@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.sources.csv_rows import read_csv
 from flows.sources.json_rows import read_json
-from flows.sources.opening import Inspected, inspect, inspect_text
+from flows.sources.opening import inspect, inspect_text
 from flows.sources.reports import defused
 from flows.sources.rows import Note, Rejection, Row
 from flows.sources.xml_rows import Element, read_xml, text_of
@@ -137,13 +137,9 @@ def test_a_line_that_is_no_json_is_rejected_alone(file_of: FileOf, bad: str) -> 
     assert reasons == ["2 : this is not valid JSON"]
 
 
-def test_a_number_that_a_chunk_cuts_is_read_whole(
-    file_of: FileOf, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = file_of("r.json", '[{"a": 123456789}, {"b": [1, 22, 333]}]')
-    chunks = list("".join(inspect_text(path).chunks()))
-    monkeypatch.setattr(Inspected, "chunks", lambda _self: iter(chunks))
-    assert objects(path)[0] == [{"a": 123456789}, {"b": [1, 22, 333]}]
+def test_values_that_the_end_of_a_chunk_cuts_are_read_whole(file_of: FileOf) -> None:
+    records = [{"a": number, "b": [number, "text"]} for number in range(100_000)]
+    assert objects(file_of("r.json", json.dumps(records))) == (records, [])
 
 
 def test_only_the_outermost_elements_are_rows_in_any_namespace(file_of: FileOf) -> None:
@@ -157,13 +153,15 @@ def test_only_the_outermost_elements_are_rows_in_any_namespace(file_of: FileOf) 
 
 
 def test_elements_that_were_read_are_freed(file_of: FileOf) -> None:
-    path = file_of("p.xml", "<r>" + "<b><p>text</p></b>" * 1_000 + "</r>")
+    path = file_of("p.xml", "<r>" + "<b><p>text</p></b>" * 100_000 + "</r>")
     kept = 0
     for row in read_xml(inspect(path), "p"):
         assert isinstance(row, Row)
-        root: Element = row.values.getroottree().getroot()
-        kept = max(kept, len(root))
-    assert kept <= 2
+        if row.number % 1_000 == 0:
+            root: Element = row.values.getroottree().getroot()
+            kept = max(kept, len(root))
+    # the parser builds some 32 kB ahead
+    assert 0 < kept < 5_000
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
