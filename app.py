@@ -10,15 +10,20 @@ import uvicorn
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
-from auth.viewer import ANONYMOUS
+from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import day, system_clock
+from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.lanes import Lane, open_lane
+from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from resolvers.answer import Asked
+from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
+from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
@@ -30,9 +35,16 @@ GRACE_SECONDS = 10
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
-def open_answerer(driver: AsyncDriver, settings: Settings, checks: DocumentChecks) -> Engine:
-    """The engine over an open driver; `checks` parses and validates its documents."""
-    return open_engine(
+def open_answerer(
+    driver: AsyncDriver, settings: Settings, checks: DocumentChecks, lane: Lane
+) -> Engine:
+    """The engine over an open driver; `checks` parses its documents, `lane` takes its commands."""
+
+    def context(asked: Asked, viewer: Viewer) -> Context:
+        read = RecordReader(engine, viewer)
+        return Context(viewer, LOCAL_OPERATOR, lane, read, asked.introspection_language)
+
+    engine = open_engine(
         schema=hub_schema(),
         model=MODEL,
         checks=checks,
@@ -40,7 +52,15 @@ def open_answerer(driver: AsyncDriver, settings: Settings, checks: DocumentCheck
         cursor_key=cursor_key(settings),
         today=lambda: day(system_clock()),
         most=settings.page_size_max,
+        context=context,
     )
+    return engine
+
+
+def store_of(driver: AsyncDriver, settings: Settings) -> Store:
+    """Where commands are carried out."""
+    database, base = settings.neo4j_database, settings.base
+    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
 
 
 def cursor_key(settings: Settings) -> bytes:
@@ -57,7 +77,8 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
-    answerer = open_answerer(driver, settings, checks)
+    lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
+    answerer = open_answerer(driver, settings, checks, lane)
     await warm_up(answerer)
     return State(
         answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}

@@ -55,11 +55,12 @@ async def _answer(
 ) -> dict[str, object]:
     import app  # noqa: PLC0415 - see `schema`
     from auth.viewer import ANONYMOUS  # noqa: PLC0415
+    from graph_store.commands.lanes import open_lane  # noqa: PLC0415
     from resolvers.answer import Asked  # noqa: PLC0415
     from web.limits import document_checks  # noqa: PLC0415
 
-    async with driver_of(settings) as driver:
-        engine = app.open_answerer(driver, settings, document_checks(introspection=True))
+    async with driver_of(settings) as driver, open_lane(app.store_of(driver, settings)) as lane:
+        engine = app.open_answerer(driver, settings, document_checks(introspection=True), lane)
         answer = await engine.answer(Asked(text, operation, variables), ANONYMOUS)
     found: dict[str, object] = orjson.loads(answer.body)
     return found

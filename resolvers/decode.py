@@ -159,7 +159,8 @@ class _Writer:
         return f"None if {{0}} is None else {table}[{{0}}[0]]({{0}}, c)"
 
     def _listing(self, asked: Listing) -> str:
-        name, rows = self.function(asked.shape, ["o", "c"]), f"o[{asked.index}]"
+        name = self.function(asked.shape, ["o", "c"])
+        rows = "o" if asked.index is None else f"o[{asked.index}]"
         if asked.made is not None:
             made = f"m{len(self.constants)}"
             self.constants[made] = asked.made

@@ -60,9 +60,9 @@ class VariedNodes:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of rows, of any other object; `made` makes the rows of what the column holds."""
+    """A list of rows, of any other object; `made` makes the rows of what the column (or, without index, the row) holds."""
 
-    index: int
+    index: int | None
     shape: Object
     made: Callable[[Any], list[Any]] | None = None
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import GraphQLArgument, GraphQLField, GraphQLOutputType, GraphQLResolveInfo
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+)
 
 
 def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any:
@@ -13,7 +20,24 @@ def bridge(source: Any, info: GraphQLResolveInfo[Any], **_arguments: Any) -> Any
 
 
 def field(
-    kind: GraphQLOutputType, zh: str, en: str, arguments: dict[str, GraphQLArgument] | None = None
+    kind: Any, zh: str, en: str, arguments: dict[str, GraphQLArgument] | None = None
 ) -> GraphQLField:
     """A field over the bridge."""
     return GraphQLField(kind, arguments, resolve=bridge, description=f"{zh} | {en}")
+
+
+def object_type(
+    name: str, zh: str, en: str, fields: dict[str, GraphQLField]
+) -> GraphQLObjectType:
+    """An object type described in both languages."""
+    return GraphQLObjectType(name, fields, description=f"{zh} | {en}")
+
+
+def required(kind: Any) -> Any:
+    """`T!`, of output and input types alike."""
+    return GraphQLNonNull(kind)
+
+
+def list_of(kind: Any) -> Any:
+    """`[T!]!`."""
+    return GraphQLNonNull(GraphQLList(GraphQLNonNull(kind)))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from graph_store.model import MODEL, Model
 from schema.from_model import Types
+from schema.graft import graft
+from schema.mutations import Mutation
 
 
 def derived(model: Model) -> GraphQLSchema:
@@ -15,8 +18,17 @@ def derived(model: Model) -> GraphQLSchema:
 
 
 def hub_schema() -> GraphQLSchema:
-    """The hub's own schema."""
-    return derived(MODEL)
+    """The hub's own schema: the model's questions and the written mutations."""
+    written = strawberry.Schema(query=_Nothing, mutation=Mutation)
+    # Strawberry has no public way to its graphql-core schema; a test pins this one
+    return graft(derived(MODEL), written._schema)  # noqa: SLF001
+
+
+@strawberry.type(name="Query")
+class _Nothing:
+    """Strawberry wants a query type; the derived one takes its place."""
+
+    nothing: bool
 
 
 def printed(schema: GraphQLSchema) -> str:

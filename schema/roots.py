@@ -7,6 +7,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType
 from graph_store.cypher.search import searched
 from graph_store.model import Model
 from schema.kinds import kinds
+from schema.paths import edge_property, paths_field
 from schema.search import search_field
 
 
@@ -14,7 +15,10 @@ def roots(
     model: Model, record: GraphQLInterfaceType, page_info: GraphQLObjectType
 ) -> dict[str, GraphQLField]:
     """The fields by name; a model without searchable properties is not searched."""
-    kind, fields = kinds(model), dict[str, GraphQLField]()
+    kind, properties = kinds(model), edge_property()
+    fields = {
+        "paths": paths_field(kind, record, page_info, properties),
+    }
     if any(searched(noun) for noun in model):
         fields["search"] = search_field(kind, record, page_info)
     return fields

@@ -10,15 +10,12 @@ from graphql import (
     GraphQLFloat,
     GraphQLInt,
     GraphQLInterfaceType,
-    GraphQLList,
-    GraphQLNonNull,
     GraphQLObjectType,
-    GraphQLOutputType,
     GraphQLString,
 )
 
 from graph_store.cypher.search import IDENTIFIED, RANKED
-from schema.fields import field
+from schema.fields import field, list_of, object_type, required
 from schema.kinds import kinds_argument
 
 
@@ -28,7 +25,7 @@ def search_field(
     """The root field."""
     arguments = {
         "text": GraphQLArgument(
-            GraphQLNonNull(GraphQLString),
+            required(GraphQLString),
             description="任意文字：空格分开的词须全部出现；也可输入标识（ORCID、ROR、DOI……）"
             " | Any text: words parted by spaces must all occur; or an identifier (ORCID, ROR, DOI …)",
         ),
@@ -43,7 +40,7 @@ def search_field(
         ),
     }
     return field(
-        GraphQLNonNull(_connection(kind, record, page_info)),
+        required(_connection(kind, record, page_info)),
         f"全库检索，最相关在前，最多排序 {RANKED:,} 条",
         f"Search over all records, best first; at most {RANKED:,} hits are ranked",
         arguments,
@@ -55,69 +52,57 @@ def _connection(
 ) -> GraphQLObjectType:
     fields = {
         "totalCount": field(
-            _required(GraphQLInt),
+            required(GraphQLInt),
             f"命中数，至多 {RANKED:,}",
             f"How many hits, of at most {RANKED:,} that are ranked",
         ),
         "totalIsCapped": field(
-            _required(GraphQLBoolean),
+            required(GraphQLBoolean),
             f"是否还有超出 {RANKED:,} 条的命中",
             f"Whether there are more hits than the {RANKED:,} ranked",
         ),
-        "nodes": field(_list_of(record), "本页记录", "The records of the page"),
-        "edges": field(_list_of(_edge(record)), "本页命中", "The page with scores and highlights"),
-        "facets": field(_list_of(_facet(kind)), "按种类计数", "The same hits counted by kind"),
-        "pageInfo": field(_required(page_info), "翻页信息", "Where the page lies"),
+        "nodes": field(list_of(record), "本页记录", "The records of the page"),
+        "edges": field(list_of(_edge(record)), "本页命中", "The page with scores and highlights"),
+        "facets": field(list_of(_facet(kind)), "按种类计数", "The same hits counted by kind"),
+        "pageInfo": field(required(page_info), "翻页信息", "Where the page lies"),
     }
-    return _object("SearchConnection", "检索结果的一页", "A page of hits", fields)
+    return object_type("SearchConnection", "检索结果的一页", "A page of hits", fields)
 
 
 def _edge(record: GraphQLInterfaceType) -> GraphQLObjectType:
     fields = {
-        "cursor": field(_required(GraphQLString), "游标", "Where the hit lies in the order"),
+        "cursor": field(required(GraphQLString), "游标", "Where the hit lies in the order"),
         "score": field(
-            _required(GraphQLFloat),
+            required(GraphQLFloat),
             f"相关度；按标识命中为 {IDENTIFIED:,.0f}",
             f"How well it matches; {IDENTIFIED:,.0f} when found by its identifier",
         ),
-        "node": field(_required(record), "记录", "The record"),
-        "highlights": field(_list_of(_highlight()), "命中之处", "Where it matches"),
+        "node": field(required(record), "记录", "The record"),
+        "highlights": field(list_of(_highlight()), "命中之处", "Where it matches"),
     }
-    return _object("SearchEdge", "一条命中", "A hit", fields)
+    return object_type("SearchEdge", "一条命中", "A hit", fields)
 
 
 def _highlight() -> GraphQLObjectType:
     segment = {
-        "text": field(_required(GraphQLString), "文字", "The characters"),
-        "matched": field(_required(GraphQLBoolean), "是否命中", "Whether they match"),
+        "text": field(required(GraphQLString), "文字", "The characters"),
+        "matched": field(required(GraphQLBoolean), "是否命中", "Whether they match"),
     }
     fields = {
-        "field": field(_required(GraphQLString), "字段名", "Name of the field"),
-        "text": field(_required(GraphQLString), "字段的文字", "The field's text"),
+        "field": field(required(GraphQLString), "字段名", "Name of the field"),
+        "text": field(required(GraphQLString), "字段的文字", "The field's text"),
         "segments": field(
-            _list_of(_object("HighlightSegment", "一段文字", "A stretch of text", segment)),
+            list_of(object_type("HighlightSegment", "一段文字", "A stretch of text", segment)),
             "依次相连即为全文；纯文字，不含标记",
             "Its stretches in order, which together are the text; plain text without markup",
         ),
     }
-    return _object("Highlight", "一个命中的字段", "A field that matches", fields)
+    return object_type("Highlight", "一个命中的字段", "A field that matches", fields)
 
 
 def _facet(kind: GraphQLEnumType) -> GraphQLObjectType:
     fields = {
-        "kind": field(_required(kind), "种类", "The kind"),
-        "count": field(_required(GraphQLInt), "命中数", "How many of the hits"),
+        "kind": field(required(kind), "种类", "The kind"),
+        "count": field(required(GraphQLInt), "命中数", "How many of the hits"),
     }
-    return _object("SearchFacet", "一类命中的数量", "How many hits are of a kind", fields)
-
-
-def _object(name: str, zh: str, en: str, fields: dict[str, GraphQLField]) -> GraphQLObjectType:
-    return GraphQLObjectType(name, fields, description=f"{zh} | {en}")
-
-
-def _required(kind: GraphQLOutputType) -> GraphQLNonNull[GraphQLOutputType]:
-    return GraphQLNonNull(kind)  # type: ignore[arg-type]
-
-
-def _list_of(kind: GraphQLOutputType) -> GraphQLNonNull[GraphQLOutputType]:
-    return GraphQLNonNull(GraphQLList(_required(kind)))  # type: ignore[arg-type]
+    return object_type("SearchFacet", "一类命中的数量", "How many hits are of a kind", fields)

@@ -17,7 +17,9 @@ DATABASE = "neo4j"
 async def empty(driver: AsyncDriver, model: Model = MODEL) -> None:
     """Wipe every record, keep the constraints; tests run one after the other, so nobody is reading."""
     async with driver.session(database=DATABASE) as session:
-        wiped = await session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS")
+        wiped = await session.run(
+            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
+        )
         await wiped.consume()
     await apply(driver, DATABASE, model)
 

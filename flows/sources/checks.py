@@ -165,8 +165,8 @@ def _choice(declared: Property) -> Check:
     listed = ", ".join(declared.options.values)
 
     def check(value: Any) -> str:
-        if value in values:
-            return str(value)
+        if isinstance(value, str) and value in values:
+            return value
         raise UnfitError(f"应为以下之一：{listed}", f"expected one of: {listed}")
 
     return check

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from flows.sources.drafts import Draft, Link, Target
@@ -48,9 +49,9 @@ class Record:
 def identifiers(draft: Draft) -> Iterator[Target]:
     """Every way in which the record can be found: its origin key, and identifiers that its noun keeps unique."""
     yield draft.target
-    for each in MODEL[draft.noun].properties:
-        if each.key and each.name != "id" and (value := draft.properties.get(each.name)):
-            yield Target(draft.noun, each.name, value)
+    for name in _identifying(draft.noun):
+        if value := draft.properties.get(name):
+            yield Target(draft.noun, name, value)
 
 
 def fill(record: Record, draft: Draft) -> None:
@@ -89,3 +90,11 @@ def sought(start: str, link: Link, end: str) -> Sought:
     """The edges to look for before the link is made: that very one, or all where there can be but one."""
     hop = MODEL.hops(link.start.noun)[link.name]
     return Sought(start, link.name, hop.edge.type, end, hop.far if hop.reach is Reach.ONE else None)
+
+
+@cache
+def _identifying(noun: str) -> tuple[str, ...]:
+    hubs_own = ("id", "originKey")
+    return tuple(
+        each.name for each in MODEL[noun].properties if each.key and each.name not in hubs_own
+    )

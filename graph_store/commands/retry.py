@@ -16,6 +16,7 @@ from neo4j.exceptions import (
 )
 
 from graph_store.commands.errors import OutcomeUnknown
+from graph_store.errors import GraphStoreError, QueryTookTooLong
 from graph_store.reads import named
 
 Result = TypeVar("Result")
@@ -23,14 +24,15 @@ Result = TypeVar("Result")
 PAUSES_SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.2)
 
 _LOST = (ServiceUnavailable, SessionExpired)
-# waiting for a lock when the time limit came: a ClientError by name, yet nothing was written
-_ROLLED_BACK = "Neo.ClientError.Transaction.LockClientStopped"
+# the time limit came while it waited for a lock: a ClientError by name, yet nothing was written
+_STILL_WAITING = "Neo.ClientError.Transaction.LockClientStopped"
 
 
 async def retried(attempt: Callable[[], Awaitable[Result]]) -> Result:
     """The attempt's result, after up to six more attempts where the error says that it may be tried again.
 
-    A lost connection in the middle of a commit is tried again too: the request key makes that safe.
+    A lost connection in the middle of a commit is tried again too: the request key makes that safe. A time limit that
+    came while waiting for a lock is not: who waits longer, and beside the lane, is the lane's matter.
     Raises StoreIsAway, OutcomeUnknown, QueryTookTooLong, OutOfMemory, GraphStoreError, and what the attempt raises itself.
     """
     unknown = False
@@ -42,7 +44,7 @@ async def retried(attempt: Callable[[], Awaitable[Result]]) -> Result:
             if pause is None or not _may_be_retried(error):
                 if unknown:
                     raise OutcomeUnknown("the connection was lost while committing") from error
-                raise named(error) from error
+                raise _named(error) from error
             await asyncio.sleep(pause * uniform(0.5, 1.5))  # noqa: S311 - spreads rivals, keeps no secret
     raise AssertionError("the last attempt returns or raises")
 
@@ -50,6 +52,9 @@ async def retried(attempt: Callable[[], Awaitable[Result]]) -> Result:
 def _may_be_retried(error: DriverError | Neo4jError) -> bool:
     if isinstance(error, _LOST):
         return True
-    code = getattr(error, "code", None) or ""
-    out_of_memory = "OutOfMemory" in code
-    return code == _ROLLED_BACK or (error.is_retryable() and not out_of_memory)
+    return error.is_retryable() and "OutOfMemory" not in (getattr(error, "code", None) or "")
+
+
+def _named(error: DriverError | Neo4jError) -> GraphStoreError:
+    still_waiting = getattr(error, "code", None) == _STILL_WAITING
+    return QueryTookTooLong() if still_waiting else named(error)

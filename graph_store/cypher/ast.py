@@ -176,11 +176,12 @@ Operand = Own | OnEdge | EdgeNumber | Related | Total | Guarded
 # ---------------------------------------------------------------------------------------------------------- predicates
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """`operator` is one of eq in gt gte lt lte contains startsWith; text that is not exact is compared without case."""
+    """`operator` is one of eq in gt gte lt lte contains startsWith; words are compared without case unless `exact`."""
 
     operand: Operand
     operator: str
     source: Source
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +265,14 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of the order that one index gives: rows that satisfy `where`, in the order of `keys`."""
+    """A stretch of the order that one index gives: rows that satisfy `where`, in the order of `keys`.
+
+    `index`: the properties of the index that is to give it, where the planner would choose another.
+    """
 
     where: Predicate
     keys: tuple[Key, ...]
+    index: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ def filtered(renderer: Renderer, place: Place, *where: object) -> str:
 
 
 def carried(place: Place) -> str:
+    """What a `WITH` must keep of a place: the record, and the edge by which it was reached."""
     return f"{place.record}, {place.edge}" if place.edge else place.record
 
 
@@ -193,7 +194,7 @@ def _(node: Compare, place: Place, renderer: Renderer) -> str:
     left, right = renderer.operand(node.operand, place), place.names.parameter(node.source)
     if _is_list(node.operand):
         return f"any(each IN {left} WHERE toLower(each) {_SIGNS[node.operator]} toLower({right}))"
-    if _is_exact(node.operand):
+    if node.exact or _is_exact(node.operand):
         return f"{left} {_SIGNS[node.operator]} {right}"
     folded = f"[each IN {right} | toLower(each)]" if node.operator == "in" else f"toLower({right})"
     return f"toLower({left}) {_SIGNS[node.operator]} {folded}"

@@ -1,16 +1,15 @@
 """Paths between two records, shortest first, in bounded work: walks from both ends that meet (`docs/decisions/0007`).
 
 Walks grow by one edge a level from either end, and are joined where they meet; paths of one edge are looked for first, then
-of two …, until the page is full. A hub in the middle is met from both sides and so never walked through. What a bound cut
-off is remembered as a gap: `isComplete` says whether a path that comes before the last one listed may be missing.
+of two …, until the page is full. A hub that lies in the middle is met from both sides and costs nothing. What a bound cuts
+off is remembered as a gap: `isComplete` says whether a path that belongs before the end of the page may be missing.
 
 A walk is the list [end, records, edges, ids, degree of the end].
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from graph_store.cypher.ast import (
     Beyond,
@@ -25,7 +24,7 @@ from graph_store.cypher.ast import (
 from graph_store.cypher.names import Place
 from graph_store.cypher.operands import beyond
 from graph_store.cypher.shown import See, Writes, guarded, shown
-from graph_store.cypher.walks import AROUND, EXAMINED, HUB
+from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.model.words import Kind, Property
 
 LONGEST = 6
@@ -69,34 +68,158 @@ class Paths(Root):
 
 
 def written(paths: Paths, place: Place, writer: Writes) -> str:
-    """The column."""
-    walk = _Walk(paths, place, writer)
-    a, b = walk.named("a"), walk.named("b")
-    clauses = [
-        f"MATCH ({a}:Record {{id: {place.names.parameter(paths.start)}}}) "
-        f"WHERE {shown(writer, paths.cases, a, place)}",
-        f"MATCH ({b}:Record {{id: {place.names.parameter(paths.end)}}}) "
-        f"WHERE {a} <> {b} AND {shown(writer, paths.cases, b, place)}",
-        f"WITH {a}, {b}, [[{a}, [{a}], [], [{a}.id], 0]] AS {walk.level(0, 0)}, "
-        f"[[{b}, [{b}], [], [{b}.id], 0]] AS {walk.level(1, 0)}, [] AS {walk.found}, [] AS {walk.gaps}",
-        *walk.lengths(a, b),
-    ]
-    return f"coalesce(head(COLLECT {{ {' '.join(clauses)} {walk.answer()} }}), [[], true])"
+    """The column: from both ends, level by level, and for each length what meets."""
+    meeting = _Meeting(paths, place, writer)
+    clauses = [meeting.begin()]
+    for length in range(1, paths.longest + 1):
+        if length % 2:
+            clauses += [meeting.grow(side, (length + 1) // 2) for side in (0, 1)]
+        clauses.append(meeting.join(length))
+    return f"coalesce(head(COLLECT {{ {' '.join(clauses)} {meeting.answer()} }}), [[], true])"
 
 
-@dataclass(slots=True)
-class _Walk:
-    """One column under way: the names of its levels (a list of walks, and whether it was cut) and of what was found."""
+class _Meeting:
+    """Writes one column; a level is named by its side (0 the start's, 1 the end's) and number."""
 
-    paths: Paths
-    place: Place
-    writer: Writes
-    found: str = field(init=False)
-    gaps: str = field(init=False)
-    carried: list[str] = field(default_factory=list)
+    def __init__(self, paths: Paths, place: Place, writer: Writes) -> None:
+        self.paths, self.place, self.writer = paths, place, writer
+        self.number = place.names.variable("walk").rsplit("_", 1)[1]
+        self.ends = (self._named("start"), self._named("end"))
+        self.found, self.gaps = self._named("found"), self._named("gaps")
+        self.needed = place.names.parameter(OneMore(paths.count))
 
-    def __post_init__(self) -> None:
-        self.found, self.gaps = self.named("found"), self.named("gaps")
+    def begin(self) -> str:
+        """Both ends, which must be two records that may be seen, each a walk of no edges."""
+        a, b = self.ends
+        cases, parameter = self.paths.cases, self.place.names.parameter
+        walks = ", ".join(
+            f"[[{end}, [{end}], [], [{end}.id], 0]] AS {self._level(side, 0)}, "
+            f"true AS {self._whole(side, 0)}"
+            for side, end in enumerate(self.ends)
+        )
+        return (
+            f"MATCH ({a}:Record {{id: {parameter(self.paths.start)}}}) "
+            f"WHERE {shown(self.writer, cases, a, self.place)} "
+            f"MATCH ({b}:Record {{id: {parameter(self.paths.end)}}}) "
+            f"WHERE {a} <> {b} AND {shown(self.writer, cases, b, self.place)} "
+            f"WITH {a}, {b}, {walks}, [] AS {self.found}, [] AS {self.gaps}"
+        )
 
-    def named(self, word: str) -> str:
-        return self.place.names.variable(word)
+    def grow(self, side: int, number: int) -> str:
+        """The walks of one edge more, unless enough was found; each record is expanded once, hubs last."""
+        before, whole = self._level(side, number - 1), self._whole(side, number - 1)
+        level, other = self._level(side, number), self.ends[1 - side]
+        return (
+            f"CALL ({before}, {whole}, {other}, {self.found}) {{ {self._unless_enough()} "
+            f"CALL ({before}, {other}) {{ {self._expanded(before, other)} }} "
+            f"CALL (met, {other}) {{ {self._walked(other)} }} "
+            f"RETURN collect(walks) AS grown_{level}, "
+            f"collect({whole} AND whole AND size(walks) <= {WALKS}) AS sure_{level} }} "
+            f"WITH *, coalesce(grown_{level}[0], []) AS {level}, "
+            f"coalesce(sure_{level}[0], true) AS {self._whole(side, number)}"
+        )
+
+    def _expanded(self, before: str, other: str) -> str:
+        return (
+            f"UNWIND {before} AS walk "
+            f"WITH walk[0] AS at, walk[4] AS degree, collect(walk) AS walks WHERE at <> {other} "
+            f"WITH at, walks ORDER BY degree "
+            f"MATCH (at)-[edge:{self.paths.types}]-(far) "
+            f"WITH at, walks, edge, far LIMIT {EXAMINED + 1} "
+            f"WITH at, type(edge) AS type, head(collect(walks)) AS walks, collect([edge, far]) AS around "
+            f"RETURN collect([walks, around[..{AROUND}]]) AS met, coalesce("
+            f"sum(size(around)) <= {EXAMINED} AND max(size(around)) <= {AROUND}, true) AS whole"
+        )
+
+    def _walked(self, other: str) -> str:
+        through = shown(self.writer, self.paths.through, "far", self.place)
+        return (
+            "UNWIND met AS each UNWIND each[1] AS step "
+            "WITH step[1] AS far, collect([each[0], step[0]]) AS ways "
+            f"WHERE far = {other} OR {through} "
+            "WITH far, far.id AS id, COUNT { (far)--() } AS degree, ways "
+            "UNWIND ways AS way UNWIND way[0] AS walk "
+            f"WITH far, id, degree, walk, way[1] AS edge WHERE NOT far IN walk[1] LIMIT {WALKS + 1} "
+            "RETURN collect([far, walk[1] + far, walk[2] + edge, walk[3] + id, degree]) AS walks"
+        )
+
+    def join(self, length: int) -> str:
+        """The paths of one length, unless enough was found: walks from both sides with the same end and nothing else in common."""
+        splits = _SPLITS[length]
+        levels = dict.fromkeys(
+            level for i, j in splits for level in (self._level(0, i), self._level(1, j))
+        )
+        arms = " UNION ALL ".join(
+            f"UNWIND {self._level(0, i)} AS walk RETURN walk[0] AS at, {i} AS split, walk AS left, null AS right "
+            f"UNION ALL UNWIND {self._level(1, j)} AS walk RETURN walk[0] AS at, {i} AS split, null AS left, walk AS right"
+            for i, j in splits
+        )
+        sure = " OR ".join(f"({self._whole(0, i)} AND {self._whole(1, j)})" for i, j in splits)
+        return (
+            f"CALL ({', '.join(levels)}, {self.found}) {{ {self._unless_enough()} "
+            f"CALL ({', '.join(levels)}) {{ {arms} }} "
+            "WITH at, split, collect(left) AS lefts, collect(right) AS rights "
+            "WHERE size(lefts) > 0 AND size(rights) > 0 UNWIND lefts AS left UNWIND rights AS right "
+            "WITH left, right WHERE none(each IN left[1] WHERE each <> left[0] AND each IN right[1]) "
+            f"WITH left, right LIMIT {JOINED + 1} "
+            "WITH left[1] + reverse(right[1])[1..] AS records, left[2] + reverse(right[2]) AS edges, "
+            "left[3] + reverse(right[3])[1..] AS ids "
+            f"WITH records, edges, {_IDS} AS ids WITH ids, head(collect([records, edges])) AS path "
+            f"{self._past(length)}ORDER BY ids "
+            f"WITH collect([path[0], path[1], {length}, ids]) AS paths "
+            f"RETURN collect(paths[..{self.needed}]) AS some, collect(size(paths) > {JOINED}) AS cut }} "
+            f"WITH *, size({self.found}) < {self.needed} AS asked "
+            f"WITH {', '.join(self._carried(length))}, {self.found} + coalesce(some[0], []) AS {self.found}, "
+            f"{self.gaps} + CASE WHEN asked AND (coalesce(cut[0], false) OR NOT ({sure})) "
+            f"THEN [{length}] ELSE [] END AS {self.gaps}"
+        )
+
+    def answer(self) -> str:
+        """The page, and whether nothing that comes before its end may be missing."""
+        found, count = self.found, self.place.names.parameter(self.paths.count)
+        record = self.writer.cases(self.paths.cases, "node", self.place)
+        return (
+            f"WITH {found}, {self.gaps}, [COLLECT {{ UNWIND {found}[..{self.needed}] AS path "
+            f"RETURN [COLLECT {{ UNWIND path[0] AS node WITH node, {record} AS record RETURN record }}, "
+            "[at IN range(0, path[2] - 1) | [type(path[1][at]), startNode(path[1][at]) = path[0][at], "
+            "properties(path[1][at])]], path[2], path[3]] }, "
+            f"none(gap IN {self.gaps} WHERE gap <= CASE WHEN size({found}) > {count} AND {count} > 0 "
+            f"THEN {found}[{count} - 1][2] ELSE {self.paths.longest} END)] AS answer RETURN answer"
+        )
+
+    def _past(self, length: int) -> str:
+        if self.paths.cursor is None:
+            return ""
+        keys = tuple(CursorKey(self.paths.cursor, index) for index in range(len(_ORDER)))
+        after = Beyond(_ORDER, keys, (False, False))
+        return f"WHERE {beyond(after, [str(length), 'ids'], self.place)} WITH ids, path "
+
+    def _carried(self, length: int) -> list[str]:
+        """What later lengths still need: the ends and the deepest levels."""
+        deepest = (length + 1) // 2
+        kept = [
+            name
+            for side in (0, 1)
+            for number in range(deepest - 1, deepest + 1)
+            for name in (self._level(side, number), self._whole(side, number))
+        ]
+        return [*self.ends, *kept]
+
+    def _unless_enough(self) -> str:
+        return f"WITH * WHERE size({self.found}) < {self.needed}"
+
+    def _level(self, side: int, number: int) -> str:
+        return self._named(f"{'fb'[side]}{number}")
+
+    def _whole(self, side: int, number: int) -> str:
+        return self._named(f"{'fb'[side]}{number}_whole")
+
+    def _named(self, word: str) -> str:
+        return f"{word}_{self.number}"
+
+
+# Ids first, so that equal lengths come in the order of their records; types and the store's own ids part parallel edges.
+_IDS = (
+    "reduce(text = '', each IN ids | text + each + ' ') + "
+    "reduce(text = '', each IN edges | text + type(each) + elementId(each) + ' ')"
+)

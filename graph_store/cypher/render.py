@@ -42,6 +42,8 @@ from graph_store.cypher.operands import (
     returned,
 )
 from graph_store.cypher.passes.settle import conjuncts
+from graph_store.cypher.paths import Paths
+from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import written as search
 from graph_store.model import Model
@@ -91,6 +93,8 @@ class Writer(Renderer):
                 return self._many(column, place)
             case Search():
                 return search(column, place, self)
+            case Paths():
+                return paths(column, place, self)
         message = f"no Cypher for the column {type(column).__name__}"
         raise TypeError(message)
 
@@ -140,16 +144,17 @@ class Writer(Renderer):
         groups = ", ".join(self._group(many, group, place) for group in many.groups)
         return f"[{items}, {total}, [{groups}]]"
 
-    def _rows(self, many: Many, place: Place, *where: object) -> tuple[str, Place]:
+    def _rows(
+        self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
+    ) -> tuple[str, Place]:
         """The MATCH that finds a connection's records, before order and page."""
         if not isinstance(many.source, Noun):
             return matched(self, many.source, place, many.where, *where)
         record = place.names.variable(many.source.plural)
         here = Place(place.names, record, many.source.name)
-        return (
-            f"MATCH ({record}:{many.source.name}){filtered(self, here, many.where, *where)}",
-            here,
-        )
+        hint = f" USING INDEX {record}:{many.source.name}({', '.join(index)})" if index else ""
+        match = f"MATCH ({record}:{many.source.name}){hint}"
+        return match + filtered(self, here, many.where, *where), here
 
     def _items(self, many: Many, place: Place) -> str:
         if len(many.blocks) > 1:
@@ -180,11 +185,11 @@ class Writer(Renderer):
     def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place, Named]:
         """MATCH, ORDER BY and LIMIT of one block; the names of the sort keys that were computed for it."""
         computed = [k.operand for k in block.keys if not isinstance(k.operand, _IN_PLACE)]
-        named = {operand: place.names.variable("key") for operand in computed}
+        named: Named = {operand: place.names.variable("key") for operand in computed}
         # what was computed under a name is not computed again to find where the page begins
         past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
         where = [each for each in conjuncts(block.where) if each not in past]
-        match, here = self._rows(many, place, *where)
+        match, here = self._rows(many, place, *where, index=block.index)
         at = {k.operand: named.get(k.operand) or self.operand(k.operand, here) for k in block.keys}
         keys = [f"{self.operand(operand, here)} AS {name}" for operand, name in named.items()]
         begin = [beyond(each, [at[k.operand] for k in each.keys], here) for each in past]

@@ -6,14 +6,14 @@ from graph_store.model import Hop, Model
 from graph_store.model.records import PROVENANCE
 from graph_store.model.words import Noun
 
-HUB = 500
-"""A record with more edges than this is met, never walked on from, unless the walk begins there."""
-
 AROUND = 1_000
-"""So many edges of each type are walked from the record where a walk begins."""
+"""Of a record's edges of one type, so many are walked."""
 
-EXAMINED = 20_000
-"""So many edges are looked at in one step away from all records reached so far."""
+EXAMINED = 30_000
+"""So many edges are looked at in one step away from all records reached so far, those with few edges first."""
+
+WALKS = 10_000
+"""So many walks are kept of one length."""
 
 
 def edge_types(model: Model) -> str:

@@ -111,7 +111,7 @@ def _found(site: Site) -> State | None:
     state = State.read(site)
     if state is not None and _serves(site, state.server):
         return state
-    holder = holder_of(site.data / "databases" / "store_lock")
+    holder = _holder(site)
     if holder is None:
         return None
     process = Process.of(holder)
@@ -122,6 +122,17 @@ def _found(site: Site) -> State | None:
             " stop that one, or give this hub a folder of its own with BASHU_DATA_DIR"
         )
     return State(server=process, port=port, keeper=None)
+
+
+def _holder(site: Site) -> int | None:
+    """Who holds the databases; one that was killed is waited for until it has let go."""
+    lock = site.data / "databases" / "store_lock"
+    for _ in range(100):
+        holder = holder_of(lock)
+        if not holder or Process.of(holder) is not None:
+            break
+        time.sleep(0.1)
+    return holder
 
 
 def _serves(site: Site, process: Process) -> bool:

@@ -14,6 +14,7 @@ from graph_store.model.words import Noun
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import connection
+from resolvers.build.paths import paths
 from resolvers.build.records import cases, record
 from resolvers.build.search import search
 from resolvers.build.selections import collected, inner
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from graphql import FieldNode, OperationDefinitionNode
 
 
-_WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {"search": search}
+_WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {
+    "search": search,
+    "paths": paths,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,21 @@ class Hub:
     engine: Engine
     statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    async def ask(self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS, operation: str | None = None) -> Any:
+    async def ask(
+        self,
+        text: str,
+        variables: dict[str, Any] | None = None,
+        viewer: Viewer = ANONYMOUS,
+        operation: str | None = None,
+    ) -> Any:
         """The answer, read back from its JSON."""
-        return orjson.loads((await self.engine.answer(Asked(text, operation, variables or {}), viewer)).body)
+        return orjson.loads(
+            (await self.engine.answer(Asked(text, operation, variables or {}), viewer)).body
+        )
 
-    async def data(self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS) -> Any:
+    async def data(
+        self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS
+    ) -> Any:
         """The data of an answer without errors."""
         answer = await self.ask(text, variables, viewer)
         assert "errors" not in answer, answer["errors"]

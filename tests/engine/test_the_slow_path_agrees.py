@@ -23,7 +23,11 @@ from tests.slow.resolvers import Slow
 
 SCHEMA: GraphQLSchema = derived(MODEL)
 LAID_OUT = world.build(MODEL)
-VIEWERS = (ANONYMOUS, Viewer("cd-person-01", world.viewer_grants(LAID_OUT)), Viewer(None, ("nobody",)))
+VIEWERS = (
+    ANONYMOUS,
+    Viewer("cd-person-01", world.viewer_grants(LAID_OUT)),
+    Viewer(None, ("nobody",)),
+)
 SLOW = Slow(MODEL)
 
 
@@ -49,7 +53,9 @@ def _pool() -> dict[str, tuple[Any, ...]]:
 
 
 OPERATIONS = operations(SCHEMA, _pool())
-QUICK = settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+QUICK = settings(
+    max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+)
 DEEP = settings(max_examples=2_500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -64,19 +70,25 @@ def _rounded(value: Any) -> Any:
 
 async def _agree(hub: Hub, graph: Graph, asked: Operation, viewer: Viewer) -> None:
     answer = await hub.engine.answer(Asked(asked.text, None, asked.variables), viewer)
-    slow = SLOW.answer(asked.text, asked.variables, Reading(graph, MODEL, viewer.grants, world.TODAY))
+    slow = SLOW.answer(
+        asked.text, asked.variables, Reading(graph, MODEL, viewer.grants, world.TODAY)
+    )
     found, wanted = (orjson.dumps(_rounded(orjson.loads(body))) for body in (answer.body, slow))
     assert found.decode() == wanted.decode()
 
 
 @QUICK
 @given(asked=OPERATIONS, viewer=st.sampled_from(VIEWERS))
-async def test_generated_operations_get_the_answer_of_the_slow_path(hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer) -> None:
+async def test_generated_operations_get_the_answer_of_the_slow_path(
+    hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer
+) -> None:
     await _agree(hub, small_graph, asked, viewer)
 
 
 @pytest.mark.deep
 @DEEP
 @given(asked=OPERATIONS, viewer=st.sampled_from(VIEWERS))
-async def test_many_generated_operations_get_the_answer_of_the_slow_path(hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer) -> None:
+async def test_many_generated_operations_get_the_answer_of_the_slow_path(
+    hub: Hub, small_graph: Graph, asked: Operation, viewer: Viewer
+) -> None:
     await _agree(hub, small_graph, asked, viewer)

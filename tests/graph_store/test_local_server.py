@@ -244,7 +244,7 @@ def test_a_remembered_number_that_is_somebody_elses_now_is_left_alone(site: Site
 
 def test_a_server_that_is_only_just_being_started_is_not_taken_for_gone(site: Site) -> None:
     # /proc shows no command line for a moment after the spawn, on a busy machine long enough to be seen
-    with subprocess.Popen([""], executable="/bin/cat", stdin=subprocess.PIPE) as nameless:
+    with subprocess.Popen([""], executable="/bin/cat", stdin=subprocess.PIPE) as nameless:  # noqa: S607 - the name is left out on purpose
         server_process = Process.of(nameless.pid)
         assert server_process is not None
         kept_secret(site.password)

@@ -42,7 +42,11 @@ class Graph:
     @cached_property
     def by_id(self) -> dict[str, tuple[str, Properties]]:
         """Noun and record by id."""
-        return {record["id"]: (noun, record) for noun, records in self.records.items() for record in records}
+        return {
+            record["id"]: (noun, record)
+            for noun, records in self.records.items()
+            for record in records
+        }
 
     @cached_property
     def _at_end(self) -> dict[tuple[str, bool, str], list[Tie]]:

@@ -78,7 +78,9 @@ class Writer:
     # ------------------------------------------------------------------------------------------------------- selections
     def selections(self, kind: GraphQLObjectType | GraphQLInterfaceType, depth: int) -> str:
         """A selection set on a type."""
-        names = [name for name, each in kind.fields.items() if self._can_be_asked(name, each, depth)]
+        names = [
+            name for name, each in kind.fields.items() if self._can_be_asked(name, each, depth)
+        ]
         count = self._integer(1, 3 if depth > 1 else 5)
         parts = [self._field(kind, name, depth) for name in self._some(names, count)]
         if not parts or self._one_in(8):
@@ -109,7 +111,11 @@ class Writer:
         node = self.schema.type_map["Node"]
         assert isinstance(node, GraphQLInterfaceType)
         nouns = self.schema.get_possible_types(node)
-        return [f"... on {each.name} {self.selections(each, depth - 1)}" for each in self._some(list(nouns), self._integer(0, 2)) if depth > 1]
+        return [
+            f"... on {each.name} {self.selections(each, depth - 1)}"
+            for each in self._some(list(nouns), self._integer(0, 2))
+            if depth > 1
+        ]
 
     def _can_be_asked(self, name: str, asked: GraphQLField, depth: int) -> bool:
         return name not in _NOT_COMPARED and (depth > 1 or is_leaf_type(get_named_type(asked.type)))
@@ -123,14 +129,21 @@ class Writer:
     # --------------------------------------------------------------------------------------------------------- arguments
     def _arguments(self, name: str, asked: GraphQLField) -> str:
         if {"id", "by"} <= set(asked.args):
-            chosen = self._of(("id", "by")) if get_named_type(asked.args["by"].type).fields else "id"
+            chosen = (
+                self._of(("id", "by")) if get_named_type(asked.args["by"].type).fields else "id"
+            )
             names = [chosen]
         elif "first" in asked.args:
-            names = [*self._some(["where", "orderBy"], self._integer(0, 2)), *self._some([self._of(("first", "last"))], 1)]
+            names = [
+                *self._some(["where", "orderBy"], self._integer(0, 2)),
+                *self._some([self._of(("first", "last"))], 1),
+            ]
         else:
             names = list(asked.args)
         given = {each: self._argument(each, asked.args[each].type) for each in names}
-        written = ", ".join(f"{each}: {_literal(value)}" for each, value in given.items() if value is not _LEFT_OUT)
+        written = ", ".join(
+            f"{each}: {_literal(value)}" for each, value in given.items() if value is not _LEFT_OUT
+        )
         return f"({written})" if written else ""
 
     def _argument(self, name: str, kind: Any) -> Any:
@@ -139,16 +152,23 @@ class Writer:
             value: Any = self._of(_PAGE_SIZES)
         else:
             value = self.value(kind, 3)
-        return self._maybe_variable(_name_of(kind, required=required), value, may_be_left_out=not required)
+        return self._maybe_variable(
+            _name_of(kind, required=required), value, may_be_left_out=not required
+        )
 
     def value(self, kind: Any, depth: int, *, required: bool = False) -> Any:
         """A value of an input type."""
         required |= isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
         if isinstance(inner, GraphQLList) and isinstance(get_named_type(inner), GraphQLEnumType):
-            return [Shown(name) for name in self._some(list(get_named_type(inner).values), self._integer(0, 3))]
+            return [
+                Shown(name)
+                for name in self._some(list(get_named_type(inner).values), self._integer(0, 3))
+            ]
         if isinstance(inner, GraphQLList):
-            return [self.value(inner.of_type, depth, required=True) for _ in range(self._integer(0, 3))]
+            return [
+                self.value(inner.of_type, depth, required=True) for _ in range(self._integer(0, 3))
+            ]
         if isinstance(inner, GraphQLEnumType):
             return Shown(self._of(tuple(inner.values)))
         if isinstance(inner, GraphQLInputObjectType):
@@ -156,7 +176,11 @@ class Writer:
         return self._of(self.pool[inner.name])
 
     def _object(self, kind: GraphQLInputObjectType, depth: int) -> dict[str, Any]:
-        names = [name for name, each in kind.fields.items() if name not in _NOT_COMPARED and (depth > 0 or self._is_flat(each.type))]
+        names = [
+            name
+            for name, each in kind.fields.items()
+            if name not in _NOT_COMPARED and (depth > 0 or self._is_flat(each.type))
+        ]
         given = {}
         for name in self._some(names, 1 if kind.is_one_of else self._integer(1, 2)):
             given[name] = self._input(kind, name, depth)
@@ -210,13 +234,17 @@ class Writer:
     def _some(self, values: list[Any], count: int) -> list[Any]:
         if not values or not count:
             return []
-        return list(self.draw(st.lists(st.sampled_from(values), min_size=1, max_size=count, unique_by=str)))
+        return list(
+            self.draw(st.lists(st.sampled_from(values), min_size=1, max_size=count, unique_by=str))
+        )
 
 
 _LEFT_OUT = object()
 
 
-def operations(schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]]) -> st.SearchStrategy[Operation]:
+def operations(
+    schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]]
+) -> st.SearchStrategy[Operation]:
     """Operations of a schema over values of a pool."""
 
     @st.composite

@@ -45,19 +45,27 @@ class Reading:
 
     def across(self, row: Row, hop: Hop) -> list[Row]:
         """The visible records at the far end of a hop."""
-        rows = [Row(hop.far, record, hop, tie) for record, tie in self.graph.across(hop, row.record)]
+        rows = [
+            Row(hop.far, record, hop, tie) for record, tie in self.graph.across(hop, row.record)
+        ]
         return [each for each in rows if self.sees(each)]
 
     def sees(self, row: Row) -> bool:
         """Whether the viewer may see the record."""
-        return self.model[row.noun].visible is None or row.record["visibility"] == "public" or self.holds_for(row)
+        return (
+            self.model[row.noun].visible is None
+            or row.record["visibility"] == "public"
+            or self.holds_for(row)
+        )
 
     def holds_for(self, row: Row) -> bool:
         """Whether the viewer acts for an institution that answers for the record."""
         if self.model[row.noun].holder == "id":
             return row.id in self.grants
         hop = self.model.holder(row.noun)
-        return hop is not None and any(far["id"] in self.grants for far, _ in self.graph.across(hop, row.record))
+        return hop is not None and any(
+            far["id"] in self.grants for far, _ in self.graph.across(hop, row.record)
+        )
 
     def value(self, row: Row, declared: Property) -> Any:
         """A property as the viewer reads it today."""
@@ -91,7 +99,10 @@ class Reading:
             assert row.hop is not None
             assert row.tie is not None
             edge, tie = row.hop, row.tie
-            return all(_compares(edge.property(name), tie.properties.get(name), asked) for name, asked in value.items())
+            return all(
+                _compares(edge.property(name), tie.properties.get(name), asked)
+                for name, asked in value.items()
+            )
         if word == "not":
             return not self.satisfies(row, value)
         parts = [self.satisfies(row, each) for each in value]
@@ -117,7 +128,9 @@ class Reading:
             if path == ("id",):
                 break
         last = keys[-1][1] if keys else False
-        rows = sorted(rows, key=lambda row: (row.id, row.tie.number if row.tie else 0), reverse=last)
+        rows = sorted(
+            rows, key=lambda row: (row.id, row.tie.number if row.tie else 0), reverse=last
+        )
         for path, descending in reversed(keys):
             known = [row for row in rows if self._at(row, path) is not None]
             unknown = [row for row in rows if self._at(row, path) is None]
@@ -139,19 +152,31 @@ class Reading:
     # ------------------------------------------------------------------------------------------------- totals and groups
     def figure(self, rows: list[Row], function: str, name: str) -> Any:
         """`sum avg min max` of a property over rows."""
-        known = [value for row in rows if (value := self.value(row, self.model.property(row.noun, name))) is not None]
+        known = [
+            value
+            for row in rows
+            if (value := self.value(row, self.model.property(row.noun, name))) is not None
+        ]
         if function == "sum":
             return float(sum(known))
         if not known:
             return None
-        return sum(known) / len(known) if function == "avg" else min(known) if function == "min" else max(known)
+        return (
+            sum(known) / len(known)
+            if function == "avg"
+            else min(known)
+            if function == "min"
+            else max(known)
+        )
 
     def groups(self, noun: str, rows: list[Row], by: list[str], limit: int) -> list[Group]:
         """Rows by their values of the keys, largest group first, then by the keys."""
         groups: dict[tuple[Any, ...], Group] = {} if by else {(): Group((), {}, [])}
         for row in rows:
             values = {word: self._group_value(row, noun, word) for word in by}
-            plain = tuple(value.id if isinstance(value, Row) else value for value in values.values())
+            plain = tuple(
+                value.id if isinstance(value, Row) else value for value in values.values()
+            )
             groups.setdefault(plain, Group(plain, values, [])).rows.append(row)
         return sorted(groups.values(), key=Group.place)[:limit]
 
@@ -196,7 +221,9 @@ _QUANTIFIERS: dict[str, Callable[[list[bool]], bool]] = {
 
 
 def _compares(declared: Property, value: Any, operators: dict[str, Any] | None) -> bool:
-    return all(_compared(declared, value, operator, given) for operator, given in (operators or {}).items())
+    return all(
+        _compared(declared, value, operator, given) for operator, given in (operators or {}).items()
+    )
 
 
 def _compared(declared: Property, value: Any, operator: str, given: Any) -> bool:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from graphql import ExecutionResult, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, execute, parse
+from graphql import (
+    ExecutionResult,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    GraphQLSchema,
+    execute,
+    parse,
+)
 
 from graph_store.model import Hop, Model
 from graph_store.model.words import Noun, Reach
@@ -87,7 +94,11 @@ class Slow:
         if name == "nodes":
             return [_by_id(reading, each) for each in given["ids"]]
         noun = self.roots[name]
-        return _page(reading, reading.every(noun.name), given, noun.name) if name == noun.plural else _looked_up(reading, noun, given)
+        return (
+            _page(reading, reading.every(noun.name), given, noun.name)
+            if name == noun.plural
+            else _looked_up(reading, noun, given)
+        )
 
     def _of_record(self, reading: Reading, row: Row, name: str, given: dict[str, Any]) -> Any:
         declared = self.model.properties(row.noun).get(name)
@@ -113,14 +124,22 @@ class Slow:
     def _of_group(self, group: Group, name: str) -> Any:
         if name == "count":
             return len(group.rows)
-        return Figures(name, group.rows) if name in {"sum", "avg", "min", "max"} else group.values.get(upper_snake(name))
+        return (
+            Figures(name, group.rows)
+            if name in {"sum", "avg", "min", "max"}
+            else group.values.get(upper_snake(name))
+        )
 
 
 def _across(reading: Reading, row: Row, hop: Hop, given: dict[str, Any]) -> Any:
     rows = reading.across(row, hop)
     if hop.reach is Reach.ONE:
         return next(iter(rows), None)
-    return reading.ordered(rows, None) if hop.reach is Reach.FEW else _page(reading, rows, given, hop.far)
+    return (
+        reading.ordered(rows, None)
+        if hop.reach is Reach.FEW
+        else _page(reading, rows, given, hop.far)
+    )
 
 
 def _page(reading: Reading, rows: list[Row], given: dict[str, Any], noun: str) -> Page:
@@ -128,9 +147,16 @@ def _page(reading: Reading, rows: list[Row], given: dict[str, Any], noun: str) -
     rows = reading.ordered(found, given.get("orderBy"))
     first, last = given.get("first"), given.get("last")
     if last is not None:
-        return Page(noun, rows, rows[len(rows) - min(last, len(rows)) :], {"hasNextPage": False, "hasPreviousPage": last < len(rows)})
+        return Page(
+            noun,
+            rows,
+            rows[len(rows) - min(last, len(rows)) :],
+            {"hasNextPage": False, "hasPreviousPage": last < len(rows)},
+        )
     count = DEFAULT_PAGE if first is None else first
-    return Page(noun, rows, rows[:count], {"hasNextPage": count < len(rows), "hasPreviousPage": False})
+    return Page(
+        noun, rows, rows[:count], {"hasNextPage": count < len(rows), "hasPreviousPage": False}
+    )
 
 
 def _by_id(reading: Reading, id_: str) -> Row | None:
@@ -139,8 +165,17 @@ def _by_id(reading: Reading, id_: str) -> Row | None:
 
 
 def _looked_up(reading: Reading, noun: Noun, given: dict[str, Any]) -> Row | None:
-    by = {name: value for name, value in (given.get("by") or {}).items() if value is not None} or {"id": given["id"]}
-    return next((row for row in reading.every(noun.name) if reading.satisfies(row, {name: {"eq": value} for name, value in by.items()})), None)
+    by = {name: value for name, value in (given.get("by") or {}).items() if value is not None} or {
+        "id": given["id"]
+    }
+    return next(
+        (
+            row
+            for row in reading.every(noun.name)
+            if reading.satisfies(row, {name: {"eq": value} for name, value in by.items()})
+        ),
+        None,
+    )
 
 
 def _bare(schema: GraphQLSchema) -> GraphQLSchema:

@@ -17,11 +17,24 @@ WORDS = (
     "川大分析测试中心", "重庆大学", "X射线衍射仪", "x射线衍射仪", "XRD", "xrd", "ＸＲＤ", "𠮷林", "Éclair", "éclair",
     "O'Neil \"lab\"", "back\\slash", "Zebra", "alpha", "Alpha", "",
 )  # fmt: skip
-DAYS = ("2019-12-31", "2020-04-15", "2020-04-16", "2024-02-29", "2026-11-24", "2026-11-25", "2026-11-26", "2030-01-01")
+DAYS = (
+    "2019-12-31",
+    "2020-04-15",
+    "2020-04-16",
+    "2024-02-29",
+    "2026-11-24",
+    "2026-11-25",
+    "2026-11-26",
+    "2030-01-01",
+)
 INSTANTS = ("2026-01-05T01:00:00.000Z", "2026-01-05T01:00:07.000Z", "2026-06-30T16:00:00.000Z")
 TODAY = "2026-11-25"
 # one bad value of each sort, where strict decoding must give way to graphql-core's own words
-BROKEN = {("Event", 0): {"kind": None}, ("Event", 1): {"kind": "unheard_of"}, ("Event", 2): {"name": None}}
+BROKEN = {
+    ("Event", 0): {"kind": None},
+    ("Event", 1): {"kind": "unheard_of"},
+    ("Event", 2): {"name": None},
+}
 
 
 def build(model: Model, seed: int = 20200415) -> Graph:
@@ -41,7 +54,9 @@ def viewer_grants(graph: Graph) -> tuple[str, ...]:
 
 def _records(random: Random, noun: Noun) -> list[Properties]:
     count = random.randint(12, 30)
-    return [_record(random, noun, index) | BROKEN.get((noun.name, index), {}) for index in range(count)]
+    return [
+        _record(random, noun, index) | BROKEN.get((noun.name, index), {}) for index in range(count)
+    ]
 
 
 def _record(random: Random, noun: Noun, index: int) -> Properties:

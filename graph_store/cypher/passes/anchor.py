@@ -40,25 +40,42 @@ def _anchored(model: Model, node: object) -> object:
 
 def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:
     first = block.keys[0] if block.keys else None
-    if first is None or not isinstance(first.operand, Own) or first.operand.property.name == "id":
+    if first is None or not isinstance(first.operand, Own):
         return block
-    needed: list[Predicate] = []
-    if not any(_bounds(part, first) for part in conjuncts(block.where)):
-        needed.append(Known(first.operand, known=True))
-    needed.append(Known(Own(model.property(noun.name, "id")), known=True))
-    prefix = _equality(noun, where, first)
-    return Block(every(block.where, *needed), (*prefix, *block.keys))
+    known = (first.operand, Own(model.property(noun.name, "id")))
+    needed = [Known(each, known=True) for each in known if not _is_bound(block.where, each)]
+    equal = _equal(noun, where, first.operand.property.name)
+    if equal is None:
+        return Block(every(block.where, *needed), block.keys)
+    prefix = Key(equal, descending=first.descending, nullable=False)
+    index = (equal.property.name, first.operand.property.name, "id")
+    wanted = len(set(index)) == len(index) and not _is_few(where)
+    return Block(every(block.where, *needed), (prefix, *block.keys), index if wanted else ())
 
 
-def _bounds(part: Predicate, key: Key) -> bool:
-    return isinstance(part, Compare | Known) and part.operand == key.operand
+def _is_bound(where: Predicate, operand: Own) -> bool:
+    return any(
+        isinstance(part, Compare | Known) and part.operand == operand for part in conjuncts(where)
+    )
 
 
-def _equality(noun: Noun, where: Predicate, first: Key) -> tuple[Key, ...]:
-    assert isinstance(first.operand, Own)
+def _equal(noun: Noun, where: Predicate, sort: str) -> Own | None:
+    """A property with one value, by which an index is divided before it is sorted."""
     for part in conjuncts(where):
         if isinstance(part, Compare) and part.operator == "eq" and isinstance(part.operand, Own):
-            columns = (part.operand.property.name, first.operand.property.name)
-            if columns in noun.indexes:
-                return (Key(part.operand, descending=first.descending, nullable=False),)
-    return ()
+            declared = part.operand.property
+            indexed = declared.sortable if sort == "id" else (declared.name, sort) in noun.indexes
+            if indexed and declared.exact and declared.dated is None and declared.name != sort:
+                return part.operand
+    return None
+
+
+def _is_few(where: Predicate) -> bool:
+    """Whether a unique value picks the records: then the planner's own choice is the better one."""
+    return any(
+        isinstance(part, Compare)
+        and part.operator in {"eq", "in"}
+        and isinstance(part.operand, Own)
+        and part.operand.property.key
+        for part in conjuncts(where)
+    )

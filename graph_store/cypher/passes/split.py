@@ -21,6 +21,7 @@ from graph_store.cypher.ast import (
     Own,
     Predicate,
     Question,
+    Source,
     rewrite,
 )
 from graph_store.cypher.passes.paginate import beyond
@@ -67,10 +68,17 @@ def _blocks(many: Many, past: Beyond | None) -> Iterator[Block]:
         return
     value = past.values[0]
     if rest:
-        yield Block(every(Compare(first.operand, "eq", value), *_after(past, rest)), rest)
-    yield Block(Compare(first.operand, "lt" if first.descending else "gt", value), known)
+        # the key that is equal still leads, and in the direction of the next: else the index does not give the order
+        equal = replace(first, nullable=False, descending=rest[0].descending)
+        yield Block(every(_sorts(first, "eq", value), *_after(past, rest)), (equal, *rest))
+    yield Block(_sorts(first, "lt" if first.descending else "gt", value), known)
     if nothing and not first.nulls_first:
         yield Block(Known(first.operand, known=False), rest)
+
+
+def _sorts(key: Key, operator: str, value: Source) -> Compare:
+    """A comparison in the order of the sort, which knows upper from lower case."""
+    return Compare(key.operand, operator, value, exact=True)
 
 
 def _after(past: Beyond | None, rest: tuple[Key, ...]) -> tuple[Predicate, ...]:

@@ -1,0 +1,268 @@
+"""Mutations through the whole engine: input → command → lane → the record as the client selected it, or a fact."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from graphql import GraphQLSchema, GraphQLUnionType, assert_valid_schema, print_schema
+from neo4j import AsyncDriver
+
+from auth.viewer import ANONYMOUS, Viewer
+from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.lanes import open_lane
+from graph_store.commands.transactions import Store
+from graph_store.model import MODEL
+from graph_store.reads import reader
+from resolvers.answer import Asked
+from resolvers.context import Context
+from resolvers.engine import Engine, open_engine
+from resolvers.records import RecordReader
+from schema.graft import graft
+from schema.mutations import written
+from schema.root import derived
+from tests.graph import DATABASE, empty
+from web.limits import document_checks
+
+NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+
+Mutate = Callable[..., Awaitable[Any]]
+
+CREATE = """
+mutation ($key: ID!, $input: CreateInstitutionInput!, $dryRun: Boolean = false) {
+  createInstitution(requestKey: $key, input: $input, dryRun: $dryRun) {
+    __typename
+    ... on InstitutionCreated { dryRun institution { id name kind version visibility } }
+    ... on IdentifierIsInvalid { field problem problemEn }
+    ... on IdentifierIsTaken { field by }
+    ... on Fact { message messageEn whatNext whatNextEn }
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    """The whole schema: derived questions and written mutations."""
+    return graft(derived(MODEL), written())
+
+
+@pytest.fixture(scope="module")
+async def mutate(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Mutate]:
+    """`await mutate(text, **variables)` → the data of an answer without errors."""
+    await empty(driver)
+    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
+    async with open_lane(store) as lane:
+
+        def context(_asked: Asked, viewer: Viewer) -> Context:
+            return Context(viewer, LOCAL_OPERATOR, lane, RecordReader(engine, viewer))
+
+        engine: Engine = open_engine(
+            schema=schema,
+            model=MODEL,
+            checks=document_checks(introspection=True),
+            run=reader(driver, DATABASE, 30),
+            cursor_key=b"a key that tests share",
+            today=lambda: "2026-11-25",
+            most=1_000,
+            context=context,
+        )
+
+        async def mutated(text: str, **variables: Any) -> Any:
+            answer = await engine.answer(Asked(text, None, variables), ANONYMOUS)
+            body = orjson.loads(answer.body)
+            return body["data"] if "errors" not in body else body["errors"]
+
+        yield mutated
+
+
+async def test_the_record_is_read_back_as_it_was_selected(mutate: Mutate) -> None:
+    given = {"name": "重庆科技馆", "kind": "MUSEUM"}
+    answer = await mutate(CREATE, key="m1", input=given)
+    institution = answer["createInstitution"].pop("institution")
+    assert answer == {"createInstitution": {"__typename": "InstitutionCreated", "dryRun": False}}
+    assert institution.pop("id").startswith("cd-institution-")
+    assert institution == {
+        "name": "重庆科技馆",
+        "kind": "MUSEUM",
+        "version": 1,
+        "visibility": "PUBLIC",
+    }
+
+
+async def test_the_same_request_key_answers_with_the_same_record(mutate: Mutate) -> None:
+    given = {"name": "四川科技馆", "kind": "MUSEUM"}
+    first = await mutate(CREATE, key="m2", input=given)
+    assert await mutate(CREATE, key="m2", input=given) == first
+    other = await mutate(CREATE, key="m2", input={**given, "name": "另一馆"})
+    assert other["createInstitution"]["__typename"] == "RequestKeyReused"
+
+
+async def test_a_dry_run_has_no_record_to_show(mutate: Mutate) -> None:
+    given = {"name": "只是试试", "kind": "OTHER"}
+    answer = await mutate(CREATE, key="m3", input=given, dryRun=True)
+    assert answer["createInstitution"] == {
+        "__typename": "InstitutionCreated",
+        "dryRun": True,
+        "institution": None,
+    }
+    found = await mutate('{ institutions(where: {name: {eq: "只是试试"}}) { totalCount } }')
+    assert found == {"institutions": {"totalCount": 0}}
+
+
+async def test_a_fact_says_in_both_languages_what_happened_and_what_to_do(mutate: Mutate) -> None:
+    given = {"name": "甲", "kind": "OTHER", "uscc": "91350100M000100Y44"}
+    fact = (await mutate(CREATE, key="m4", input=given))["createInstitution"]
+    assert (fact["__typename"], fact["field"]) == ("IdentifierIsInvalid", "uscc")
+    assert fact["problem"] in fact["message"]
+    assert fact["problemEn"] in fact["messageEn"]
+    assert fact["whatNext"] == "请对照原件核对 uscc。"
+    assert fact["whatNextEn"] == "Compare uscc with its source."
+
+
+async def test_a_taken_identifier_names_its_holder(mutate: Mutate) -> None:
+    given = {"name": "乙", "kind": "OTHER", "ror": "042nb2s44"}
+    done = (await mutate(CREATE, key="m5", input=given))["createInstitution"]
+    fact = (await mutate(CREATE, key="m6", input=given))["createInstitution"]
+    assert fact["__typename"] == "IdentifierIsTaken"
+    assert fact["by"] == done["institution"]["id"]
+
+
+async def test_an_edit_of_an_old_version_is_refused_and_null_takes_away(mutate: Mutate) -> None:
+    given = {"name": "丙", "kind": "OTHER", "city": "成都"}
+    id_ = (await mutate(CREATE, key="m7", input=given))["createInstitution"]["institution"]["id"]
+    edit = """
+    mutation ($key: ID!, $input: EditInstitutionInput!) {
+      editInstitution(requestKey: $key, input: $input) {
+        ... on InstitutionEdited { institution { city nameEn version } }
+        ... on RecordHasChanged { version }
+      }
+    }"""
+    first = {"id": id_, "version": 1, "city": None, "nameEn": "C"}
+    assert (await mutate(edit, key="m8", input=first))["editInstitution"] == {
+        "institution": {"city": None, "nameEn": "C", "version": 2}
+    }
+    second = {"id": id_, "version": 1, "city": "重庆"}
+    assert (await mutate(edit, key="m9", input=second))["editInstitution"] == {"version": 2}
+
+
+async def test_every_kind_of_mutation_is_answered_by_its_record(mutate: Mutate) -> None:
+    """One story: an institution, a person in it, an instrument, a project and an agreement; then all of it ends."""
+    story = _Story(mutate)
+    home = await story.run("createInstitution", "institution", name="电子科大", kind="UNIVERSITY")
+    host = await story.run("createInstitution", "institution", name="重庆大学", kind="UNIVERSITY")
+    person = await story.run("createPerson", "person", name="李冰", orcid="0000-0002-1825-0097")
+    key = {"institution": home["id"], "role": "RESEARCHER", "since": "2020-01-01"}
+    await story.run("startAffiliation", "person", person=person["id"], **key)
+    named = {"person": person["id"], "affiliation": key}
+    await story.run("editAffiliation", "person", **named, version=2, change={"title": "教授"})
+    await story.run("endAffiliation", "person", **named, version=3, on="2026-06-30")
+    await story.run("editPerson", "person", id=person["id"], version=4, nameEn="Li Bing")
+    ended = await story.run("endPerson", "person", id=person["id"], version=5)
+    assert ended["version"] == 6
+    instrument = await story.run(
+        "createInstrument",
+        "instrument",
+        name="质谱仪",
+        category="ANALYTICAL",
+        owner=home["id"],
+        valueCny=880000,
+        commissionedOn="2019-05-01",
+    )
+    moved = {"id": instrument["id"], "version": 1, "owner": host["id"], "status": "MAINTENANCE"}
+    await story.run("editInstrument", "instrument", **moved)
+    await story.run("retireInstrument", "instrument", id=instrument["id"], version=2)
+    parts = [{"id": home["id"], "role": "LEAD"}, {"id": host["id"], "role": "PARTNER"}]
+    project = await story.run(
+        "createProject", "project", name="联合攻关", kind="JOINT_RESEARCH", institutions=parts
+    )
+    await story.run("editProject", "project", id=project["id"], version=1, budgetCny=100.5)
+    await story.run("endProject", "project", id=project["id"], version=2, on="2026-10-01")
+    parties = [{"id": home["id"], "signedBy": "甲"}, {"id": host["id"]}]
+    agreement = await story.run(
+        "createAgreement", "agreement", name="共享协议", kind="RESOURCE_SHARING", parties=parties
+    )
+    clause = await story.run(
+        "addClause", "clause", agreement=agreement["id"], kind="EXCHANGE_CADRES", quota=3, per="YEAR"
+    )
+    await story.run("editClause", "clause", id=clause["id"], version=1, quota=4)
+    await story.run("endClause", "clause", id=clause["id"], version=2)
+    await story.run("editAgreement", "agreement", id=agreement["id"], version=1, status="SIGNED")
+    await story.run("terminateAgreement", "agreement", id=agreement["id"], version=2)
+    await story.run("editInstitution", "institution", id=host["id"], version=1, parents=[parts[0] | {}])
+    await story.run("endInstitution", "institution", id=home["id"], version=1)
+    assert story.names == _mutations(written())
+
+
+@pytest.mark.parametrize("key", ["", "x" * 201])
+async def test_a_request_key_that_cannot_be_one_is_a_clients_error(mutate: Mutate, key: str) -> None:
+    [error] = await mutate(CREATE, key=key, input={"name": "甲", "kind": "OTHER"})
+    assert error["extensions"]["code"] == "BAD_ARGUMENT"
+
+
+def test_grafted_types_are_the_derived_ones(schema: GraphQLSchema) -> None:
+    assert_valid_schema(schema)
+    printed = print_schema(schema)
+    for name in ("type Institution ", "enum InstitutionKind ", "scalar Date"):
+        assert printed.count(f"\n{name}") == 1
+
+
+def test_every_mutation_answers_with_a_deed_and_facts(schema: GraphQLSchema) -> None:
+    assert schema.mutation_type is not None
+    for name, field in schema.mutation_type.fields.items():
+        assert set(field.args) == {"requestKey", "input", "dryRun"}
+        result = field.type.of_type  # type: ignore[union-attr] # never null
+        assert isinstance(result, GraphQLUnionType)
+        assert result.name == f"{name[0].upper()}{name[1:]}Result"
+        deed, *facts = result.types
+        assert "dryRun" in deed.fields
+        assert {"message", "messageEn", "whatNext"} <= set.intersection(
+            *(set(each.fields) for each in facts)
+        )
+        assert {"RequestKeyReused", "HubIsBusy"} <= {each.name for each in facts}
+
+
+class _Story:
+    """Mutations one after the other, each of which must be done."""
+
+    def __init__(self, mutate: Mutate) -> None:
+        self._mutate, self.names = mutate, set[str]()
+
+    async def run(self, name: str, noun: str, **given: Any) -> Any:
+        """The record that the mutation answers with."""
+        self.names.add(name)
+        title = name[0].upper() + name[1:]
+        text = f"""
+        mutation ($input: {title}Input!) {{
+          done: {name}(requestKey: "story {len(self.names)} {orjson.dumps(given).hex()[-150:]}", input: $input) {{
+            __typename
+            ... on {_deed(name)} {{ {noun} {{ id version name }} }}
+            ... on Fact {{ messageEn }}
+          }}
+        }}"""
+        answer = await self._mutate(text, input=given)
+        assert isinstance(answer, dict), answer
+        assert answer["done"]["__typename"] == _deed(name), answer
+        return answer["done"][noun]
+
+
+def _deed(name: str) -> str:
+    """`createPerson` → `PersonCreated`."""
+    verb = next(each for each in _DONE if name.startswith(each))
+    return name.removeprefix(verb) + _DONE[verb]
+
+
+_DONE = {
+    "create": "Created",
+    "edit": "Edited",
+    "end": "Ended",
+    "start": "Started",
+    "retire": "Retired",
+    "terminate": "Terminated",
+    "add": "Added",
+}
+
+
+def _mutations(schema: GraphQLSchema) -> set[str]:
+    assert schema.mutation_type is not None
+    return set(schema.mutation_type.fields)
