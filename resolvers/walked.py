@@ -27,6 +27,22 @@ class Walked:
             for near, far, edge in zip(records, records[1:], edges, strict=False)
         ]
 
+    def links(self, rows: list[Row]) -> list[Row]:
+        """[near id, far id, near label, far label, …] → from, to, then `told`."""
+        return [
+            [near_id, far_id, *self.told(near, far, *edge)]
+            for near_id, far_id, near, far, *edge in rows
+        ]
+
+    def counts(self, centre: str, rows: list[Row]) -> list[Row]:
+        """[type, forward, label, number, exact] → number, exact, `told`, kind; in the order of the centre's fields."""
+        made = [
+            [number, exact, *self.told(centre, far, type_, forward, {}), self.model[far].word]
+            for type_, forward, far, number, exact in rows
+        ]
+        fields = [*self.model.hops(centre)]
+        return sorted(made, key=lambda row: fields.index(row[6]) if row[6] else len(fields))
+
     def told(self, near: str, far: str, type_: str, forward: bool, values: dict[str, Any]) -> Row:  # noqa: FBT001 - a column of the row
         """Type, zh, en, direction, field, properties. Without a name for the direction, the edge's own is given."""
         hop = hop_between(self.model, near, type_, far, forward=forward)

@@ -26,9 +26,7 @@ def field(
     return GraphQLField(kind, arguments, resolve=bridge, description=f"{zh} | {en}")
 
 
-def object_type(
-    name: str, zh: str, en: str, fields: dict[str, GraphQLField]
-) -> GraphQLObjectType:
+def object_type(name: str, zh: str, en: str, fields: dict[str, GraphQLField]) -> GraphQLObjectType:
     """An object type described in both languages."""
     return GraphQLObjectType(name, fields, description=f"{zh} | {en}")
 

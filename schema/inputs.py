@@ -21,7 +21,7 @@ from graphql import (
 )
 
 from graph_store.model import Hop, Model
-from graph_store.model.words import Kind, Noun, Options, Property
+from graph_store.model.words import Kind, Noun, Property
 from resolvers.naming import EXTREMES, SUMS, compared, edge_title, far_title, ordered, summed
 from schema.scalars import DATE, DATE_TIME
 
@@ -83,22 +83,23 @@ class Inputs:
         self._made: dict[str, GraphQLInputObjectType] = {}
         self._enums: dict[str, GraphQLEnumType] = {}
 
-    def enum(self, options: Options) -> GraphQLEnumType:
+    def enum(self, declared: Property) -> GraphQLEnumType:
         """The enum of a choice: shown upper case, stored lower."""
+        options = declared.options
+        assert options is not None
         if options.name not in self._enums:
             values = {
                 o.shown: GraphQLEnumValue(o.value, description=f"{o.zh} | {o.en}")
                 for o in options.options
             }
-            self._enums[options.name] = GraphQLEnumType(
-                options.name, values, description=f"{options.name}"
-            )
+            described = f"{declared.zh} | {declared.en}"
+            self._enums[options.name] = GraphQLEnumType(options.name, values, description=described)
         return self._enums[options.name]
 
     def leaf(self, declared: Property) -> GraphQLScalarType | GraphQLEnumType:
         """The scalar or enum of a property's value (of one value, when it is a list)."""
         if declared.options is not None:
-            return self.enum(declared.options)
+            return self.enum(declared)
         return GraphQLString if declared.kind is Kind.TEXTS else SCALARS[declared.kind]
 
     def where(self, noun: Noun) -> GraphQLInputObjectType:

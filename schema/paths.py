@@ -70,10 +70,14 @@ def edge_fields(properties: GraphQLObjectType) -> dict[str, GraphQLField]:
     return {
         "edge": field(required(GraphQLString), "关系类型", "Type of the relationship"),
         "name": field(
-            required(GraphQLString), "沿行走方向的中文名", "Name in Chinese, in the direction walked"
+            required(GraphQLString),
+            "沿行走方向的中文名",
+            "Name in Chinese, in the direction walked",
         ),
         "nameEn": field(
-            required(GraphQLString), "沿行走方向的英文名", "Name in English, in the direction walked"
+            required(GraphQLString),
+            "沿行走方向的英文名",
+            "Name in English, in the direction walked",
         ),
         "field": field(
             GraphQLString,
@@ -123,9 +127,11 @@ def _path(record: GraphQLInterfaceType, properties: GraphQLObjectType) -> GraphQ
     step = object_type("Step", "路径的一步", "A step of a path", ends | edge_fields(properties))
     fields = {
         "length": field(required(GraphQLInt), "步数", "How many steps"),
-        "records": field(list_of(record), "依次经过的记录", "Its records in order, both ends included"),
+        "records": field(
+            list_of(record), "依次经过的记录", "Its records in order, both ends included"
+        ),
         "steps": field(list_of(step), "各步", "Its steps in order"),
     }
-    return object_type("Path", "一条路径，不重复经过任何记录", "A path, which meets no record twice", fields)
-
-
+    return object_type(
+        "Path", "一条路径，不重复经过任何记录", "A path, which meets no record twice", fields
+    )

@@ -29,7 +29,9 @@ def search_field(
             description="任意文字：空格分开的词须全部出现；也可输入标识（ORCID、ROR、DOI……）"
             " | Any text: words parted by spaces must all occur; or an identifier (ORCID, ROR, DOI …)",
         ),
-        "kinds": kinds_argument(kind, "只查这些种类；默认全部", "Only these kinds; all unless told"),
+        "kinds": kinds_argument(
+            kind, "只查这些种类；默认全部", "Only these kinds; all unless told"
+        ),
         "first": GraphQLArgument(
             GraphQLInt, description="取几条，默认 20 | How many, 20 unless told"
         ),

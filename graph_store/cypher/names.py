@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph_store.cypher.ast import Source
+from graph_store.cypher.ast import Operand, Source
 
 
 @dataclass(slots=True)
@@ -27,9 +28,13 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an expression stands: the record at hand (and its noun), and the edge by which it was reached."""
+    """Where an expression stands: the record at hand (and its noun), and the edge by which it was reached.
+
+    `named`: values of the record that were read already, under these names.
+    """
 
     names: Names
     record: str
     noun: str
     edge: str = ""
+    named: Mapping[Operand, str] = field(default_factory=dict)

@@ -84,8 +84,8 @@ def filtered(renderer: Renderer, place: Place, *where: object) -> str:
 
 
 def carried(place: Place) -> str:
-    """What a `WITH` must keep of a place: the record, and the edge by which it was reached."""
-    return f"{place.record}, {place.edge}" if place.edge else place.record
+    """What a `WITH` must keep of a place: the record, the edge by which it was reached, and what was read."""
+    return ", ".join([place.record, *filter(None, [place.edge]), *place.named.values()])
 
 
 def returned(row: str, place: Place, read: object, *more: str) -> str:

@@ -5,7 +5,7 @@ RETURN [COLLECT { MATCH (instruments_0:Instrument) WHERE … ORDER BY … LIMIT 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph_store.cypher.ast import (
     Beyond,
@@ -31,6 +31,8 @@ from graph_store.cypher.ast import (
     Today,
 )
 from graph_store.cypher.names import Names, Place
+from graph_store.cypher.neighbourhood import Neighbourhood
+from graph_store.cypher.neighbourhood import written as neighbourhood
 from graph_store.cypher.operands import (
     Renderer,
     aggregate,
@@ -51,9 +53,6 @@ from graph_store.model.words import Noun
 
 # A sort key computed from other records is read once a row, under a name; a property is left in place for the index.
 _IN_PLACE = (Own, OnEdge, EdgeNumber)
-
-
-Named = dict[Operand, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Writer(Renderer):
         """The expression of a column."""
         match column:
             case Leaf(operand):
-                return self.operand(operand, place)
+                return place.named.get(operand) or self.operand(operand, place)
             case One():
                 return self._one(column, place)
             case Lookup():
@@ -95,6 +94,8 @@ class Writer(Renderer):
                 return search(column, place, self)
             case Paths():
                 return paths(column, place, self)
+            case Neighbourhood():
+                return neighbourhood(column, place, self)
         message = f"no Cypher for the column {type(column).__name__}"
         raise TypeError(message)
 
@@ -160,32 +161,43 @@ class Writer(Renderer):
         if len(many.blocks) > 1:
             return self._union(many, place)
         block = many.blocks[0] if many.blocks else Block(Every(()), many.order)
-        match, here, named = self._page(many, block, place)
-        return f"COLLECT {{ {match} {self._item(many, here, named)} }}"
+        match, here = self._page(many, block, place)
+        return f"COLLECT {{ {match} {self._item(many, here)} }}"
 
     def _union(self, many: Many, place: Place) -> str:
-        """Blocks one after the other, without an outer sort, which would read every block to its end."""
+        """Blocks one after the other, without an outer sort, which would read every block to its end.
+
+        A union forgets what its arms read of the index, so the sort keys that are asked for leave them under a name.
+        """
         word = many.source.plural if isinstance(many.source, Noun) else many.source.name
-        arms, record = [], place.names.variable(word)
+        record = place.names.variable(word)
+        keys = [
+            key.operand for key in many.order if many.keyed or Leaf(key.operand) in many.columns
+        ]
+        named = {operand: place.names.variable("key") for operand in keys}
+        arms = []
         for number, block in enumerate(many.blocks):
-            match, here, _ = self._page(many, block, place)
-            arms.append(f"{match} RETURN {here.record} AS {record}, {number} AS block")
-        here = Place(place.names, record, many.noun)
-        limit = self._limit(many, place)
-        union = " UNION ALL ".join(arms)
-        return f"COLLECT {{ CALL () {{ {union} }} WITH {record}, block{limit} {self._item(many, here, {}, 'block')} }}"
+            match, here = self._page(many, block, place)
+            values = {name: self.column(Leaf(operand), here) for operand, name in named.items()}
+            kept = [f"{value} AS {name}" for name, value in values.items()]
+            arms.append(
+                f"{match} RETURN {', '.join([f'{here.record} AS {record}', f'{number} AS block', *kept])}"
+            )
+        here = Place(place.names, record, many.noun, named=named)
+        item = f"WITH {carried(here)}, block{self._limit(many, place)} {self._item(many, here, 'block')}"
+        return f"COLLECT {{ CALL () {{ {' UNION ALL '.join(arms)} }} {item} }}"
 
-    def _item(self, many: Many, place: Place, named: Named, *more: str) -> str:
-        keys = [key.operand for key in many.order] if many.keyed else []
-        values = [named.get(operand) or self.operand(operand, place) for operand in keys]
-        unnamed = tuple(operand for operand in keys if operand not in named)
+    def _item(self, many: Many, place: Place, *more: str) -> str:
+        keys = tuple(Leaf(key.operand) for key in many.order) if many.keyed else ()
+        values = [self.column(key, place) for key in keys]
+        unnamed = tuple(key for key in keys if key.operand not in place.named)
         row = self.row(many.columns, place, *values, *more)
-        return returned(row, place, (many.columns, unnamed), *named.values(), *more)
+        return returned(row, place, (many.columns, unnamed), *more)
 
-    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place, Named]:
-        """MATCH, ORDER BY and LIMIT of one block; the names of the sort keys that were computed for it."""
+    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
+        """MATCH, ORDER BY and LIMIT of one block, and the place with the names of the sort keys computed for it."""
         computed = [k.operand for k in block.keys if not isinstance(k.operand, _IN_PLACE)]
-        named: Named = {operand: place.names.variable("key") for operand in computed}
+        named: dict[Operand, str] = {operand: place.names.variable("key") for operand in computed}
         # what was computed under a name is not computed again to find where the page begins
         past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
         where = [each for each in conjuncts(block.where) if each not in past]
@@ -200,7 +212,9 @@ class Writer(Renderer):
             f"WHERE {' AND '.join(begin)}" if begin else "",
             f"ORDER BY {', '.join(order)}" if order else "",
         )
-        return " ".join(filter(None, clauses)) + self._limit(many, place), here, named
+        return " ".join(filter(None, clauses)) + self._limit(many, place), replace(
+            here, named=named
+        )
 
     def _limit(self, many: Many, place: Place) -> str:
         return "" if many.window is None else f" LIMIT {place.names.parameter(many.window.count)}"

@@ -14,6 +14,7 @@ from graph_store.model.words import Noun
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import connection
+from resolvers.build.neighbourhood import neighbourhood
 from resolvers.build.paths import paths
 from resolvers.build.records import cases, record
 from resolvers.build.search import search
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {
     "search": search,
     "paths": paths,
+    "neighbourhood": neighbourhood,
 }
 
 

@@ -183,19 +183,28 @@ async def test_every_kind_of_mutation_is_answered_by_its_record(mutate: Mutate) 
         "createAgreement", "agreement", name="共享协议", kind="RESOURCE_SHARING", parties=parties
     )
     clause = await story.run(
-        "addClause", "clause", agreement=agreement["id"], kind="EXCHANGE_CADRES", quota=3, per="YEAR"
+        "addClause",
+        "clause",
+        agreement=agreement["id"],
+        kind="EXCHANGE_CADRES",
+        quota=3,
+        per="YEAR",
     )
     await story.run("editClause", "clause", id=clause["id"], version=1, quota=4)
     await story.run("endClause", "clause", id=clause["id"], version=2)
     await story.run("editAgreement", "agreement", id=agreement["id"], version=1, status="SIGNED")
     await story.run("terminateAgreement", "agreement", id=agreement["id"], version=2)
-    await story.run("editInstitution", "institution", id=host["id"], version=1, parents=[parts[0] | {}])
+    await story.run(
+        "editInstitution", "institution", id=host["id"], version=1, parents=[{"id": home["id"]}]
+    )
     await story.run("endInstitution", "institution", id=home["id"], version=1)
     assert story.names == _mutations(written())
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201])
-async def test_a_request_key_that_cannot_be_one_is_a_clients_error(mutate: Mutate, key: str) -> None:
+async def test_a_request_key_that_cannot_be_one_is_a_clients_error(
+    mutate: Mutate, key: str
+) -> None:
     [error] = await mutate(CREATE, key=key, input={"name": "甲", "kind": "OTHER"})
     assert error["extensions"]["code"] == "BAD_ARGUMENT"
 
@@ -203,7 +212,7 @@ async def test_a_request_key_that_cannot_be_one_is_a_clients_error(mutate: Mutat
 def test_grafted_types_are_the_derived_ones(schema: GraphQLSchema) -> None:
     assert_valid_schema(schema)
     printed = print_schema(schema)
-    for name in ("type Institution ", "enum InstitutionKind ", "scalar Date"):
+    for name in ("type Institution ", "enum InstitutionKind ", "scalar Date\n"):
         assert printed.count(f"\n{name}") == 1
 
 
@@ -228,7 +237,7 @@ class _Story:
     def __init__(self, mutate: Mutate) -> None:
         self._mutate, self.names = mutate, set[str]()
 
-    async def run(self, name: str, noun: str, **given: Any) -> Any:
+    async def run(self, name: str, noun: str, /, **given: Any) -> Any:
         """The record that the mutation answers with."""
         self.names.add(name)
         title = name[0].upper() + name[1:]

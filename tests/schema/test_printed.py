@@ -1,9 +1,8 @@
-"""The schema as clients see it: committed, fresh, described, and made quickly."""
+"""The schema as clients see it: committed, fresh, described in both languages."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 
 from graphql import GraphQLNamedType, GraphQLSchema, is_introspection_type, is_specified_scalar_type
 from graphql.type import validate_schema
@@ -11,7 +10,6 @@ from graphql.type import validate_schema
 from schema.root import hub_schema, printed
 
 COMMITTED = Path(__file__).parents[2] / "schema.graphql"
-TOLERATED_SECONDS = 10.0  # some fifty times what it takes; Strawberry classes for all took more
 
 
 def test_the_committed_schema_is_fresh() -> None:
@@ -26,12 +24,6 @@ def test_the_grafted_schema_is_valid() -> None:
 def test_every_type_field_argument_and_value_is_described_in_chinese_and_english() -> None:
     bare = [where for where, text in _descriptions(hub_schema()) if not text or " | " not in text]
     assert bare == []
-
-
-def test_making_the_schema_stays_cheap() -> None:
-    started = process_time()
-    hub_schema()
-    assert process_time() - started < TOLERATED_SECONDS
 
 
 def _descriptions(schema: GraphQLSchema) -> list[tuple[str, str | None]]:

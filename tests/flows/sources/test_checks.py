@@ -14,7 +14,7 @@ FINE: dict[str, Any] = {"name": "质谱仪", "category": "analytical", "status":
 def fault(**properties: Any) -> tuple[str, str] | None:
     rejection = checked(Draft("Instrument", "test:1", FINE | properties), 7)
     assert rejection is None or rejection.row == 7
-    return rejection and (rejection.field, rejection.reason.en)
+    return None if rejection is None else (rejection.field, rejection.reason.en)
 
 
 def test_a_whole_record_passes() -> None:

@@ -106,7 +106,8 @@ async def test_two_units_that_lock_each_other_out_are_both_done(
         rival = await session.begin_transaction()
         await hold(rival, [second])
         edit = command(
-            EDIT_INSTITUTION, Edit(first, 1, {"city": "达州"}, {"parents": (tie("parents", second),)})
+            EDIT_INSTITUTION,
+            Edit(first, 1, {"city": "达州"}, {"parents": (tie("parents", second),)}),
         )
         waiting = asyncio.create_task(lane.do(edit))
         await asyncio.sleep(0.3)

@@ -74,7 +74,9 @@ async def test_an_identifier_given_up_is_free_again(do: Do) -> None:
     written(await do(CREATE_INSTITUTION, given))
 
 
-async def test_an_edit_keeps_what_is_not_given_and_takes_away_what_is_null(do: Do, ask: Ask) -> None:
+async def test_an_edit_keeps_what_is_not_given_and_takes_away_what_is_null(
+    do: Do, ask: Ask
+) -> None:
     given = Create({"name": "甲", "kind": "other", "city": "成都", "website": "https://x.cn"})
     id_ = written(await do(CREATE_INSTITUTION, given)).id
     await do(EDIT_INSTITUTION, Edit(id_, 1, {"city": None, "nameEn": "A"}))
@@ -229,7 +231,9 @@ async def test_a_clause_ends_on_its_last_day(do: Do, ask: Ask) -> None:
 
 
 async def test_before_sign_on_nobody_but_the_operator_and_the_hub_may_write(lane: Lane) -> None:
-    stranger = CREATE_INSTITUTION.by(Actor("somebody"), "k", Create({"name": "甲", "kind": "other"}))
+    stranger = CREATE_INSTITUTION.by(
+        Actor("somebody"), "k", Create({"name": "甲", "kind": "other"})
+    )
     assert (await lane.do(stranger)).outcome == NotYours("editor", "institution")
 
 

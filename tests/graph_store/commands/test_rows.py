@@ -88,9 +88,7 @@ def test_an_edge_alone_makes_a_new_version_too() -> None:
 def test_a_tie_seen_from_its_end_is_written_from_its_start() -> None:
     agreement = State({"id": "cd-agreement-1", "name": "协议", "kind": "framework"})
     parties = frozenset({tie("parties", "cd-institution-1", {"role": "lead", "signedBy": None})})
-    batch = record_rows(
-        MODEL, MODEL["Agreement"], None, State(agreement.properties, parties), DEED
-    )
+    batch = record_rows(MODEL, MODEL["Agreement"], None, State(agreement.properties, parties), DEED)
     assert batch.links == [
         {
             "type": "PARTY_TO",

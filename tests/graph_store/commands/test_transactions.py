@@ -11,7 +11,13 @@ from graph_store.commands.close import Batch, close
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Seen
 from graph_store.commands.errors import BrokenBatch, BrokenDecision
-from graph_store.commands.facts import HubIsBusy, RecordHasChanged, RecordNotFound, RequestKeyReused, Written
+from graph_store.commands.facts import (
+    HubIsBusy,
+    RecordHasChanged,
+    RecordNotFound,
+    RequestKeyReused,
+    Written,
+)
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.records import Create, Edit
@@ -119,7 +125,9 @@ async def test_one_bad_command_among_64_spoils_no_other(
     results = await asyncio.gather(*(lane.do(each) for each in commands), return_exceptions=True)
     assert isinstance(results.pop(31), BrokenDecision)
     assert all(isinstance(answer.outcome, Written) for answer in results)  # type: ignore[union-attr] # no exception is left
-    assert await ask("MATCH (n:Institution) WHERE n.name STARTS WITH '批次' RETURN count(n)") == [63]
+    assert await ask("MATCH (n:Institution) WHERE n.name STARTS WITH '批次' RETURN count(n)") == [
+        63
+    ]
     [[last, number, top]] = await ask(GAPS)
     assert last == number == top
 
