@@ -12,23 +12,29 @@ BIN := .venv/bin
 # names the lock that .venv was made from, so that another lock makes it anew
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
+GRAPHIQL := web/graphiql/dist/graphiql.min.js
+
 .PHONY: help set-up run test test-deep check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-set-up: $(READY) ## the environment in .venv
+set-up: $(READY) $(GRAPHIQL) ## the environment in .venv
 
 # several makes may come here at once: one works, the others wait and find it done
 $(READY):
 	@flock Makefile bash .ci/set-up "$(PYTHON)" "$(READY)"
 
-run: $(READY) ## the whole hub with demonstration data at http://127.0.0.1:8000
+# GraphiQL is served from this folder, so that no page loads anything from another host
+$(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
+	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
+
+run: $(READY) $(GRAPHIQL) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
-test: $(READY) ## the tests, on a Neo4j of their own
+test: $(READY) $(GRAPHIQL) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest
 
-test-deep: $(READY) ## crash matrices and large generated cases too
+test-deep: $(READY) $(GRAPHIQL) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'deep or not deep' --hypothesis-profile=deep
 
 check: $(READY) ## format, lint, types, import contracts; no tests

@@ -1,4 +1,4 @@
-"""The composition root: opens what the hub needs, wires it together, serves it."""
+"""The composition root: opens what the hub needs, wires it together."""
 
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from urllib.parse import urlsplit
 
-import uvicorn
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
@@ -27,10 +26,7 @@ from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
-from web.logs import set_up_logs
 from web.site import State, site
-
-GRACE_SECONDS = 10
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
@@ -112,22 +108,3 @@ def hosts(public_url: str, port: int) -> frozenset[str]:
     """
     own = {f"{name}:{port}" for name in ("localhost", "127.0.0.1", "[::1]")}
     return frozenset(own | {urlsplit(public_url).netloc} - {""})
-
-
-def serve(settings: Settings) -> None:
-    """Serve until told to stop; requests under way get `GRACE_SECONDS` to end.
-
-    The server neither logs requests (`web.edge` does) nor believes `X-Forwarded-*`.
-    """
-    set_up_logs(settings.log_format, settings.log_level)
-    uvicorn.run(
-        build(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="on",
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )

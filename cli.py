@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from command_line import demo, doctor, neo4j, questions, serve
+from command_line import demo, doctor, import_, neo4j, questions, serve
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError
@@ -22,6 +22,7 @@ commands = typer.Typer(
 )
 commands.command()(serve.serve)
 commands.command()(doctor.doctor)
+commands.command("import")(import_.import_)
 commands.command()(questions.schema)
 commands.command()(questions.query)
 commands.add_typer(demo.commands, name="demo")

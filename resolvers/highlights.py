@@ -11,7 +11,9 @@ from graph_store.cypher.lucene import folded, terms
 from graph_store.cypher.search import identifying, searched
 from graph_store.model.words import Noun, Property
 
-_PARTS = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+")
+_PARTS = re.compile(
+    r"[\u3400-\u9fff\U00020000-\U0003ffff]+|[^\W\u3400-\u9fff\U00020000-\U0003ffff]+"
+)
 Row = list[Any]
 
 
@@ -22,7 +24,12 @@ def highlighter(nouns: tuple[Noun, ...]) -> Callable[[Row], list[Row]]:
     def highlights(row: Row) -> list[Row]:
         number, typed, values = row
         words, found = terms(typed), zip(fields[number], values, strict=True)
-        return [made for each, value in found for text in _texts(value) if (made := _highlight(each, text, words, typed))]
+        return [
+            made
+            for each, value in found
+            for text in _texts(value)
+            if (made := _highlight(each, text, words, typed))
+        ]
 
     return highlights
 
@@ -53,7 +60,9 @@ def _starts(text: str, part: str) -> Iterator[int]:
     start = text.find(part)
     while start >= 0:
         # a word is a word from its beginning on, as in the index: `art` is not in `party`
-        if not (part[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum()):
+        if not (
+            part[0].isascii() and start and text[start - 1].isascii() and text[start - 1].isalnum()
+        ):
             yield start
         start = text.find(part, start + 1)
 

@@ -10,6 +10,28 @@ import strawberry
 
 from graph_store.commands import facts
 
+ABOUT = {
+    "at": "在哪个机构或记录 | At which institution or record",
+    "by": "已使用它的记录 | The record that has it",
+    "field": "哪个字段 | Which field",
+    "first": "起始日字段 | Field of the first day",
+    "first_day": "起始日 | The first day",
+    "id": "记录标识 | The record's id",
+    "institution": "机构标识 | The institution's id",
+    "last": "截止日字段 | Field of the last day",
+    "last_day": "截止日 | The last day",
+    "noun": "记录类型 | The kind of record",
+    "person": "人员标识 | The person's id",
+    "problem": "问题所在 | What is wrong, in Chinese",
+    "problem_en": "问题所在（英文） | What is wrong, in English",
+    "request_key": "请求键 | The request key",
+    "role": "所需角色 | The role that is needed",
+    "since": "起始日 | The first day",
+    "until": "截止日 | The last day",
+    "version": "现在的版本 | The version now",
+    "waiting": "等待处理的请求数 | How many are waiting",
+}
+
 
 @strawberry.interface(
     name="Fact", description="命令未能执行的原因 | Why a command was not carried out"
@@ -30,7 +52,8 @@ def fact_type(kind: type[facts.Fact]) -> Any:
     """The GraphQL type of a fact: its own fields and the sentences."""
     hints = get_type_hints(kind)
     own = {each.name: hints[each.name] for each in fields(kind)}
-    made = type(kind.__name__, (FactInterface,), {"__annotations__": own})
+    described = {name: strawberry.field(description=ABOUT[name]) for name in own}
+    made = type(kind.__name__, (FactInterface,), {"__annotations__": own, **described})
     return strawberry.type(made, description=kind.__doc__)
 
 

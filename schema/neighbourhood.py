@@ -14,7 +14,7 @@ from graphql import (
 )
 
 from graph_store.cypher.neighbourhood import DEEPEST, MOST_RECORDS
-from resolvers.build.neighbourhood import DEFAULT_DEPTH, DEFAULT_LIMIT
+from resolvers.build.neighbourhood import DEPTH, LIMIT
 from schema.fields import field, list_of, object_type, required
 from schema.kinds import kinds_argument
 from schema.paths import edge_fields
@@ -30,7 +30,7 @@ def neighbourhood_field(
         ),
         "depth": GraphQLArgument(
             GraphQLInt,
-            default_value=DEFAULT_DEPTH,
+            default_value=DEPTH.default,
             description=f"几步以内，1 至 {DEEPEST} | Within so many steps, 1 to {DEEPEST}",
         ),
         "kinds": kinds_argument(
@@ -40,7 +40,7 @@ def neighbourhood_field(
         ),
         "limit": GraphQLArgument(
             GraphQLInt,
-            default_value=DEFAULT_LIMIT,
+            default_value=LIMIT.default,
             description=f"最多几条记录，0 至 {MOST_RECORDS}，近者在前；各种关系轮流取"
             f" | At most so many records, 0 to {MOST_RECORDS}, nearest first; the relations take turns",
         ),

@@ -15,7 +15,7 @@ from graphql import (
 )
 
 from graph_store.cypher.paths import LONGEST
-from resolvers.build.paths import DEFAULT_HOPS, DEFAULT_PATHS
+from resolvers.build.paths import DEFAULT_PATHS, HOPS
 from schema.fields import field, list_of, object_type, required
 from schema.kinds import kinds_argument
 
@@ -32,7 +32,7 @@ def paths_field(
         "to": _id("终点记录的标识", "Id of the record where they end"),
         "maxHops": GraphQLArgument(
             GraphQLInt,
-            default_value=DEFAULT_HOPS,
+            default_value=HOPS.default,
             description=f"最多几步，1 至 {LONGEST} | At most so many steps, 1 to {LONGEST}",
         ),
         "kinds": kinds_argument(

@@ -7,6 +7,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType
 from graph_store.cypher.search import searched
 from graph_store.model import Model
 from schema.kinds import kinds
+from schema.model_query import model_field
 from schema.neighbourhood import neighbourhood_field
 from schema.paths import edge_property, paths_field
 from schema.search import search_field
@@ -18,6 +19,7 @@ def roots(
     """The fields by name; a model without searchable properties is not searched."""
     kind, properties = kinds(model), edge_property()
     fields = {
+        "model": model_field(model, kind),
         "paths": paths_field(kind, record, page_info, properties),
         "neighbourhood": neighbourhood_field(kind, record, properties),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import LiteralString, cast
+from collections.abc import Sequence
 
 from neo4j import AsyncDriver
 
@@ -42,8 +42,7 @@ async def write(driver: AsyncDriver, graph: Graph) -> None:
             tie.number = number
 
 
-async def _run(driver: AsyncDriver, statement: str, rows: list[object]) -> list[int]:
-    # every name in it is the model's own
+async def _run(driver: AsyncDriver, statement: str, rows: Sequence[object]) -> list[int]:
     async with driver.session(database=DATABASE) as session:
-        result = await session.run(cast("LiteralString", statement), rows=rows)
+        result = await session.run(statement, rows=rows)
         return [int(record[0]) async for record in result]

@@ -15,8 +15,44 @@ LONGEST_TERM = 100
 
 # What the analyzer forgets: a term that must be found and was never kept would find nothing.
 _FORGOTTEN = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or s such t that the their then there these they"
-    " this to was will with www".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "s",
+        "such",
+        "t",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "will",
+        "with",
+        "www",
+    ]
 )
 _WORD = re.compile(r"[a-z0-9]+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")

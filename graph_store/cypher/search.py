@@ -63,7 +63,9 @@ def searched(noun: Noun) -> tuple[Property, ...]:
 
 def identifying(noun: Noun) -> tuple[Property, ...]:
     """The properties that are recognised when typed: the id, and what has a scheme."""
-    return tuple(each for each in noun.properties if each.key and (each.scheme or each.kind is Kind.ID))
+    return tuple(
+        each for each in noun.properties if each.key and (each.scheme or each.kind is Kind.ID)
+    )
 
 
 def written(search: Search, place: Place, writer: Writes) -> str:
@@ -111,9 +113,7 @@ def _by_words(search: Search, place: Place, hit: str, score: str) -> str:
 
 def _page(search: Search, place: Place, writer: Writes, hits: str, scores: str) -> str:
     names = place.names
-    at, record, score, item = (
-        names.variable(word) for word in ("at", "record", "score", "item")
-    )
+    at, record, score, item = (names.variable(word) for word in ("at", "record", "score", "item"))
     past = ""
     if search.cursor is not None:
         keys = tuple(CursorKey(search.cursor, index) for index in range(len(_ORDER)))
@@ -133,14 +133,20 @@ def _texts(search: Search, place: Place, record: str) -> str:
     """What a highlight is made of: the case, what was typed, and the values that may have matched, in the noun's order."""
     branches = []
     for number, noun in enumerate(search.nouns):
-        values = ", ".join(f"{record}.{each.name}" for each in (*searched(noun), *identifying(noun)))
-        branches.append(f"WHEN {record}:{noun.name} THEN [{number}, {place.names.parameter(search.text)}, [{values}]]")
+        values = ", ".join(
+            f"{record}.{each.name}" for each in (*searched(noun), *identifying(noun))
+        )
+        branches.append(
+            f"WHEN {record}:{noun.name} THEN [{number}, {place.names.parameter(search.text)}, [{values}]]"
+        )
     return f"CASE {' '.join(branches)} END"
 
 
 def _facets(search: Search, place: Place, hits: str) -> str:
     record, kind, count = (place.names.variable(word) for word in ("record", "kind", "count"))
-    cases = " ".join(f"WHEN {record}:{case.noun} THEN {number}" for number, case in enumerate(search.cases))
+    cases = " ".join(
+        f"WHEN {record}:{case.noun} THEN {number}" for number, case in enumerate(search.cases)
+    )
     return (
         f"COLLECT {{ UNWIND {hits}[..{RANKED}] AS {record} WITH CASE {cases} END AS {kind}, count(*) AS {count} "
         f"ORDER BY {count} DESC, {kind} RETURN [{kind}, {count}] }}"

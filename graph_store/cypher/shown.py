@@ -9,12 +9,15 @@ from typing import Protocol
 from graph_store.cypher.ast import Case, Every, Predicate, Visible
 from graph_store.cypher.names import Place
 from graph_store.cypher.passes.settle import every
+from graph_store.model import Model
 
 See = Callable[[str], tuple[Predicate, ...]]
 
 
 class Writes(Protocol):
     """What writes predicates and records: `render.Writer`."""
+
+    model: Model
 
     def predicate(self, node: object, place: Place) -> str:
         """The expression of a predicate."""
@@ -33,7 +36,11 @@ def guarded(cases: tuple[Case, ...], see: See) -> tuple[Case, ...]:
 def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:
     """Whether a record is one of the cases' and may be seen; a public one costs two look-ups, whatever its noun."""
     guardable = [case.noun for case in cases if case.where == Visible(case.noun)]
-    branches = [f"WHEN {record}.visibility = 'public' THEN {record}:{'|'.join(guardable)}"] if guardable else []
+    branches = (
+        [f"WHEN {record}.visibility = 'public' THEN {record}:{'|'.join(guardable)}"]
+        if guardable
+        else []
+    )
     for case in cases:
         here = Place(place.names, record, case.noun)
         seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)

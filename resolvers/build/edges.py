@@ -6,38 +6,27 @@ from typing import TYPE_CHECKING
 
 from graph_store.model.words import Kind
 from resolvers.build.building import Building
-from resolvers.build.selections import collected, inner
-from resolvers.build.search import leaf
-from resolvers.shape import Constant, Field, Listing, Object
+from resolvers.build.offered import Offered, chosen, leaf
+from resolvers.shape import Field, Listing
 
 if TYPE_CHECKING:
     from graphql import FieldNode
 
-_COLUMNS = {
-    "edge": (2, Kind.TEXT, True),
-    "name": (3, Kind.TEXT, True),
-    "nameEn": (4, Kind.TEXT, True),
-    "forward": (5, Kind.FLAG, True),
-    "field": (6, Kind.TEXT, False),
-}
 _PROPERTY = ("name", "label", "labelEn", "value")
 
 
-def edge_field(building: Building, nodes: list[FieldNode]) -> Field:
-    """One field of an edge but its ends."""
-    name = nodes[0].name.value
-    if name == "properties":
-        return Listing(7, _property(building, nodes))
-    index, kind, required = _COLUMNS[name]
-    return leaf(index, name, kind, required=required)
+def edge_fields(building: Building) -> Offered:
+    """What every edge offers but its ends."""
 
+    def properties(nodes: list[FieldNode]) -> Field:
+        offered: Offered = {name: leaf(at, Kind.TEXT) for at, name in enumerate(_PROPERTY)}
+        return Listing(7, chosen(building, nodes, "EdgeProperty", offered))
 
-def _property(building: Building, nodes: list[FieldNode]) -> Object:
-    fields = collected(building, inner(nodes), "EdgeProperty").items()
-    return Object("EdgeProperty", tuple((key, _value(each[0].name.value)) for key, each in fields))
-
-
-def _value(name: str) -> Field:
-    if name == "__typename":
-        return Constant("EdgeProperty")
-    return leaf(_PROPERTY.index(name), name, Kind.TEXT)
+    return {
+        "edge": leaf(2, Kind.TEXT),
+        "name": leaf(3, Kind.TEXT),
+        "nameEn": leaf(4, Kind.TEXT),
+        "forward": leaf(5, Kind.FLAG),
+        "field": leaf(6, Kind.TEXT, required=False),
+        "properties": properties,
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph_store.cypher.ast import Literal
@@ -11,33 +10,31 @@ from graph_store.cypher.walks import edge_types, walkable
 from graph_store.model.words import Kind
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns
-from resolvers.build.edges import edge_field
+from resolvers.build.edges import edge_fields
+from resolvers.build.offered import Offered, asked, chosen, leaf
 from resolvers.build.parts import definition_of
-from resolvers.build.paths import bare, within
-from resolvers.build.search import kind_of_record, leaf
-from resolvers.build.selections import collected, inner
+from resolvers.build.paths import Bounds, bare
+from resolvers.build.search import kind_of_record
 from resolvers.build.varying import Varying, of_kinds
-from resolvers.shape import Child, Constant, Field, Listing, Object, Value, Varied
+from resolvers.shape import Child, Field, Listing, Value, Varied
 from resolvers.walked import Row, Walked
 
 if TYPE_CHECKING:
     from graphql import FieldNode
 
-DEFAULT_DEPTH = 1
-DEFAULT_LIMIT = 100
+DEPTH = Bounds("depth", default=1, least=1, most=DEEPEST)
+LIMIT = Bounds("limit", default=100, least=0, most=MOST_RECORDS)
 
 
 def neighbourhood(building: Building, nodes: list[FieldNode], columns: Columns) -> Child:
     """Add the column of one `neighbourhood` field."""
     definition = definition_of(building, "Query", "neighbourhood")
     node, given = nodes[0], arguments(nodes[0], definition, building.variables)
-    depth = within(building, node, given, "depth", DEFAULT_DEPTH, DEEPEST)
-    limit = within(building, node, given, "limit", DEFAULT_LIMIT, MOST_RECORDS, least=0)
+    depth = DEPTH.number(building, node, given)
+    limit = LIMIT.number(building, node, given)
     kinds = of_kinds(building, given.get("kinds"))
     varying = Varying(building, tuple(building.model))
-    parts = _Parts(building, varying)
-    fields = collected(building, inner(nodes), "Neighbourhood")
-    entries = tuple((key, parts.part(each)) for key, each in fields.items())
+    shape = chosen(building, nodes, "Neighbourhood", _offered(building, varying))
     column = Neighbourhood(
         source(given["of"]),
         depth,
@@ -46,54 +43,33 @@ def neighbourhood(building: Building, nodes: list[FieldNode], columns: Columns) 
         varying.cases(),
         bare(kinds or tuple(building.model)),
         bare(kinds or walkable(building.model)),
-        counts=any(each[0].name.value == "counts" for each in fields.values()),
+        counts=asked(building, nodes, "Neighbourhood", "counts"),
     )
-    return Child(columns.add(column), Object("Neighbourhood", entries))
+    return Child(columns.add(column), shape)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is asked of one neighbourhood; a column is (centre, records, links, counts, whether it is complete)."""
+def _offered(building: Building, varying: Varying) -> Offered:
+    """What a neighbourhood offers; a column is (centre, records, links, counts, whether it is complete)."""
+    edge, links = edge_fields(building), Walked(building.model).links
+    link = edge | {"from": leaf(0, Kind.ID), "to": leaf(1, Kind.ID)}
+    count = edge | {
+        "count": leaf(0, Kind.INTEGER),
+        "isExact": leaf(1, Kind.FLAG),
+        "kind": Value(8, kind_of_record(building), required=True),
+    }
 
-    building: Building
-    varying: Varying
+    def counts(nodes: list[FieldNode]) -> Field:
+        return Listing(None, chosen(building, nodes, "NeighbourCount", count), counted)
 
-    def part(self, nodes: list[FieldNode]) -> Field:
-        """A field of the neighbourhood."""
-        walked = Walked(self.building.model)
-        match nodes[0].name.value:
-            case "__typename":
-                return Constant("Neighbourhood")
-            case "centre":
-                return Varied(0, self.varying.shapes(nodes), many=False)
-            case "records":
-                return Varied(1, self.varying.shapes(nodes), many=True)
-            case "links":
-                return Listing(2, self._object(nodes, "Link"), walked.links)
-            case "counts":
-                return Listing(None, self._object(nodes, "NeighbourCount"), self._counts)
-        return leaf(4, "isComplete", Kind.FLAG)
+    def counted(column: Row) -> list[Row]:
+        centre, *_, rows, _ = column
+        nouns = list(building.model.nouns)
+        return Walked(building.model).counts(nouns[centre[0]], rows) if rows else []
 
-    def _counts(self, column: Row) -> list[Row]:
-        centre, *_, counts, _ = column
-        nouns = list(self.building.model.nouns)
-        return Walked(self.building.model).counts(nouns[centre[0]], counts) if counts else []
-
-    def _object(self, nodes: list[FieldNode], title: str) -> Object:
-        fields = collected(self.building, inner(nodes), title)
-        return Object(title, tuple((key, self._inside(title, each)) for key, each in fields.items()))
-
-    def _inside(self, title: str, nodes: list[FieldNode]) -> Field:
-        name = nodes[0].name.value
-        match title, name:
-            case _, "__typename":
-                return Constant(title)
-            case "Link", "from" | "to":
-                return leaf(("from", "to").index(name), name, Kind.ID)
-            case _, "count":
-                return leaf(0, name, Kind.INTEGER)
-            case _, "isExact":
-                return leaf(1, name, Kind.FLAG)
-            case _, "kind":
-                return Value(8, kind_of_record(self.building), required=True)
-        return edge_field(self.building, nodes)
+    return {
+        "centre": lambda nodes: Varied(0, varying.shapes(nodes), many=False),
+        "records": lambda nodes: Varied(1, varying.shapes(nodes), many=True),
+        "links": lambda nodes: Listing(2, chosen(building, nodes, "Link", link), links),
+        "counts": counts,
+        "isComplete": leaf(4, Kind.FLAG),
+    }

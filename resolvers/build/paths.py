@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph_store.cypher.ast import Case, Literal
@@ -11,51 +12,40 @@ from graph_store.cypher.walks import edge_types, walkable
 from graph_store.model.words import Kind, Noun
 from resolvers.arguments import Structure, arguments, source, steering
 from resolvers.build.building import Building, Columns, PagePlan
-from resolvers.build.edges import edge_field
+from resolvers.build.edges import edge_fields
+from resolvers.build.offered import Offered, chosen, leaf, page_info
 from resolvers.build.parts import definition_of
-from resolvers.build.search import leaf, page_info, page_size, page_start
-from resolvers.build.selections import collected, inner
+from resolvers.build.search import page_size, page_start
 from resolvers.build.varying import Varying, of_kinds
 from resolvers.refusals import bad_argument
-from resolvers.shape import (
-    Constant,
-    Cursor,
-    Field,
-    Listing,
-    Nodes,
-    Object,
-    Page,
-    Same,
-    Varied,
-)
+from resolvers.shape import Cursor, Listing, Nodes, Object, Page, Same, Varied
 from resolvers.walked import Walked
 
 if TYPE_CHECKING:
     from graphql import FieldNode
 
 DEFAULT_PATHS = Literal(5, "Int")
-DEFAULT_HOPS = 4
 _WIDTH, _KEYS = 2, 2  # an item: records and edges; length and ids
 
 
 def paths(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
     """Add the column of one `paths` field."""
     given = arguments(nodes[0], definition_of(building, "Query", "paths"), building.variables)
-    longest = within(building, nodes[0], given, "maxHops", DEFAULT_HOPS, LONGEST)
+    longest = HOPS.number(building, nodes[0], given)
     through = of_kinds(building, given.get("kinds")) or walkable(building.model)
     varying = Varying(building, tuple(building.model))
-    parts = _Parts(building, varying)
-    entries = parts.entries(nodes, "PathConnection")
+    shape = chosen(building, nodes, "PathConnection", _offered(building, varying))
     count = page_size(given.get("first"), DEFAULT_PATHS)
     cursor = page_start(building, given.get("after"), _KEYS)
     start, end = source(given["from"]), source(given["to"])
     about = f"paths {longest} {[noun.word for noun in through]}"
     building.pages.append(
-        PagePlan(nodes[0], about, (start, end), count, cursor, backward=False, width=_WIDTH, keys=_KEYS)
+        PagePlan(
+            nodes[0], about, (start, end), count, cursor, backward=False, width=_WIDTH, keys=_KEYS
+        )
     )
     types = edge_types(building.model)
     column = Paths(start, end, longest, types, varying.cases(), bare(through), count, cursor)
-    shape = Object("PathConnection", entries)
     return Page(columns.add(column), len(building.pages) - 1, shape)
 
 
@@ -64,64 +54,51 @@ def bare(nouns: tuple[Noun, ...]) -> tuple[Case, ...]:
     return tuple(Case(noun.name, ()) for noun in nouns)
 
 
-def within(  # noqa: PLR0913 - one argument of a field
-    building: Building,
-    node: FieldNode,
-    given: dict[str, Structure],
-    name: str,
-    unless: int,
-    most: int,
-    least: int = 1,
-) -> int:
-    """A whole number that the plan depends on. Raises GraphQLError when it is out of bounds."""
-    asked = steering(given.get(name), building.variables)
-    number = unless if asked is None else int(asked)
-    if not least <= number <= most:
-        message = f"{node.name.value}: {name} is {least} to {most}, not {number}."
-        zh = f"{node.name.value}：{name} 须在 {least} 至 {most} 之间，不能是 {number}。"
-        raise bad_argument(message, zh, node)
-    return number
-
-
 @dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is asked of one search for paths; a column is (items, whether it is complete)."""
+class Bounds:
+    """A whole-number argument on which the plan depends: its default and its bounds."""
 
-    building: Building
-    varying: Varying
+    name: str
+    default: int
+    least: int
+    most: int
 
-    def entries(self, nodes: list[FieldNode], title: str) -> tuple[tuple[str, Field], ...]:
-        fields = collected(self.building, inner(nodes), title)
-        return tuple((key, self._field(title, each)) for key, each in fields.items())
+    def number(self, building: Building, node: FieldNode, given: dict[str, Structure]) -> int:
+        """What was given. Raises GraphQLError when it is out of bounds."""
+        asked = steering(given.get(self.name), building.variables)
+        number = self.default if asked is None else int(asked)
+        if not self.least <= number <= self.most:
+            where, name = node.name.value, self.name
+            message = f"{where}: {name} is {self.least} to {self.most}, not {number}."
+            zh = f"{where}：{name} 须在 {self.least} 至 {self.most} 之间，不能是 {number}。"
+            raise bad_argument(message, zh, node)
+        return number
 
-    def _object(self, nodes: list[FieldNode], title: str) -> Object:
-        return Object(title, self.entries(nodes, title))
 
-    def _field(self, title: str, nodes: list[FieldNode]) -> Field:  # noqa: PLR0911 - a line a field
-        name = nodes[0].name.value
-        match title, name:
-            case _, "__typename":
-                return Constant(title)
-            case "PathConnection", "nodes":
-                return Nodes(self._object(nodes, "Path"))
-            case "PathConnection", "edges":
-                return Nodes(self._object(nodes, "PathEdge"))
-            case "PathConnection", "isComplete":
-                return leaf(1, name, Kind.FLAG)
-            case "PathConnection", _:
-                return page_info(self.building, nodes)
-            case "PathEdge", "cursor":
-                return Cursor()
-            case "PathEdge", _:
-                return Same(self._object(nodes, "Path"))
-            case "Path", "length":
-                return leaf(2, name, Kind.INTEGER)
-            case "Path", "records":
-                return Varied(0, self.varying.shapes(nodes), many=True)
-            case "Path", _:
-                walked = Walked(self.building.model)
-                return Listing(None, self._object(nodes, "Step"), walked.steps)
-            case _, "from" | "to":
-                return Varied(("from", "to").index(name), self.varying.shapes(nodes), many=False)
-        return edge_field(self.building, nodes)
+HOPS = Bounds("maxHops", default=4, least=1, most=LONGEST)
 
+
+def _offered(building: Building, varying: Varying) -> Offered:
+    """What a page of paths offers; a column is (items, whether it is complete)."""
+    path = partial(_path, building, varying)
+    edge: Offered = {"cursor": Cursor(), "node": lambda nodes: Same(path(nodes))}
+    return {
+        "nodes": lambda nodes: Nodes(path(nodes)),
+        "edges": lambda nodes: Nodes(chosen(building, nodes, "PathEdge", edge)),
+        "isComplete": leaf(1, Kind.FLAG),
+        "pageInfo": partial(page_info, building),
+    }
+
+
+def _path(building: Building, varying: Varying, nodes: list[FieldNode]) -> Object:
+    step: Offered = edge_fields(building) | {
+        "from": lambda each: Varied(0, varying.shapes(each), many=False),
+        "to": lambda each: Varied(1, varying.shapes(each), many=False),
+    }
+    steps = Walked(building.model).steps
+    offered: Offered = {
+        "length": leaf(2, Kind.INTEGER),
+        "records": lambda each: Varied(0, varying.shapes(each), many=True),
+        "steps": lambda each: Listing(None, chosen(building, each, "Step", step), steps),
+    }
+    return chosen(building, nodes, "Path", offered)

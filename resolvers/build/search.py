@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from graph_store.cypher.ast import Literal, Source, Variable
@@ -11,25 +11,13 @@ from graph_store.model.words import Kind, Property
 from resolvers.arguments import Structure, arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import DEFAULT_PAGE
+from resolvers.build.offered import Offered, asked, chosen, leaf, page_info
 from resolvers.build.parts import definition_of
-from resolvers.build.selections import collected, inner
 from resolvers.build.varying import Varying, of_kinds
 from resolvers.highlights import highlighter
 from resolvers.naming import noun_kinds
 from resolvers.refusals import bad_cursor
-from resolvers.shape import (
-    Constant,
-    Cursor,
-    Field,
-    Listing,
-    Nodes,
-    Object,
-    Page,
-    PageInfo,
-    Value,
-    Varied,
-    VariedNodes,
-)
+from resolvers.shape import Cursor, Field, Listing, Nodes, Page, Value, Varied, VariedNodes
 
 if TYPE_CHECKING:
     from graphql import FieldNode
@@ -42,20 +30,15 @@ def search(building: Building, nodes: list[FieldNode], columns: Columns) -> Page
     given = arguments(nodes[0], definition_of(building, "Query", "search"), building.variables)
     nouns = of_kinds(building, given.get("kinds"))
     varying = Varying(building, nouns or tuple(building.model))
-    fields = collected(building, inner(nodes), "SearchConnection")
-    parts = _Parts(building, varying)
-    entries = tuple((key, parts.part(each)) for key, each in fields.items())
-    facets = any(each[0].name.value == "facets" for each in fields.values())
+    shape = chosen(building, nodes, "SearchConnection", _offered(building, varying))
+    facets = asked(building, nodes, "SearchConnection", "facets")
     text, count = source(given["text"]), page_size(given.get("first"), DEFAULT_PAGE)
     cursor = page_start(building, given.get("after"), _KEYS)
     about = f"search {[noun.word for noun in varying.nouns]}"
     building.pages.append(
         PagePlan(nodes[0], about, (text,), count, cursor, backward=False, width=_WIDTH, keys=_KEYS)
     )
-    column = Search(
-        text, varying.cases(), varying.nouns, nouns is not None, count, cursor, facets
-    )
-    shape = Object("SearchConnection", entries)
+    column = Search(text, varying.cases(), varying.nouns, nouns is not None, count, cursor, facets)
     return Page(columns.add(column), len(building.pages) - 1, shape)
 
 
@@ -76,75 +59,45 @@ def page_start(building: Building, after: Structure, keys: int) -> Source | None
     return source(after)
 
 
-def page_info(building: Building, nodes: list[FieldNode]) -> PageInfo:
-    """What is asked about a page."""
-    asked = collected(building, inner(nodes), "PageInfo")
-    return PageInfo(tuple((key, each[0].name.value) for key, each in asked.items()))
-
-
-def leaf(index: int, name: str, kind: Kind, *, required: bool = True) -> Value:
-    """A value that no property of the model declares."""
-    return Value(index, Property(name, kind, "", "", required=required), required)
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What is asked of one search; a column is (items, total, whether it is capped, facets)."""
-
-    building: Building
-    varying: Varying
-
-    def part(self, nodes: list[FieldNode]) -> Field:
-        """A field of the connection."""
-        match nodes[0].name.value:
-            case "__typename":
-                return Constant("SearchConnection")
-            case "nodes":
-                return VariedNodes(self.varying.shapes(nodes))
-            case "edges":
-                return Nodes(self._object(nodes, "SearchEdge"))
-            case "totalCount":
-                return leaf(1, "totalCount", Kind.INTEGER)
-            case "totalIsCapped":
-                return leaf(2, "totalIsCapped", Kind.FLAG)
-            case "facets":
-                return Listing(3, self._object(nodes, "SearchFacet"), self._facets)
-        return page_info(self.building, nodes)
-
-    def _object(self, nodes: list[FieldNode], title: str) -> Object:
-        fields = collected(self.building, inner(nodes), title)
-        return Object(title, tuple((key, self._inside(title, each)) for key, each in fields.items()))
-
-    def _inside(self, title: str, nodes: list[FieldNode]) -> Field:  # noqa: PLR0911 - a line a field
-        match nodes[0].name.value:
-            case "__typename":
-                return Constant(title)
-            case "cursor":
-                return Cursor()
-            case "node":
-                return Varied(0, self.varying.shapes(nodes), many=False)
-            case "score":
-                return leaf(2, "score", Kind.NUMBER)
-            case "highlights":
-                made = highlighter(self.varying.nouns)
-                return Listing(1, self._object(nodes, "Highlight"), made)
-            case "kind":
-                return Value(0, kind_of_record(self.building), required=True)
-            case "count":
-                return leaf(1, "count", Kind.INTEGER)
-            case "segments":
-                return Listing(2, self._object(nodes, "HighlightSegment"))
-            case "matched":
-                return leaf(1, "matched", Kind.FLAG)
-            case "field":
-                return leaf(0, "field", Kind.TEXT)
-        return leaf(1 if title == "Highlight" else 0, "text", Kind.TEXT)
-
-    def _facets(self, rows: list[list[int]]) -> list[list[object]]:
-        nouns = self.varying.nouns
-        return [[nouns[number].word, count] for number, count in rows]
-
-
 def kind_of_record(building: Building) -> Property:
     """`NounKind` as a property's kind."""
     return Property("kind", Kind.CHOICE, "", "", options=noun_kinds(building.model))
+
+
+def _offered(building: Building, varying: Varying) -> Offered:
+    """What a page of hits offers; a column is (items, total, whether it is capped, facets)."""
+    edge: Offered = {
+        "cursor": Cursor(),
+        "score": leaf(2, Kind.NUMBER),
+        "node": lambda nodes: Varied(0, varying.shapes(nodes), many=False),
+        "highlights": partial(_highlights, building, varying),
+    }
+    return {
+        "totalCount": leaf(1, Kind.INTEGER),
+        "totalIsCapped": leaf(2, Kind.FLAG),
+        "nodes": lambda nodes: VariedNodes(varying.shapes(nodes)),
+        "edges": lambda nodes: Nodes(chosen(building, nodes, "SearchEdge", edge)),
+        "facets": partial(_facets, building, varying),
+        "pageInfo": partial(page_info, building),
+    }
+
+
+def _highlights(building: Building, varying: Varying, nodes: list[FieldNode]) -> Field:
+    segment: Offered = {"text": leaf(0, Kind.TEXT), "matched": leaf(1, Kind.FLAG)}
+    offered: Offered = {
+        "field": leaf(0, Kind.TEXT),
+        "text": leaf(1, Kind.TEXT),
+        "segments": lambda each: Listing(2, chosen(building, each, "HighlightSegment", segment)),
+    }
+    shape = chosen(building, nodes, "Highlight", offered)
+    return Listing(1, shape, highlighter(varying.nouns))
+
+
+def _facets(building: Building, varying: Varying, nodes: list[FieldNode]) -> Field:
+    kind = Value(0, kind_of_record(building), required=True)
+    offered: Offered = {"kind": kind, "count": leaf(1, Kind.INTEGER)}
+
+    def named(rows: list[list[int]]) -> list[list[object]]:
+        return [[varying.nouns[number].word, count] for number, count in rows]
+
+    return Listing(3, chosen(building, nodes, "SearchFacet", offered), named)

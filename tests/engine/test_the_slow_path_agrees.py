@@ -31,28 +31,7 @@ VIEWERS = (
 SLOW = Slow(MODEL)
 
 
-def _pool() -> dict[str, tuple[Any, ...]]:
-    ids = [record["id"] for records in LAID_OUT.records.values() for record in records[:4]]
-    keys = [
-        record[each.name]
-        for noun in MODEL
-        for each in noun.properties
-        if each.key and each.name != "id"
-        for record in LAID_OUT.records[noun.name][:3]
-        if record[each.name] is not None
-    ]
-    return {
-        "ID": (*ids, "cd-", "nothing", ""),
-        "String": (*world.WORDS, "射线", "X", "l", "机构", *keys),
-        "Int": (-2, -1, 0, 1, 2, 5),
-        "Float": (0.0, 0.5, 250_000.0, 500_000.0, 3_000_000.0, -1.5, 7),
-        "Date": world.DAYS,
-        "DateTime": world.INSTANTS,
-        "Boolean": (True, False),
-    }
-
-
-OPERATIONS = operations(SCHEMA, _pool())
+OPERATIONS = operations(SCHEMA, world.pool(LAID_OUT, MODEL))
 QUICK = settings(
     max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )

@@ -62,6 +62,7 @@ class Writer:
     schema: GraphQLSchema
     pool: dict[str, tuple[Any, ...]]
     depth: int
+    writes_variables: bool = True
     variables: dict[str, Any] = field(default_factory=dict)
     definitions: list[str] = field(default_factory=list)
     fragments: list[str] = field(default_factory=list)
@@ -91,9 +92,9 @@ class Writer:
 
     def _field(self, kind: GraphQLObjectType | GraphQLInterfaceType, name: str, depth: int) -> str:
         asked = kind.fields[name]
-        given = self._arguments(name, asked)
+        given = self._arguments(asked)
         far = get_named_type(asked.type)
-        below = "" if is_leaf_type(far) else " " + self.selections(far, depth - 1)  # type: ignore[arg-type] # what is no leaf has fields
+        below = "" if is_leaf_type(far) else " " + self.selections(far, depth - 1)
         # fields that could clash are told apart by an alias; bare ones may meet again and merge
         alias = f"{self._alias()}: " if given or self._one_in(6) else ""
         written = f"{alias}{name}{given}{self._directive()}{below}"
@@ -127,7 +128,7 @@ class Writer:
         return f" @{self._of(('include', 'skip'))}(if: {_literal(condition)})"
 
     # --------------------------------------------------------------------------------------------------------- arguments
-    def _arguments(self, name: str, asked: GraphQLField) -> str:
+    def _arguments(self, asked: GraphQLField) -> str:
         if {"id", "by"} <= set(asked.args):
             chosen = (
                 self._of(("id", "by")) if get_named_type(asked.args["by"].type).fields else "id"
@@ -203,7 +204,7 @@ class Writer:
 
     # --------------------------------------------------------------------------------------------------------- variables
     def _maybe_variable(self, kind: str, value: Any, *, may_be_left_out: bool = False) -> Any:
-        if _mentions(value) or not self._one_in(4):
+        if not self.writes_variables or _mentions(value) or not self._one_in(4):
             return value
         name = f"v{len(self.definitions)}"
         default = ""
@@ -250,6 +251,20 @@ def operations(
     @st.composite
     def drawn(draw: Draw) -> Operation:
         return Writer(draw, schema, pool, draw(st.integers(2, 6))).operation()
+
+    return drawn()
+
+
+def pages(schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]], fields: dict[str, GraphQLField]) -> st.SearchStrategy[tuple[str, str]]:
+    """A connection's field, and an order and a filter for it written out."""
+
+    @st.composite
+    def drawn(draw: Draw) -> tuple[str, str]:
+        writer = Writer(draw, schema, pool, 0, writes_variables=False)
+        name = draw(st.sampled_from(sorted(fields)))
+        order, where = (writer.value(fields[name].args[each].type, 2) for each in ("orderBy", "where"))
+        filtered = f", where: {_literal(where)}" if draw(st.booleans()) else ""
+        return name, f"orderBy: {_literal(order)}{filtered}"
 
     return drawn()
 

@@ -134,7 +134,7 @@ class Reading:
         for path, descending in reversed(keys):
             known = [row for row in rows if self._at(row, path) is not None]
             unknown = [row for row in rows if self._at(row, path) is None]
-            rows = sorted(known, key=lambda row: self._at(row, path), reverse=descending) + unknown  # noqa: B023 - used at once
+            rows = sorted(known, key=lambda row: self._at(row, path), reverse=descending) + unknown
         return rows
 
     def _at(self, row: Row, path: tuple[str, ...]) -> Any:

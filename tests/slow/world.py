@@ -30,7 +30,7 @@ DAYS = (
 INSTANTS = ("2026-01-05T01:00:00.000Z", "2026-01-05T01:00:07.000Z", "2026-06-30T16:00:00.000Z")
 TODAY = "2026-11-25"
 # one bad value of each sort, where strict decoding must give way to graphql-core's own words
-BROKEN = {
+BROKEN: dict[tuple[str, int], Properties] = {
     ("Event", 0): {"kind": None},
     ("Event", 1): {"kind": "unheard_of"},
     ("Event", 2): {"name": None},
@@ -50,6 +50,28 @@ def build(model: Model, seed: int = 20200415) -> Graph:
 def viewer_grants(graph: Graph) -> tuple[str, ...]:
     """Grants that open a part of what is not public: every third institution."""
     return tuple(record["id"] for record in graph.records["Institution"][::3])
+
+
+def pool(graph: Graph, model: Model) -> dict[str, tuple[Any, ...]]:
+    """Values to ask for, by the name of their scalar: most are in the graph, some are not."""
+    ids = [record["id"] for records in graph.records.values() for record in records[:4]]
+    keys = [
+        record[each.name]
+        for noun in model
+        for each in noun.properties
+        if each.key and each.name != "id"
+        for record in graph.records[noun.name][:3]
+        if record[each.name] is not None
+    ]
+    return {
+        "ID": (*ids, "cd-", "nothing", ""),
+        "String": (*WORDS, "射线", "X", "l", "机构", *keys),
+        "Int": (-2, -1, 0, 1, 2, 5),
+        "Float": (0.0, 0.5, 250_000.0, 500_000.0, 3_000_000.0, -1.5, 7),
+        "Date": DAYS,
+        "DateTime": INSTANTS,
+        "Boolean": (True, False),
+    }
 
 
 def _records(random: Random, noun: Noun) -> list[Properties]:

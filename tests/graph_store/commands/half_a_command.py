@@ -5,15 +5,14 @@ import sys
 
 from neo4j import AsyncGraphDatabase
 
+from graph_store.commands.actors import before_sign_on
 from graph_store.commands.close import close
 from graph_store.commands.commands import Command
 from graph_store.commands.institutions import EDIT_INSTITUTION
 from graph_store.commands.records import Edit
 from graph_store.commands.transactions import Store, _begin, _open
 from graph_store.model import MODEL
-from tests.graph_store.commands.conftest import command
-from tests.graph_store.commands.conftest import NOW
-from graph_store.commands.actors import before_sign_on
+from tests.graph_store.commands.conftest import NOW, command
 
 
 def half(id_: str) -> Command[object]:
