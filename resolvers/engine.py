@@ -92,7 +92,8 @@ class Engine:
     ) -> Answer:
         plan = self.plan(prepared, variables)
         parameters, pages = plan.bind(self.bound(variables, viewer), self.mint, self.most)
-        record = await self.run(plan.statement.text, parameters) if plan.reads else []
+        found = await self.run(plan.statement.text, parameters) if plan.reads else []
+        record = plan.joined(found)
         if not plan.walked:
             try:
                 return Answer(orjson.dumps({"data": plan.strict(record, pages)}), "executed")

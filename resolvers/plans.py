@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from graph_store.cypher.ast import Many
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, render
 from resolvers.binding import Binding, Getter, PageBinder, getter
@@ -29,6 +30,7 @@ class Plan:
     shape: Object
     pages: tuple[PageBinder, ...]
     walked: bool
+    shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
     def reads(self) -> bool:
@@ -51,6 +53,17 @@ class Plan:
         """The decoder for graphql-core to walk."""
         return decoder(self.shape, strict=False)
 
+    def joined(self, record: list[Any]) -> list[Any]:
+        """The record with every shared row put where its id stands (`passes/share.py`)."""
+        for root, places in self.shared:
+            ((rows, *tables),) = record[root][0]
+            for place, table in zip(places, tables, strict=True):
+                found = dict(table)
+                for row in rows:
+                    row[place] = found.get(row[place])
+            record[root][0] = rows
+        return record
+
     def bind(
         self, binding: Binding, mint: CursorMint, most: int
     ) -> tuple[dict[str, Any], list[BoundPage]]:
@@ -61,10 +74,14 @@ class Plan:
 
 def compiled(built: Built, model: Model) -> Plan:
     """Compile what was built."""
-    statement = render(prepare(built.question, model), model)
-    return Plan(
-        statement, built.shape, tuple(PageBinder.of(page) for page in built.pages), built.walked
+    question = prepare(built.question, model)
+    shared = tuple(
+        (root, column.shared)
+        for root, column in enumerate(question.columns)
+        if isinstance(column, Many) and column.shared
     )
+    pages = tuple(PageBinder.of(page) for page in built.pages)
+    return Plan(render(question, model), built.shape, pages, built.walked, shared)
 
 
 Kept = TypeVar("Kept")

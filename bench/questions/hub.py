@@ -5,15 +5,13 @@ python -m bench.questions.hub bolt://127.0.0.1:7687 8123
 
 import secrets
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 from functools import partial
 
 import uvicorn
 from neo4j import AsyncDriver
-from starlette.applications import Starlette
 
-from app import GRACE_SECONDS, hosts
+from app import build
 from bench.questions.model import MODEL
 from graph_store.clock import day, system_clock
 from graph_store.constraints import apply
@@ -21,9 +19,10 @@ from graph_store.driver import open_driver, ping
 from graph_store.reads import reader
 from resolvers.engine import Engine, open_engine
 from schema.root import derived
-from web.limits import DocumentChecks, document_checks
+from settings import Settings
+from web.limits import DocumentChecks
 from web.logs import set_up_logs
-from web.site import State, site
+from web.site import State
 
 PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows, the walk to q4b's cursor 12,000
 QUERY_TIMEOUT_SECONDS = 60.0  # as long as the others have it, for a first run on a busy machine
@@ -42,24 +41,19 @@ def engine(driver: AsyncDriver, checks: DocumentChecks) -> Engine:
     )
 
 
-def build(uri: str, port: int) -> Starlette:
-    """The application, as `app.build` makes the hub's."""
-    checks = document_checks(introspection=False)
-
-    @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        async with open_driver(uri, "", None) as driver:
-            await apply(driver, "neo4j", MODEL)
-            yield State(answerer=engine(driver, checks), pings={"neo4j": partial(ping, driver)})
-
-    return site(checks, hosts("", port), lifespan)
+async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExitStack) -> State:
+    """The bench's graph instead of the hub's own, and nothing that writes."""
+    driver = await stack.enter_async_context(open_driver(settings.neo4j_uri, "", None))
+    await apply(driver, "neo4j", MODEL)
+    return State(answerer=engine(driver, checks), pings={"neo4j": partial(ping, driver)})
 
 
 def serve(uri: str, port: int) -> None:
-    """Serve until told to stop, with the hub's own settings of the server."""
+    """Serve until told to stop, as `bashu serve` does."""
     set_up_logs("json", "info")
+    settings = Settings(neo4j_uri=uri, port=port, introspection=False)
     uvicorn.run(
-        build(uri, port),
+        build(settings, open_state),
         host="127.0.0.1",
         port=port,
         log_config=None,
@@ -67,7 +61,7 @@ def serve(uri: str, port: int) -> None:
         proxy_headers=False,
         server_header=False,
         lifespan="on",
-        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_graceful_shutdown=10,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +43,8 @@ class _Waiting:
 class Lane:
     """Takes commands in order of arrival; made by `open_lane`."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, waiting_most: int) -> None:
+        self._store, self._waiting_most = store, waiting_most
         self._queue: asyncio.Queue[_Waiting] = asyncio.Queue()
         self._beside: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(BESIDE_MOST)
@@ -56,7 +56,7 @@ class Lane:
         """
         if dry_run:
             return await self._rehearsed(command)
-        if (waiting := self._queue.qsize()) >= WAITING_MOST:
+        if (waiting := self._queue.qsize()) >= self._waiting_most:
             return Answer(HubIsBusy(waiting))
         row = _Waiting(command, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(row)
@@ -123,15 +123,17 @@ class Lane:
 
 
 @asynccontextmanager
-async def open_lane(store: Store) -> AsyncIterator[Lane]:
+async def open_lane(store: Store, *, waiting_most: int = WAITING_MOST) -> AsyncIterator[Lane]:
     """The lane, running; at the end what has arrived is still carried out."""
-    lane = Lane(store)
+    lane = Lane(store, waiting_most)
     running = asyncio.create_task(lane.run())
     try:
         yield lane
-        await lane.drain()
     finally:
+        await lane.drain()
         running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
 
 def _told(error: Exception, command: Command[Any]) -> GraphStoreError:

@@ -353,6 +353,8 @@ class Many:
     """A connection: records of a noun, or at the far end of a hop.
 
     A triple of the parts asked for: items (rows of `columns`, then the sort keys when `keyed`), exact total, groups.
+    `shared`: places of the `One` columns that are read once a record: the row has its id, and items are
+    `[[rows, table…]]`, a table of (id, row) for each.
     """
 
     source: Noun | Hop
@@ -365,6 +367,7 @@ class Many:
     groups: tuple[Group, ...]
     keyed: bool = False
     blocks: tuple[Block, ...] = ()
+    shared: tuple[int, ...] = ()
 
     @property
     def noun(self) -> str:

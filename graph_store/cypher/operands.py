@@ -172,12 +172,12 @@ def aggregate(function: str, declared: Property | None, place: Place) -> str:
 
 def held(renderer: Renderer, noun: str, place: Place) -> str:
     """Whether the viewer acts for the institution that answers for the record."""
-    grants = place.names.parameter(Padded(Grants()))
-    if renderer.model[noun].holder == "id":
-        return f"{place.record}.id IN {grants}"
     hop = renderer.model.holder(noun)
-    if hop is None:
+    if hop is None and renderer.model[noun].holder != "id":
         return "false"
+    grants = place.names.parameter(Padded(Grants()))
+    if hop is None:
+        return f"{place.record}.id IN {grants}"
     holder = place.names.variable("holder")
     return f"EXISTS {{ MATCH {pattern(hop, place.record, holder)} WHERE {holder}.id IN {grants} }}"
 

@@ -63,6 +63,16 @@ class Statement:
     parameters: tuple[tuple[Source, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class SharedEnd:
+    """The far record of a shared hop: its name, the name of all of them, how one row finds it, how all are read."""
+
+    name: str
+    all: str
+    found: str
+    table: str
+
+
 def render(question: Question, model: Model) -> Statement:
     """Write the statement of a prepared question."""
     names, writer = Names(), Writer(model)
@@ -191,8 +201,42 @@ class Writer(Renderer):
         keys = tuple(Leaf(key.operand) for key in many.order) if many.keyed else ()
         values = [self.column(key, place) for key in keys]
         unnamed = tuple(key for key in keys if key.operand not in place.named)
+        if many.shared:
+            return self._shared(many, place, values, *more)
         row = self.row(many.columns, place, *values, *more)
         return returned(row, place, (many.columns, unnamed), *more)
+
+    def _shared(self, many: Many, place: Place, values: list[str], *more: str) -> str:
+        """All rows in one, with a table of the records that some of their columns share."""
+        names, cells, ends = place.names, [], []
+        for number, column in enumerate(many.columns):
+            if number in many.shared and isinstance(column, One):
+                ends.append(self._end(column, place))
+                cells.append(f"{ends[-1].name}.id")
+            else:
+                cells.append(self.column(column, place))
+        here = ", ".join([carried(place), *more])
+        row, rows = names.variable("row"), names.variable("rows")
+        tables = f"[{', '.join([rows, *(end.table for end in ends)])}]"
+        lists = [end.all for end in ends]
+        return (
+            f"WITH {here}, {', '.join(f'{end.found} AS {end.name}' for end in ends)} "
+            f"WITH {here}, {', '.join(end.name for end in ends)}, [{', '.join([*cells, *values, *more])}] AS {row} "
+            f"WITH collect({row}) AS {rows}, {', '.join(f'collect(DISTINCT {end.name}) AS {end.all}' for end in ends)} "
+            + returned(tables, Place(names, rows, ""), many.columns, *lists)
+        )
+
+    def _end(self, one: One, place: Place) -> SharedEnd:
+        match, there = matched(self, one.hop, place, one.where)
+        far = replace(there, record=place.names.variable(one.hop.name), edge="")
+        every = place.names.variable("ends")
+        row = returned(f"[{far.record}.id, {self.row(one.columns, far)}]", far, one.columns)
+        return SharedEnd(
+            far.record,
+            every,
+            f"head(COLLECT {{ {match} RETURN {there.record} LIMIT 1 }})",
+            f"COLLECT {{ UNWIND {every} AS {far.record} {row} }}",
+        )
 
     def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
         """MATCH, ORDER BY and LIMIT of one block, and the place with the names of the sort keys computed for it."""

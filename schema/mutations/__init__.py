@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import strawberry
-from graphql import GraphQLSchema
 from strawberry.tools import create_type
 
 from schema.mutations.affiliations import AFFILIATIONS
@@ -28,19 +26,4 @@ Mutation = create_type(
     description="全部变更 | All mutations",
 )
 
-
-@strawberry.type
-class _Nothing:
-    """A schema needs a query; the graft puts the derived one in its place."""
-
-    nothing: bool
-
-
-def written() -> GraphQLSchema:
-    """The mutations as a schema of their own, to be grafted (`schema.graft`)."""
-    # Strawberry keeps its graphql-core schema private; `tests/schema` pins that it is there
-    schema: GraphQLSchema = strawberry.Schema(query=_Nothing, mutation=Mutation)._schema  # noqa: SLF001 - see above
-    return schema
-
-
-__all__ = ["Mutation", "written"]
+__all__ = ["Mutation"]

@@ -82,7 +82,7 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
             strawberry.argument(name="input", description=about),
         ],
         "dry_run": Annotated[bool, strawberry.argument(description=DRY_RUN)],
-        "return": result_type(f"{title}Result", kind, decision),
+        "return": result_type(f"{title}Result", kind, decision, about),
     }
     return strawberry.mutation(resolve, name=decision.name, description=about)
 
@@ -90,24 +90,29 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
 def deed_type(name: str, noun: str, about: str) -> Any:
     """What a mutation answers when it is done: the record as it is now."""
     word = MODEL[noun].singular
-    body = {
-        "__annotations__": {word: placeholder(noun) | None, "dry_run": bool},
-        word: strawberry.field(
-            default=None,
-            description="现在的记录，试运行时为空 | The record now; null after a dry run",
+    fields: dict[str, tuple[Any, str]] = {
+        "id": (strawberry.ID | None, "记录标识，试运行时为空 | Its id; null after a dry run"),
+        "version": (int, "执行后的版本 | Its version after the deed"),
+        word: (
+            placeholder(noun) | None,
+            "现在的记录，试运行或无权查看时为空 | The record now; null after a dry run, or where it may not be seen",
         ),
-        "dry_run": strawberry.field(
-            default=False, description="是否试运行 | Whether nothing was written"
-        ),
+        "dry_run": (bool, "是否试运行 | Whether it was a dry run, which writes nothing"),
     }
+    body: dict[str, Any] = {
+        each: strawberry.field(description=text) for each, (_, text) in fields.items()
+    }
+    body["__annotations__"] = {each: kind for each, (kind, _) in fields.items()}
     return strawberry.type(type(name, (), body), description=about)
 
 
-def result_type(name: str, deed: Any, decision: Decision[Any, Any]) -> Any:
+def result_type(name: str, deed: Any, decision: Decision[Any, Any], about: str) -> Any:
     """The deed, or one of the facts that the decision, the unit of work or the lane may answer."""
     facts = [kind for kind in (*decision.outcomes, *ALWAYS) if kind is not Written]
     kinds = (deed, *(fact_type(kind) for kind in facts))
-    return Annotated[Union[kinds], strawberry.union(name)]  # noqa: UP007 - the members are known at run time only
+    zh, en = about.split(" | ")
+    described = strawberry.union(name, description=f"{zh}的结果 | {en}: the deed or a fact")
+    return Annotated[Union[kinds], described]  # noqa: UP007 - the members are known at run time only
 
 
 def done(deed: Any, outcome: Any, *, dry_run: bool) -> Any:
@@ -115,5 +120,5 @@ def done(deed: Any, outcome: Any, *, dry_run: bool) -> Any:
     if not isinstance(outcome, Written):
         return shown(outcome)
     word = MODEL[outcome.noun].singular
-    record = None if dry_run else Record(outcome.noun, outcome.id)
-    return deed(**{word: record, "dry_run": dry_run})
+    id_, record = (None, None) if dry_run else (outcome.id, Record(outcome.noun, outcome.id))
+    return deed(id=id_, version=outcome.version, dry_run=dry_run, **{word: record})

@@ -29,8 +29,8 @@ CURSOR_KEY = b"a key that tests share"
 class Hub:
     """An engine that counts its statements: `await hub.ask(text, variables)`."""
 
-    engine: Engine
-    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    engine: Engine = field(repr=False)
+    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list, repr=False)
 
     async def ask(
         self,

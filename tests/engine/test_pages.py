@@ -67,7 +67,7 @@ async def _walks_the_whole_list(hub: Hub, graph: Graph, viewer: Viewer, text: st
     assert [id_ for page in reversed(backward) for id_ in page] == wanted
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(walk=_walks("Query"), viewer=st.sampled_from(VIEWERS))
 async def test_pages_of_a_noun_walked_both_ways_are_its_whole_list(hub: Hub, small_graph: Graph, walk: tuple[str, str], viewer: Viewer) -> None:
     name, arguments = walk
@@ -75,7 +75,7 @@ async def test_pages_of_a_noun_walked_both_ways_are_its_whole_list(hub: Hub, sma
     await _walks_the_whole_list(hub, small_graph, viewer, text, lambda data: data[name])
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(walk=_walks("Institution"), index=st.integers(0, 11))
 async def test_pages_of_a_relation_walked_both_ways_are_its_whole_list(hub: Hub, small_graph: Graph, walk: tuple[str, str], index: int) -> None:
     name, arguments = walk

@@ -17,7 +17,7 @@ AGREEMENT = noun(
     "An agreement between institutions",
     properties=(
         id_(),
-        text("name", "名称", "Name", required=True),
+        text("name", "名称", "Name", required=True, searchable=True),
         native(day("signedOn", "签署日期", "Day of signing")),
         native(day("expiresOn", "到期日期", "Last day in force")),
         choice("status", "状态", "Status", STATUS),

@@ -20,7 +20,7 @@ INSTITUTION = noun(
     "An institution",
     properties=(
         id_(),
-        text("name", "名称", "Name", required=True),
+        text("name", "名称", "Name", required=True, searchable=True),
         text("nameEn", "英文名称", "Name in English"),
         choice("kind", "类型", "Kind", KIND, required=True),
         text("ror", "ROR 标识", "ROR identifier"),

@@ -38,7 +38,7 @@ INSTRUMENT = noun(
         text("nameEn", "英文名称", "Name in English"),
         choice("category", "类别", "Category", CATEGORY, required=True, sortable=True),
         text("manufacturer", "制造商", "Who made it"),
-        text("model", "型号", "Maker's model"),
+        text("model", "型号", "Maker's model", searchable=True),
         amount("valueCny", "原值", "Purchase value", unit="CNY", required=True, sortable=True),
         choice("status", "状态", "Whether it can be used now", STATUS, required=True),
         native(instant("createdAt", "创建时刻", "When it was recorded", required=True)),

@@ -10,7 +10,7 @@ PERSON = noun(
     "A person",
     properties=(
         id_(),
-        text("name", "姓名", "Name", required=True),
+        text("name", "姓名", "Name", required=True, searchable=True),
         text("title", "职称", "Title"),
         text("orcid", "ORCID 标识", "ORCID identifier"),
     ),

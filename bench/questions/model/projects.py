@@ -10,7 +10,7 @@ PROJECT = noun(
     "A project",
     properties=(
         id_(),
-        text("name", "名称", "Name", required=True),
+        text("name", "名称", "Name", required=True, searchable=True),
         native(day("startedOn", "开始日期", "First day")),
         amount("budgetCny", "预算", "Budget", unit="CNY"),
     ),

@@ -7,6 +7,7 @@ from graph_store.cypher.passes.anchor import anchor
 from graph_store.cypher.passes.authorise import authorise
 from graph_store.cypher.passes.paginate import paginate
 from graph_store.cypher.passes.settle import settle
+from graph_store.cypher.passes.share import share
 from graph_store.cypher.passes.split import split
 from graph_store.model import Model
 
@@ -14,4 +15,4 @@ from graph_store.model import Model
 def prepare(question: Question, model: Model) -> Question:
     """Lead a question as asked to a question that can be rendered: guarded, paged, and laid along the indexes."""
     guarded = settle(authorise(settle(question), model))
-    return anchor(split(paginate(guarded)), model)
+    return share(anchor(split(paginate(guarded)), model))

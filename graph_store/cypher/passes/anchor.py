@@ -40,7 +40,8 @@ def _anchored(model: Model, node: object) -> object:
 
 def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:
     first = block.keys[0] if block.keys else None
-    if first is None or not isinstance(first.operand, Own):
+    # a key that may be null in this block must stay so: the index knows nothing of records without it
+    if first is None or not isinstance(first.operand, Own) or first.nullable:
         return block
     known = (first.operand, Own(model.property(noun.name, "id")))
     needed = [Known(each, known=True) for each in known if not _is_bound(block.where, each)]

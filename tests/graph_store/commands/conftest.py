@@ -43,7 +43,7 @@ async def lane(store: Store) -> AsyncIterator[Lane]:
 
 @pytest.fixture
 def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
-    """`await ask(cypher, …)` → the first value of each row."""
+    """The first value of each row that a statement returns."""
 
     async def asked(statement: Any, **parameters: Any) -> list[Any]:
         found = await store.driver.execute_query(statement, parameters, database_=DATABASE)
@@ -54,7 +54,7 @@ def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
 
 @pytest.fixture
 def new_institution(lane: Lane) -> New:
-    """`await new_institution(name=…)` → its id."""
+    """Makes an institution and gives its id."""
 
     async def new(**values: Any) -> str:
         given = Create({"name": "西南交通大学", "kind": "university", **values})
@@ -65,7 +65,7 @@ def new_institution(lane: Lane) -> New:
 
 @pytest.fixture
 def new_person(lane: Lane) -> New:
-    """`await new_person(name=…)` → its id."""
+    """Makes a person and gives its id."""
 
     async def new(**values: Any) -> str:
         given = Create({"name": "李冰", **values})

@@ -36,7 +36,7 @@ Do = Callable[[Any, Any], Awaitable[Any]]
 
 @pytest.fixture
 def do(lane: Lane) -> Do:
-    """`await do(decision, input)` → the outcome."""
+    """Carries out a decision on an input and gives the outcome."""
 
     async def done(decision: Any, given: Any) -> Any:
         return (await lane.do(command(decision, given))).outcome

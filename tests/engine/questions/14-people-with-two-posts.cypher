@@ -1,0 +1,1 @@
+MATCH (p:Person) WHERE COUNT { (p)-[:AFFILIATED_WITH]->() } > 1 RETURN count(*)

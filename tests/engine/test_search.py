@@ -1,0 +1,201 @@
+"""Search: what is found, in which order, with what marked; what is hidden is not; no text whatever is an error."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from neo4j import AsyncDriver
+
+from auth.viewer import Viewer
+from graph_store import constraints
+from graph_store.cypher import lucene, search
+from graph_store.model import MODEL
+from graph_store.model.words import PUBLIC
+from tests.engine.conftest import Hub
+from tests.engine.small_web import id_of, lay_out, run
+
+SEARCH = "query ($text: String!, $kinds: [NounKind!]) { search(text: $text, kinds: $kinds) { nodes { id } } }"
+PAGE = """
+query ($text: String!, $first: Int, $after: String) {
+  search(text: $text, first: $first, after: $after) {
+    totalCount totalIsCapped facets { kind count }
+    edges { cursor score node { __typename id name ... on Instrument { owner { name } } }
+            highlights { field text segments { text matched } } }
+    pageInfo { hasNextPage hasPreviousPage endCursor }
+  }
+}
+"""
+
+
+@pytest_asyncio.fixture(scope="module", autouse=True)
+async def web(driver: AsyncDriver) -> AsyncIterator[None]:
+    await lay_out(driver)
+    yield
+
+
+async def found(hub: Hub, text: str, **more: Any) -> list[str]:
+    data = await hub.data(SEARCH, {"text": text, **more})
+    return [node["id"] for node in data["search"]["nodes"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("谱", {"lab", "ms", "paper"}),
+        ("仪", {"xrd", "ms"}),
+        ("X射线衍射仪 XRD", {"xrd"}),
+        ("ＸＲＤ", {"xrd"}),
+        ("xrd", {"xrd"}),
+        ("GC-MS", {"ms"}),
+        ("射线衍射", {"xrd"}),
+        ("sichuan UNIVERSITY", {"scu"}),
+        ("the Sichuan University", {"scu"}),
+        ("univ", {"scu", "cqu"}),
+        ("川大", {"scu"}),
+        ("smartlab", {"xrd"}),
+        ("大学 质谱", set()),
+        ("没有这个词", set()),
+    ],
+)
+async def test_words_of_both_languages_are_found_whatever_their_width_and_case(
+    hub: Hub, text: str, keys: set[str]
+) -> None:
+    assert set(await found(hub, text)) == {id_of(key) for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("0000-0002-1825-0097", "wang"),
+        ("https://orcid.org/0000-0002-1825-0097", "wang"),
+        ("https://ror.org/011ashp19", "scu"),
+        ("91350100m000100y43", "scu"),
+        ("31253.11.sciencedb.01234", "xrd"),
+        ("doi:10.5281/ZENODO.1234", "paper"),
+        ("  cd-person-li ", "li"),
+        ("510100", "chengdu"),
+    ],
+)
+async def test_an_identifier_finds_its_record_first_and_says_so(
+    hub: Hub, text: str, key: str
+) -> None:
+    data = await hub.data(PAGE, {"text": text})
+    first = data["search"]["edges"][0]
+    assert (first["node"]["id"], first["score"]) == (id_of(key), search.IDENTIFIED)
+    assert [each["segments"] for each in first["highlights"]] == [
+        [{"text": first["highlights"][0]["text"], "matched": True}]
+    ]
+
+
+async def test_kinds_narrow_the_search_and_facets_count_by_kind(hub: Hub) -> None:
+    assert await found(hub, "谱", kinds=["INSTRUMENT"]) == [id_of("ms")]
+    data = await hub.data(PAGE, {"text": "谱"})
+    facets = {each["kind"]: each["count"] for each in data["search"]["facets"]}
+    assert facets == {"INSTITUTION": 1, "INSTRUMENT": 1, "ACHIEVEMENT": 1}
+    assert (data["search"]["totalCount"], data["search"]["totalIsCapped"]) == (3, False)
+
+
+async def test_what_is_hidden_is_neither_found_nor_counted_nor_identified(hub: Hub) -> None:
+    for text in ("保密", "隐身人", id_of("secret"), id_of("hidden")):
+        data = await hub.data(PAGE, {"text": text})
+        assert (data["search"]["totalCount"], data["search"]["facets"]) == (0, [])
+
+
+async def test_whoever_acts_for_its_holder_finds_it(hub: Hub) -> None:
+    data = await hub.data(SEARCH, {"text": "保密质谱"}, Viewer("someone", (id_of("scu"),)))
+    assert [node["id"] for node in data["search"]["nodes"]] == [id_of("hidden")]
+
+
+async def test_highlights_mark_what_matched_and_keep_the_text_whole(hub: Hub) -> None:
+    data = await hub.data(PAGE, {"text": "衍射仪 ｘｒｄ"})
+    marked = {each["field"]: each for each in data["search"]["edges"][0]["highlights"]}
+    assert marked["name"]["segments"] == [
+        {"text": "X射线", "matched": False},
+        {"text": "衍射仪", "matched": True},
+    ]
+    assert marked["nameEn"]["segments"][1] == {"text": "XRD", "matched": True}
+    for each in marked.values():
+        assert "".join(segment["text"] for segment in each["segments"]) == each["text"]
+
+
+async def test_pages_follow_one_another_without_gap_or_repetition(hub: Hub) -> None:
+    whole, after, walked = await hub.data(PAGE, {"text": "大学"}), None, list[str]()
+    for _ in whole["search"]["edges"]:
+        page = (await hub.data(PAGE, {"text": "大学", "first": 1, "after": after}))["search"]
+        assert page["pageInfo"]["hasPreviousPage"] is (after is not None)
+        walked += [edge["node"]["id"] for edge in page["edges"]]
+        after = page["pageInfo"]["endCursor"]
+    assert walked == [edge["node"]["id"] for edge in whole["search"]["edges"]] != []
+    assert page["pageInfo"]["hasNextPage"] is False
+
+
+async def test_a_cursor_of_another_text_is_refused(hub: Hub) -> None:
+    page = await hub.data(PAGE, {"text": "大学", "first": 1})
+    after = page["search"]["pageInfo"]["endCursor"]
+    answer = await hub.ask(PAGE, {"text": "谱", "after": after})
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_CURSOR"
+
+
+async def test_a_search_is_one_statement(hub: Hub) -> None:
+    before = len(hub.statements)
+    await hub.data(PAGE, {"text": "大学"})
+    assert len(hub.statements) == before + 1
+
+
+async def test_a_thousand_hits_are_ranked_and_the_cap_is_said(
+    hub: Hub, driver: AsyncDriver
+) -> None:
+    await run(
+        driver,
+        "UNWIND range(1, 1200) AS i CREATE (:Topic:Record {id: 'cd-topic-many' + i, name: '拥挤学科' + i,"
+        " synthetic: true, version: 1, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-01T00:00:00Z'})",
+    )
+    data = (await hub.data(PAGE, {"text": "拥挤学科", "first": 3}))["search"]
+    await run(driver, "MATCH (n:Topic) WHERE n.name STARTS WITH '拥挤' DETACH DELETE n")
+    assert (data["totalCount"], data["totalIsCapped"]) == (1_000, True)
+    assert data["facets"] == [{"kind": "TOPIC", "count": 1_000}]
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "!!!", "*", '"', "\\", "~", "()", "AND", "NOT", "the", "\ue000", "*:*"]
+)
+async def test_text_without_any_word_finds_nothing(hub: Hub, text: str) -> None:
+    assert await found(hub, text) == []
+
+
+_METACHARACTERS = st.text(
+    st.sampled_from('+-&|!(){}[]^"~*?:\\/ 谱仪大学xrdANDORNOT\u3000'), max_size=40
+)
+
+
+@settings(max_examples=300)
+@given(
+    text=st.one_of(_METACHARACTERS, st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
+)
+async def test_no_text_whatever_is_an_error(hub: Hub, text: str) -> None:
+    assert "errors" not in await hub.ask(SEARCH, {"text": text})
+
+
+def test_the_index_searched_is_the_index_made() -> None:
+    made = {index.name for index in constraints.full_texts(MODEL)}
+    assert {
+        search.INDEX,
+        *(f"{search.INDEX}_{noun.word}" for noun in MODEL if search.searched(noun)),
+    } == made
+
+
+def test_only_public_properties_are_searched_or_recognised() -> None:
+    levels = {
+        each.level for noun in MODEL for each in (*search.searched(noun), *search.identifying(noun))
+    }
+    assert levels == {PUBLIC}
+
+
+@given(st.text())
+def test_folding_keeps_the_length_so_that_marks_fall_on_the_right_characters(text: str) -> None:
+    assert len(lucene.folded(text)) == len(text)

@@ -1,0 +1,82 @@
+"""What many rows of a page lead to is read once, and every row still has it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from auth.viewer import ANONYMOUS, Viewer
+from graph_store.model import MODEL
+from tests.engine.conftest import Hub
+from tests.slow.graph import Graph
+from tests.slow.world import viewer_grants
+
+BELOW = """
+    id
+    owner {
+      name
+      people(first: 3, orderBy: [{name: ASC}]) { totalCount nodes { id } }
+      instruments { groups(by: [CATEGORY]) { category count sum { valueCny } } }
+    }
+    componentOf { id components { nodes { id owner { id } } } }
+"""
+PAGE = f"""
+query ($first: Int, $after: String, $last: Int) {{
+  instruments(first: $first, after: $after, last: $last, orderBy: [{{valueCny: DESC}}]) {{
+    nodes {{ {BELOW} }} pageInfo {{ endCursor hasNextPage }}
+  }}
+}}
+"""
+ONE = f"query ($id: ID!) {{ instrument(id: $id) {{ {BELOW} }} }}"
+
+
+@pytest.mark.parametrize("granted", [False, True])
+async def test_each_row_of_a_page_has_what_it_has_when_asked_alone(
+    hub: Hub, small_graph: Graph, granted: bool
+) -> None:
+    viewer = Viewer(None, viewer_grants(small_graph)) if granted else ANONYMOUS
+    nodes = (await hub.data(PAGE, {"first": 1000}, viewer))["instruments"]["nodes"]
+    assert nodes
+    for node in nodes:
+        assert node == (await hub.data(ONE, {"id": node["id"]}, viewer))["instrument"]
+
+
+async def test_pages_that_share_follow_one_another_and_end(hub: Hub, small_graph: Graph) -> None:
+    whole = (await hub.data(PAGE, {"first": 1000}))["instruments"]["nodes"]
+    walked: list[Any] = []
+    page: dict[str, Any] = {"pageInfo": {"endCursor": None, "hasNextPage": True}}
+    while page["pageInfo"]["hasNextPage"]:
+        asked = {"first": 4, "after": page["pageInfo"]["endCursor"]}
+        page = (await hub.data(PAGE, asked))["instruments"]
+        walked += page["nodes"]
+    assert walked == whole
+    assert (await hub.data(PAGE, {"last": 5}))["instruments"]["nodes"] == whole[-5:]
+
+
+async def test_a_page_without_rows_shares_nothing(hub: Hub, small_graph: Graph) -> None:
+    nobody = PAGE.replace("orderBy", 'where: {id: {eq: "nothing"}}, orderBy')
+    assert (await hub.data(nobody))["instruments"]["nodes"] == []
+
+
+async def test_lists_below_are_written_for_all_rows_at_once(hub: Hub, small_graph: Graph) -> None:
+    hub.statements.clear()
+    await hub.data("{ instruments { nodes { owner { people { nodes { id } } } } } }")
+    await hub.data("{ instruments { nodes { owner { id } } } }")
+    shared, plain = (text for text, _ in hub.statements)
+    assert "UNWIND" in shared
+    assert "UNWIND" not in plain
+
+
+async def test_values_of_the_edge_stay_with_their_row(hub: Hub, small_graph: Graph) -> None:
+    links = [
+        (noun.plural, hop.name, hop.edge.properties[0].name)
+        for noun in MODEL
+        for hop in MODEL.hops(noun.name).values()
+        if hop.one and hop.edge.properties
+    ]
+    assert links
+    for plural, hop, name in links:
+        hub.statements.clear()
+        await hub.data(f"{{ {plural} {{ nodes {{ {hop}Edge {{ {name} node {{ id }} }} }} }} }}")
+        assert "UNWIND" not in hub.statements[0][0]
