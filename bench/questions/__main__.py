@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -40,6 +41,9 @@ class Ground:
 def main() -> int:
     """Exit code 0 when all answers were equal, 1 when one differed, 2 when there is nothing to compare with."""
     began = time.monotonic()
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit(1)
+    )  # `make` may end it: what was started ends too
     asked = _arguments()
     if not peers.PEERS.exists():
         print(f"There is nothing to compare with: the peers are not at {peers.PEERS}")

@@ -35,15 +35,19 @@ _ORDER = (
     Key(Own(Property("length", Kind.INTEGER, "", "")), nullable=False),
     Key(Own(Property("ids", Kind.TEXT, "", "")), nullable=False),
 )
-# the pairs of levels, from the start and from the end, whose walks together are paths of a length
+# The pairs of levels, from the start and from the end, whose walks together are paths of a length. The uneven ones cross a hub
+# at or beside an end: it is met by walks from the other side, where walking on from it would have to leave edges out.
 _SPLITS = {
     1: ((1, 0), (0, 1)),
     2: ((1, 1),),
-    3: ((2, 1), (1, 2)),
-    4: ((2, 2),),
+    3: ((2, 1), (1, 2), (3, 0), (0, 3)),
+    4: ((2, 2), (3, 1), (1, 3)),
     5: ((3, 2), (2, 3)),
     6: ((3, 3),),
 }
+
+# the levels that are grown before the paths of a length are looked for
+_GROWN = {1: (1,), 3: (2, 3)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,9 @@ def written(paths: Paths, place: Place, writer: Writes) -> str:
     meeting = _Meeting(paths, place, writer)
     clauses = [meeting.begin()]
     for length in range(1, paths.longest + 1):
-        if length % 2:
-            clauses += [meeting.grow(side, (length + 1) // 2) for side in (0, 1)]
+        clauses += [
+            meeting.grow(side, number) for number in _GROWN.get(length, ()) for side in (0, 1)
+        ]
         clauses.append(meeting.join(length))
     return f"coalesce(head(COLLECT {{ {' '.join(clauses)} {meeting.answer()} }}), [[], true])"
 
@@ -195,15 +200,15 @@ class _Meeting:
         return f"WHERE {beyond(after, [str(length), 'ids'], self.place)} WITH ids, path "
 
     def _carried(self, length: int) -> list[str]:
-        """What later lengths still need: the ends and the deepest levels."""
-        deepest = (length + 1) // 2
-        kept = [
+        """What later lengths still need: the ends and the levels."""
+        numbers = (0, *(each for at, grown in _GROWN.items() if at <= length for each in grown))
+        levels = [
             name
             for side in (0, 1)
-            for number in range(deepest - 1, deepest + 1)
+            for number in numbers
             for name in (self._level(side, number), self._whole(side, number))
         ]
-        return [*self.ends, *kept]
+        return [*self.ends, *levels]
 
     def _unless_enough(self) -> str:
         return f"WITH * WHERE size({self.found}) < {self.needed}"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from auth.viewer import ANONYMOUS, Viewer
+from graph_store.cypher.ast import Every, Leaf, Many, One, OnEdge, Own, Question
+from graph_store.cypher.passes.share import share
 from graph_store.model import MODEL
+from graph_store.model.words import Kind, Property
 from tests.engine.conftest import Hub
 from tests.slow.graph import Graph
 from tests.slow.world import viewer_grants
@@ -31,11 +35,11 @@ query ($first: Int, $after: String, $last: Int) {{
 ONE = f"query ($id: ID!) {{ instrument(id: $id) {{ {BELOW} }} }}"
 
 
-@pytest.mark.parametrize("granted", [False, True])
+@pytest.mark.parametrize("who", ["anonymous", "granted"])
 async def test_each_row_of_a_page_has_what_it_has_when_asked_alone(
-    hub: Hub, small_graph: Graph, granted: bool
+    hub: Hub, small_graph: Graph, who: str
 ) -> None:
-    viewer = Viewer(None, viewer_grants(small_graph)) if granted else ANONYMOUS
+    viewer = ANONYMOUS if who == "anonymous" else Viewer(None, viewer_grants(small_graph))
     nodes = (await hub.data(PAGE, {"first": 1000}, viewer))["instruments"]["nodes"]
     assert nodes
     for node in nodes:
@@ -68,15 +72,13 @@ async def test_lists_below_are_written_for_all_rows_at_once(hub: Hub, small_grap
     assert "UNWIND" not in plain
 
 
-async def test_values_of_the_edge_stay_with_their_row(hub: Hub, small_graph: Graph) -> None:
-    links = [
-        (noun.plural, hop.name, hop.edge.properties[0].name)
-        for noun in MODEL
-        for hop in MODEL.hops(noun.name).values()
-        if hop.one and hop.edge.properties
-    ]
-    assert links
-    for plural, hop, name in links:
-        hub.statements.clear()
-        await hub.data(f"{{ {plural} {{ nodes {{ {hop}Edge {{ {name} node {{ id }} }} }} }} }}")
-        assert "UNWIND" not in hub.statements[0][0]
+def test_values_of_the_edge_stay_with_their_row() -> None:
+    since = Property("since", Kind.DAY, "起始", "Since")
+    owner = MODEL.hops("Instrument")["owner"]
+    people = MODEL.hops("Institution")["people"]
+    id_ = Leaf(Own(MODEL.property("Person", "id")))
+    below = Many(people, Every(()), (), None, (id_,), items=True, total=False, groups=())
+    for columns, places in (((below,), (0,)), ((below, Leaf(OnEdge(since))), ())):
+        one = One(owner, columns)
+        page = Many(MODEL["Instrument"], Every(()), (), None, (one,), True, False, ())
+        assert share(Question((page,))) == Question((replace(page, shared=places),))

@@ -255,14 +255,18 @@ def operations(
     return drawn()
 
 
-def pages(schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]], fields: dict[str, GraphQLField]) -> st.SearchStrategy[tuple[str, str]]:
+def pages(
+    schema: GraphQLSchema, pool: dict[str, tuple[Any, ...]], fields: dict[str, GraphQLField]
+) -> st.SearchStrategy[tuple[str, str]]:
     """A connection's field, and an order and a filter for it written out."""
 
     @st.composite
     def drawn(draw: Draw) -> tuple[str, str]:
         writer = Writer(draw, schema, pool, 0, writes_variables=False)
         name = draw(st.sampled_from(sorted(fields)))
-        order, where = (writer.value(fields[name].args[each].type, 2) for each in ("orderBy", "where"))
+        order, where = (
+            writer.value(fields[name].args[each].type, 2) for each in ("orderBy", "where")
+        )
         filtered = f", where: {_literal(where)}" if draw(st.booleans()) else ""
         return name, f"orderBy: {_literal(order)}{filtered}"
 

@@ -54,7 +54,10 @@ async def test_a_second_run_finds_everything_unchanged_and_writes_nothing(
     assert (await importing("ror", path)).counts == (1_200, 0, 0, 0)
     before = await ask(graph, "MATCH (n) RETURN n {.*} AS stored ORDER BY stored.id, stored.seq")
     assert (await importing("ror", path)).counts == (0, 0, 1_200, 0)
-    assert await ask(graph, "MATCH (n) RETURN n {.*} AS stored ORDER BY stored.id, stored.seq") == before
+    assert (
+        await ask(graph, "MATCH (n) RETURN n {.*} AS stored ORDER BY stored.id, stored.seq")
+        == before
+    )
 
 
 async def test_every_record_says_where_it_came_from(
@@ -297,7 +300,7 @@ async def test_a_killed_import_leaves_whole_batches_and_a_second_run_goes_on(
     neo4j_server: server.Running,
     tmp_path: Path,
 ) -> None:
-    count = 12_000
+    count = 6_000
     path = file_of("r.jsonl", lines([ror(each) for each in bodies(count)]))
     process = subprocess.Popen(command(neo4j_server, tmp_path, "ror", str(path)))  # noqa: ASYNC220 - killed below
     while (await ask(graph, "MATCH (n:Institution) RETURN count(n)"))[0][0] == 0:

@@ -1,0 +1,41 @@
+"""The demonstration in the test server: loaded once, and standing for every module that asks it real questions."""
+
+from __future__ import annotations
+
+import pytest_asyncio
+from neo4j import AsyncDriver
+
+from demo import graph
+from demo.loading import load
+from demo.standing import Wanted
+from graph_store.local_server.progress import silent
+from graph_store.reads import reader
+from schema.root import hub_schema
+from tests.engine.conftest import Hub, open_hub
+from tests.graph import DATABASE, empty
+
+WANTED = Wanted(scale=0.02, seed=20200415)
+"""Every noun, both sides and hidden records are in it; it loads in seconds."""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def demonstration(driver: AsyncDriver) -> Hub:
+    """A hub over the demonstration, which is alone in the server."""
+    if not await stands(driver):
+        await empty(driver)
+        await load(driver, DATABASE, WANTED, silent)
+    return open_hub(reader(driver, DATABASE, 30), hub_schema())
+
+
+async def stands(driver: AsyncDriver) -> bool:
+    """Whether it was loaded and nobody wiped or changed anything since: each record has its one entry in the log, the load's."""
+    marker = await graph.marker(driver, DATABASE)
+    if marker is None or not marker.finished or (marker.scale, marker.seed) != (WANTED.scale, WANTED.seed):
+        return False
+    counted = await driver.execute_query(
+        """RETURN COUNT { (:Record) } AS records, COUNT { (:Change) } AS changes,
+        COUNT { (:Change {command: 'load_demonstration'}) } AS loaded""",
+        database_=DATABASE,
+    )
+    records, changes, loaded = counted.records[0].values()
+    return bool(records) and records == changes == loaded

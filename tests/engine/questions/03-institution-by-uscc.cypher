@@ -1,1 +1,0 @@
-MATCH (n:Institution {uscc: $uscc}) RETURN n.id, n.name, toUpper(n.kind), n.uscc, n.website

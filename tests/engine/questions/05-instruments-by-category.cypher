@@ -1,1 +1,0 @@
-MATCH (n:Instrument) WITH n.category AS k, count(*) AS c, sum(n.valueCny) AS s, avg(n.valueCny) AS a, min(n.commissionedOn) AS i, max(n.valueCny) AS m ORDER BY c DESC, k RETURN toUpper(k), c, s, a, i, m

@@ -1,1 +1,0 @@
-MATCH (p:Person) WHERE COUNT { (p)-[:AFFILIATED_WITH]->() } > 1 RETURN count(*)

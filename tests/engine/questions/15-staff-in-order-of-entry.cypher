@@ -1,1 +1,0 @@
-MATCH (n:Institution {id: $id}) RETURN COUNT { (n)<-[:AFFILIATED_WITH]-() }, COLLECT { MATCH (n)<-[e:AFFILIATED_WITH]-(p) WITH e, p ORDER BY e.since, p.id LIMIT 10 RETURN [toUpper(e.role), e.title, e.since, e.until, p.name] }

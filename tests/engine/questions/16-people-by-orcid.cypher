@@ -1,1 +1,0 @@
-MATCH (p:Person {orcid: $orcid}) RETURN p.id, p.name, p.orcid, null

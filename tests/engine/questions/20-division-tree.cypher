@@ -1,1 +1,0 @@
-MATCH (d:Division {level: 'province'}) WITH d ORDER BY d.code LIMIT 20 RETURN d.name, d.code, COUNT { (d)<-[:PART_OF]-(:Division) }, COLLECT { MATCH (d)<-[:PART_OF]-(c:Division) WITH c ORDER BY c.code LIMIT 3 RETURN [c.name, COLLECT { MATCH (c)<-[:PART_OF]-(k:Division) WITH k, c ORDER BY k.code LIMIT 2 RETURN [k.name, c.name] }] }

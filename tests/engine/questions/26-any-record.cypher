@@ -1,1 +1,0 @@
-UNWIND $ids AS i OPTIONAL MATCH (n:Record {id: i}) RETURN CASE WHEN n:Institution THEN [n.id, 'Institution', n.name, toUpper(n.kind)] WHEN n:Person THEN [n.id, 'Person', n.name] WHEN n:Instrument THEN [n.id, 'Instrument'] ELSE null END

@@ -1,2 +1,0 @@
-MATCH (e:Event) WHERE e.kind IN ['lecture', 'contest'] AND e.startsOn >= '2026-01-01' RETURN count(*);
-MATCH (e:Event) WHERE e.kind IN ['lecture', 'contest'] AND e.startsOn >= '2026-01-01' WITH e ORDER BY e.startsOn, e.id LIMIT 10 RETURN e.name, toUpper(e.kind), e.startsOn, e.place, COLLECT { MATCH (e)-[:ORGANISED_BY]->(i) WITH i ORDER BY i.id LIMIT 20 RETURN i.name }, head([(e)-[:HELD_IN]->(d) | d.name])

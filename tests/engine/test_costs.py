@@ -1,0 +1,140 @@
+"""What a question costs in the database, in dbHits of PROFILE: a late page what the first costs, a missing record nothing.
+
+In `make test` over a small graph; the deep test asks the same at scale 1 of a server named by `BASHU_TEST_SCALE_ONE_URI`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from neo4j import AsyncDriver
+
+from graph_store.driver import open_driver
+from graph_store.model import MODEL
+from graph_store.reads import reader
+from schema.root import derived
+from tests import graph
+from tests.engine.conftest import Hub, open_hub
+
+PAGE, COUNT = 10, 1_200
+ORDERS = [
+    "orderBy: []",
+    "orderBy: [{id: DESC}]",
+    "orderBy: [{name: ASC}]",
+    "orderBy: [{name: DESC}]",
+    "orderBy: [{valueCny: ASC}]",
+    "orderBy: [{valueCny: DESC}]",
+    "orderBy: [{category: ASC}]",
+    "orderBy: [{valueCny: DESC}, {name: ASC}]",
+    "where: {category: {eq: ANALYTICAL}}, orderBy: []",
+    "where: {category: {eq: ANALYTICAL}}, orderBy: [{valueCny: ASC}]",
+    "where: {category: {eq: ANALYTICAL}}, orderBy: [{valueCny: DESC}]",
+    "where: {valueCny: {gte: 500000}}, orderBy: [{valueCny: DESC}]",
+]
+_MANY = """UNWIND range(0, $count - 1) AS i
+CREATE (n:Instrument:Record {id: 'cd-instrument-' + right('00000' + i, 6), name: '仪器' + (i * 7 % 400), visibility: 'public', synthetic: true,
+  version: 1, createdAt: '2026-01-05T01:00:00.000Z', updatedAt: '2026-01-05T01:00:00.000Z', status: 'available',
+  category: CASE i % 3 WHEN 0 THEN 'laser' ELSE 'analytical' END, valueCny: CASE WHEN i % 10 < 8 THEN toFloat(i * 31 % 200) * 10000 END})"""
+
+
+@pytest_asyncio.fixture(scope="module")
+async def many_instruments(driver: AsyncDriver) -> AsyncIterator[None]:
+    """Enough instruments that reading them all would show; a fifth of them without a value."""
+    await graph.empty(driver)
+    async with driver.session(database=graph.DATABASE) as session:
+        await (await session.run(_MANY, count=COUNT)).consume()
+        await (await session.run("CALL db.prepareForReplanning()")).consume()
+    yield
+    await graph.empty(driver)
+
+
+async def _hits(driver: AsyncDriver, hub: Hub) -> int:
+    """What the hub's last statement costs."""
+    statement, parameters = hub.statements[-1]
+    async with driver.session(database=graph.DATABASE) as session:
+        profile = (await (await session.run(f"PROFILE {statement}", parameters)).consume()).profile
+    assert profile is not None
+    return _total(profile)
+
+
+def _total(plan: dict[str, Any]) -> int:
+    return int(plan.get("dbHits", 0)) + sum(map(_total, plan.get("children", ())))
+
+
+async def _page(hub: Hub, noun: str, arguments: str, size: int, after: str | None) -> str | None:
+    text = f"query ($after: String) {{ {noun}({arguments}, first: {size}, after: $after) {{ nodes {{ id name }} pageInfo {{ endCursor hasNextPage }} }} }}"
+    info = (await hub.data(text, {"after": after}))[noun]["pageInfo"]
+    return str(info["endCursor"]) if info["hasNextPage"] else None
+
+
+async def _first_and_late(
+    driver: AsyncDriver, hub: Hub, noun: str, arguments: str, skipped: int
+) -> tuple[int, int]:
+    """dbHits of the first page, and of the page after so many records."""
+    await _page(hub, noun, arguments, PAGE, None)
+    first, after = await _hits(driver, hub), None
+    while skipped:
+        size = min(skipped, hub.engine.most)
+        after, skipped = await _page(hub, noun, arguments, size, after), skipped - size
+        assert after is not None, "the list is shorter than that"
+    await _page(hub, noun, arguments, PAGE, after)
+    return first, await _hits(driver, hub)
+
+
+@pytest.mark.parametrize("arguments", ORDERS)
+async def test_a_late_page_costs_what_the_first_costs(
+    driver: AsyncDriver, hub: Hub, many_instruments: None, arguments: str
+) -> None:
+    first, late = await _first_and_late(driver, hub, "instruments", arguments, 500)
+    assert first <= 6 * PAGE
+    assert late <= 1.2 * first
+
+
+@pytest.mark.parametrize(
+    "lookup",
+    [
+        'instrument(id: "nobody")',
+        'instrument(by: {cstr: "nobody"})',
+        'node(id: "nobody")',
+        'person(by: {orcid: "nobody"})',
+    ],
+)
+async def test_a_missing_record_costs_next_to_nothing(
+    driver: AsyncDriver, hub: Hub, many_instruments: None, lookup: str
+) -> None:
+    text = f"{{ found: {lookup} {{ id }} }}"
+    assert await hub.data(text) == {"found": None}
+    assert await _hits(driver, hub) <= 5
+
+
+@pytest_asyncio.fixture(scope="module")
+async def scale_one() -> AsyncIterator[AsyncDriver]:
+    """A server without sign-in that holds the demonstration at scale 1."""
+    uri = os.environ.get("BASHU_TEST_SCALE_ONE_URI")
+    if not uri:
+        pytest.skip("BASHU_TEST_SCALE_ONE_URI names no server with the demonstration at scale 1")
+    async with open_driver(uri, "", None) as opened:
+        yield opened
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    ("noun", "arguments", "skipped"),
+    [
+        *(("instruments", order, 3_000 if "where" in order else 10_000) for order in ORDERS),
+        *(
+            ("people", f"orderBy: [{key}]", 1_000 * PAGE)
+            for key in ("", "{name: ASC}", "{name: DESC}", "{nameEn: ASC}", "{createdAt: DESC}")
+        ),
+    ],
+)
+async def test_row_10_000_costs_what_row_1_costs_at_scale_1(
+    scale_one: AsyncDriver, noun: str, arguments: str, skipped: int
+) -> None:
+    hub = open_hub(reader(scale_one, graph.DATABASE, 30), derived(MODEL), most=10_000)
+    first, late = await _first_and_late(scale_one, hub, noun, arguments, skipped)
+    assert late <= 1.2 * first
