@@ -4,8 +4,9 @@ WITH centre, type(edge) AS edge, startNode(edge) = centre AS forward, far, [labe
 ORDER BY edge, forward, noun
 WITH centre, collect([edge, forward, far, noun]) AS around
 RETURN 'Platform', centre.id, centre.name,
-  [each IN around | [each[0], each[1],
-    CASE WHEN each[0] = 'RUN_BY' THEN 'operator' WHEN each[1] THEN 'parent' ELSE 'bases' END, toUpper(each[3]), 1, true]],
+  [field IN [['PART_OF', true, 'parent'], ['RUN_BY', true, 'operator'], ['PART_OF', false, 'bases']] | [field,
+    [each IN around WHERE each[..2] = field[..2] | toUpper(each[3])][0],
+    size([each IN around WHERE each[..2] = field[..2]]), true]],
   [each IN around | [each[2].id, each[2].name]],
   [each IN around | [centre.id, each[2].id, each[0], each[1]]],
   true
