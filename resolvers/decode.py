@@ -143,7 +143,9 @@ class _Writer:
         )
 
     def _page(self, number: int, shape: Object) -> str:
-        reads_rows = any(isinstance(value, Nodes | PageInfo | VariedNodes) for _, value in shape.entries)
+        reads_rows = any(
+            isinstance(value, Nodes | PageInfo | VariedNodes) for _, value in shape.entries
+        )
         before = (f"p = c[{number}]", "rows = p.rows(o[0])") if reads_rows else ()
         return self.function(shape, ["o", "c"], *before)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
@@ -14,6 +15,7 @@ from graphql import (
 )
 
 from graph_store.model import Hop, Model
+from graph_store.model.records import VISIBILITY
 from graph_store.model.words import Kind, Level, Noun, Property, Reach
 from resolvers.naming import GroupKey, group_keys, ordered
 from schema.fields import list_of, object_type, required
@@ -124,7 +126,7 @@ def _field_type() -> GraphQLObjectType:
     fields |= {
         "unit": _plain(GraphQLString, "单位（UCUM 或 ISO 4217）", "Unit, a UCUM or ISO 4217 code"),
         "kind": _plain(
-            required(_enum("FieldKind", "字段的值的类型", "What a field holds", Kind)),
+            required(_enum("FieldKind", "字段的值的类型", "What a field holds", _KINDS)),
             "类型",
             "What it holds",
         ),
@@ -133,7 +135,7 @@ def _field_type() -> GraphQLObjectType:
         "searchable": _flag("可否检索", "Whether `search` finds its words"),
         "identifies": _flag("是否唯一标识", "Whether it is unique and looks a record up"),
         "level": _plain(
-            required(_enum("FieldLevel", "谁可看到字段", "Who may see a field", Level)),
+            required(_enum("FieldLevel", "谁可看到字段", "Who may see a field", _LEVELS)),
             "可见范围",
             "Who may see it",
         ),
@@ -189,6 +191,22 @@ def _by_name(source: dict[str, Any], info: Any) -> Any:
     return source[info.field_name]
 
 
-def _enum(name: str, zh: str, en: str, values: type[Kind | Level]) -> GraphQLEnumType:
-    shown = {each.name: GraphQLEnumValue(each) for each in values}
+_KINDS = {
+    Kind.ID: "标识 | An id",
+    Kind.TEXT: "文字 | A text",
+    Kind.TEXTS: "多段文字 | A list of texts",
+    Kind.INTEGER: "整数 | A whole number",
+    Kind.NUMBER: "数量 | A quantity",
+    Kind.DAY: "日期 | A day",
+    Kind.INSTANT: "时刻 | An instant",
+    Kind.FLAG: "是否 | True or false",
+    Kind.CHOICE: "选项 | One of a closed list of values",
+}
+_LEVELS = {Level(each.value): f"{each.zh} | {each.en}" for each in VISIBILITY.options}
+
+
+def _enum(
+    name: str, zh: str, en: str, values: Mapping[Kind, str] | Mapping[Level, str]
+) -> GraphQLEnumType:
+    shown = {each.name: GraphQLEnumValue(each, description=text) for each, text in values.items()}
     return GraphQLEnumType(name, shown, description=f"{zh} | {en}")

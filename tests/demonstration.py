@@ -30,7 +30,11 @@ async def demonstration(driver: AsyncDriver) -> Hub:
 async def stands(driver: AsyncDriver) -> bool:
     """Whether it was loaded and nobody wiped or changed anything since: each record has its one entry in the log, the load's."""
     marker = await graph.marker(driver, DATABASE)
-    if marker is None or not marker.finished or (marker.scale, marker.seed) != (WANTED.scale, WANTED.seed):
+    if (
+        marker is None
+        or not marker.finished
+        or (marker.scale, marker.seed) != (WANTED.scale, WANTED.seed)
+    ):
         return False
     counted = await driver.execute_query(
         """RETURN COUNT { (:Record) } AS records, COUNT { (:Change) } AS changes,

@@ -18,8 +18,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from graph_store.identifiers import Scheme
 from graph_store.model import Hop
@@ -393,33 +392,3 @@ class Root(ABC):
 
 
 Column = Leaf | One | Lookup | Fetch | Many | Root
-
-Tree = TypeVar("Tree")
-_CLOSED = (Property, Noun, Hop, Scheme)
-
-
-def mentions(tree: object, is_meant: Callable[[Any], bool]) -> bool:
-    """Whether such a node is anywhere in the tree."""
-    if isinstance(tree, tuple):
-        return any(mentions(each, is_meant) for each in tree)
-    if not is_dataclass(tree) or isinstance(tree, _CLOSED):
-        return False
-    return is_meant(tree) or any(
-        mentions(getattr(tree, field.name), is_meant) for field in fields(tree)
-    )
-
-
-def rewrite(tree: Tree, change: Callable[[Any], Any]) -> Tree:
-    """The tree with `change` applied to each node, children first; what the model declares is left alone."""
-    if isinstance(tree, tuple):
-        return tuple(rewrite(each, change) for each in tree)  # type: ignore[return-value] # a tuple of the same nodes
-    if not is_dataclass(tree) or isinstance(tree, _CLOSED):
-        return tree
-    new = {}
-    for field in fields(tree):
-        old = getattr(tree, field.name)
-        if isinstance(old, tuple) or is_dataclass(old):
-            value = rewrite(old, change)
-            if value is not old and value != old:
-                new[field.name] = value
-    return change(replace(tree, **new) if new else tree)  # type: ignore[no-any-return, type-var] # a node of the same family

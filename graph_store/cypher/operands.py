@@ -27,9 +27,9 @@ from graph_store.cypher.ast import (
     Total,
     Unless,
     Visible,
-    mentions,
 )
 from graph_store.cypher.names import Place
+from graph_store.cypher.rewriting import mentions
 from graph_store.model import Hop, Model
 from graph_store.model.words import Kind, Property
 

@@ -1,4 +1,4 @@
-"""Paths between two records, shortest first, in bounded work: walks from both ends that meet (`docs/decisions/0007`).
+"""Paths between two records, shortest first, in bounded work: walks from both ends that meet (`docs/decisions/0004-paths.md`).
 
 Walks grow by one edge a level from either end, and are joined where they meet; paths of one edge are looked for first, then
 of two …, until the page is full. A hub that lies in the middle is met from both sides and costs nothing. What a bound cuts

@@ -15,8 +15,8 @@ from graph_store.cypher.ast import (
     Today,
     Variable,
     Window,
-    rewrite,
 )
+from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Hop
 from graph_store.model.words import Noun
 from resolvers.arguments import Structure, arguments, source

@@ -15,7 +15,7 @@ OPERATIONS = Path(__file__).parents[2] / "bench" / "questions" / "operations"
 
 
 def test_the_schema_of_the_peers_graph_is_valid() -> None:
-    assert build_schema(print_schema(derived(MODEL)))
+    assert build_schema(print_schema(derived(MODEL))).query_type
 
 
 @pytest.mark.parametrize("file", sorted(OPERATIONS.iterdir()), ids=lambda file: file.stem)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, LiteralString, cast
+from typing import Any, cast
 
 from neo4j import AsyncDriver
 
@@ -122,17 +122,13 @@ async def lay_out(driver: AsyncDriver) -> None:
 
 async def run(driver: AsyncDriver, statement: str, **parameters: Any) -> list[dict[str, Any]]:
     """Run a statement of the tests' own."""
-    result = await driver.execute_query(
-        cast("LiteralString", statement), parameters, database_=DATABASE
-    )
+    result = await driver.execute_query(statement, parameters, database_=DATABASE)
     return [record.data() for record in result.records]
 
 
 async def hits(driver: AsyncDriver, statement: str, parameters: dict[str, Any]) -> int:
     """What a statement costs: the sum of all operators' dbHits."""
-    result = await driver.execute_query(
-        cast("LiteralString", f"PROFILE {statement}"), parameters, database_=DATABASE
-    )
+    result = await driver.execute_query(f"PROFILE {statement}", parameters, database_=DATABASE)
     return _hits(cast("dict[str, Any]", result.summary.profile))
 
 

@@ -18,9 +18,9 @@ from graph_store.cypher.ast import (
     Own,
     Predicate,
     Question,
-    rewrite,
 )
 from graph_store.cypher.passes.settle import conjuncts, every
+from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Model
 from graph_store.model.words import Noun
 

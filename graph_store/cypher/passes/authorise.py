@@ -27,9 +27,9 @@ from graph_store.cypher.ast import (
     Root,
     Total,
     Visible,
-    rewrite,
 )
 from graph_store.cypher.passes.settle import every
+from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Model
 from graph_store.model.words import Level
 

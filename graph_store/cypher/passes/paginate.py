@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_store.cypher.ast import Beyond, CursorKey, Key, Many, OneMore, Question, rewrite
+from graph_store.cypher.ast import Beyond, CursorKey, Key, Many, OneMore, Question
+from graph_store.cypher.rewriting import rewrite
 
 
 def paginate(question: Question) -> Question:

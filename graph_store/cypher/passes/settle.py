@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from graph_store.cypher.ast import Either, Every, Predicate, Question, rewrite
+from graph_store.cypher.ast import Either, Every, Predicate, Question
+from graph_store.cypher.rewriting import rewrite
 
 
 def settle(question: Question) -> Question:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_store.cypher.ast import Column, Leaf, Many, One, OnEdge, Question, mentions
+from graph_store.cypher.ast import Column, Leaf, Many, One, OnEdge, Question
+from graph_store.cypher.rewriting import mentions
 
 
 def share(question: Question) -> Question:

@@ -22,10 +22,10 @@ from graph_store.cypher.ast import (
     Predicate,
     Question,
     Source,
-    rewrite,
 )
 from graph_store.cypher.passes.paginate import beyond
 from graph_store.cypher.passes.settle import conjuncts, every
+from graph_store.cypher.rewriting import rewrite
 from graph_store.model.words import Noun
 
 _PROVES_A_VALUE = frozenset({"eq", "in", "gt", "gte", "lt", "lte", "contains", "startsWith"})

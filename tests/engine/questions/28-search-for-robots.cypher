@@ -4,7 +4,6 @@ WITH [label IN labels(n) WHERE label <> 'Record'][0] AS noun, count(*) AS number
 ORDER BY number DESC
 WITH collect([toUpper(noun), number]) AS facets, sum(number) AS total
 MATCH (i:Institution {ror: '011ashp19'})-[:LOCATED_IN]->(d:Division)
-RETURN total, false AS capped, facets,
-  COUNT { MATCH (n:Person|Project) WHERE n.name CONTAINS $text } AS within,
-  COLLECT { MATCH (n:Person|Project) WHERE n.name CONTAINS $text RETURN n.name } AS found,
-  ['Institution', i.id, i.name, d.name]
+RETURN total, false AS capped, facets, total > 1 AS hasNextPage,
+  COUNT { MATCH (n:Project|Achievement) WHERE n.name CONTAINS $text } AS within,
+  ['Institution', i.id, i.name, d.name, COUNT { (i)<-[:OWNED_BY]-(:Instrument) }]
