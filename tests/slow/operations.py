@@ -130,10 +130,8 @@ class Writer:
     # --------------------------------------------------------------------------------------------------------- arguments
     def _arguments(self, asked: GraphQLField) -> str:
         if {"id", "by"} <= set(asked.args):
-            chosen = (
-                self._of(("id", "by")) if get_named_type(asked.args["by"].type).fields else "id"
-            )
-            names = [chosen]
+            by: Any = get_named_type(asked.args["by"].type)
+            names = [self._of(("id", "by")) if by.fields else "id"]
         elif "first" in asked.args:
             names = [
                 *self._some(["where", "orderBy"], self._integer(0, 2)),
@@ -161,11 +159,9 @@ class Writer:
         """A value of an input type."""
         required |= isinstance(kind, GraphQLNonNull)
         inner = kind.of_type if isinstance(kind, GraphQLNonNull) else kind
-        if isinstance(inner, GraphQLList) and isinstance(get_named_type(inner), GraphQLEnumType):
-            return [
-                Shown(name)
-                for name in self._some(list(get_named_type(inner).values), self._integer(0, 3))
-            ]
+        named: Any = get_named_type(inner)
+        if isinstance(inner, GraphQLList) and isinstance(named, GraphQLEnumType):
+            return [Shown(name) for name in self._some(list(named.values), self._integer(0, 3))]
         if isinstance(inner, GraphQLList):
             return [
                 self.value(inner.of_type, depth, required=True) for _ in range(self._integer(0, 3))
