@@ -12,6 +12,8 @@ from graph_store.driver import open_driver
 from graph_store.local_server import server
 from graph_store.local_server.site import Site
 
+pytest_plugins = ["tests.demonstration"]
+
 CHECKOUT = Path(__file__).parent.parent
 JARS = Site.under(CHECKOUT / ".data").jars
 

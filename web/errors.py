@@ -55,6 +55,18 @@ def store_is_away(retry_after_seconds: int) -> Refusal:
     )
 
 
+def outcome_unknown(retry_after_seconds: int) -> Refusal:
+    """503: the connection broke at the commit; the request key makes asking again safe."""
+    return Refusal(
+        503,
+        "OUTCOME_UNKNOWN",
+        "The connection to the graph database broke while the change was being saved. Send the same request with"
+        " the same requestKey again: it is done once, and the answer tells the outcome.",
+        "保存变更时与图数据库的连接中断。请用同一个 requestKey 重发同一请求：只会执行一次，并返回结果。",
+        headers=((b"retry-after", str(retry_after_seconds).encode()),),
+    )
+
+
 QUERY_TOOK_TOO_LONG = Refusal(
     504,
     "QUERY_TOOK_TOO_LONG",

@@ -7,6 +7,7 @@ from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from auth.viewer import ANONYMOUS
+from graph_store.commands.errors import OutcomeUnknown
 from graph_store.errors import QueryTookTooLong, StoreIsAway
 from resolvers.answer import Answer, Answerer, Asked
 from web import asking, bodies
@@ -16,6 +17,7 @@ from web.errors import (
     Refusal,
     WebError,
     internal_error,
+    outcome_unknown,
     store_is_away,
 )
 from web.limits import DocumentChecks
@@ -87,6 +89,9 @@ async def _answer(scope: Scope, asked: Asked) -> Answer:
     except StoreIsAway as error:
         log.warning("store is away", reason=str(error))
         raise WebError(store_is_away(RETRY_AFTER_SECONDS)) from error
+    except OutcomeUnknown as error:
+        log.warning("outcome unknown", reason=str(error))
+        raise WebError(outcome_unknown(RETRY_AFTER_SECONDS)) from error
     except QueryTookTooLong as error:
         raise WebError(QUERY_TOOK_TOO_LONG) from error
     except Exception as error:
