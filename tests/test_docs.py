@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import click
 import orjson
 import pytest
-import typer.main
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 import cli
 from graph_store.local_server import server
@@ -28,7 +28,7 @@ DOCUMENTS = [README, CHECKOUT / "CHANGELOG.md", CHECKOUT / "bench" / "README.md"
 SAMPLES: list[dict[str, str]] = orjson.loads(
     (CHECKOUT / "web" / "graphiql" / "source" / "samples.json").read_bytes()
 )
-COMMANDS = typer.main.get_command(cli.commands)
+COMMANDS = get_command(cli.commands)
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`|^ {4}(\S.*)$", re.MULTILINE)
@@ -50,14 +50,18 @@ def commands_of(document: Path) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in told if re.match(r"(\.venv/bin/)?bashu ", line)]
 
 
-def named(words: list[str]) -> tuple[str, click.Command]:
-    """The command that words begin with, by its full name."""
-    command, path = COMMANDS, []
-    for word in words:
-        if not isinstance(command, click.Group) or word not in command.commands:
-            break
-        command, path = command.commands[word], [*path, word]
-    return " ".join(path), command
+def registered(command: object = COMMANDS, *path: str) -> dict[str, TyperCommand]:
+    """Every command that does something, by its full name."""
+    if isinstance(command, TyperGroup):
+        inner = (registered(each, *path, word) for word, each in command.commands.items())
+        return {name: each for found in inner for name, each in found.items()}
+    assert isinstance(command, TyperCommand)
+    return {" ".join(path): command}
+
+
+def named(words: list[str]) -> str | None:
+    """The registered command that words begin with."""
+    return next((name for name in registered() if words[: len(name.split())] == name.split()), None)
 
 
 def tells(value: Any) -> bool:
@@ -109,8 +113,9 @@ async def test_the_request_that_curl_sends_is_answered(demonstration: Hub) -> No
     await answered(demonstration, orjson.loads(words[words.index("-d") + 1])["query"])
 
 
-async def test_the_import_that_the_administrator_is_shown_runs(
-    demonstration: Hub, neo4j_server: server.Running, shared_data: Path, tmp_path: Path
+@pytest.mark.usefixtures("demonstration")
+def test_the_import_that_the_administrator_is_shown_runs(
+    neo4j_server: server.Running, shared_data: Path, tmp_path: Path
 ) -> None:
     (words,) = [
         shlex.split(block)[1:]
@@ -135,10 +140,9 @@ async def test_the_import_that_the_administrator_is_shown_runs(
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda each: str(each.relative_to(CHECKOUT)))
 def test_a_document_names_commands_options_and_files_that_exist(document: Path) -> None:
     for words in commands_of(document):
-        name, command = named(words)
+        name = named(words)
         assert name, words
-        assert not isinstance(command, click.Group), f"bashu {name} is a group of commands"
-        known = {option for each in command.params for option in each.opts}
+        known = {option for each in registered()[name].params for option in each.opts}
         assert {word.split("=")[0] for word in words if word.startswith("--")} <= known, words
     text = _BLOCK.sub("", document.read_text())
     links = {link for link in _LINK.findall(text) if "://" not in link}
@@ -147,15 +151,8 @@ def test_a_document_names_commands_options_and_files_that_exist(document: Path) 
 
 
 def test_every_command_is_told_of_in_the_readme_or_a_guide() -> None:
-    told = {named(words)[0] for document in [README, *GUIDES] for words in commands_of(document)}
-    assert told == set(leaves(COMMANDS, ()))
-
-
-def leaves(command: click.Command, path: tuple[str, ...]) -> list[str]:
-    """The full names of the commands that are not groups."""
-    if not isinstance(command, click.Group):
-        return [" ".join(path)]
-    return [name for word, each in command.commands.items() for name in leaves(each, (*path, word))]
+    told = {named(words) for document in [README, *GUIDES] for words in commands_of(document)}
+    assert told == set(registered())
 
 
 def test_every_make_target_that_is_named_exists() -> None:
