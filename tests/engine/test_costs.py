@@ -29,7 +29,6 @@ ORDERS = [
     "orderBy: [{valueCny: ASC}]",
     "orderBy: [{valueCny: DESC}]",
     "orderBy: [{category: ASC}]",
-    "orderBy: [{valueCny: DESC}, {name: ASC}]",
     "where: {category: {eq: ANALYTICAL}}, orderBy: []",
     "where: {category: {eq: ANALYTICAL}}, orderBy: [{valueCny: ASC}]",
     "where: {category: {eq: ANALYTICAL}}, orderBy: [{valueCny: DESC}]",
@@ -92,6 +91,15 @@ async def test_a_late_page_costs_what_the_first_costs(
     first, late = await _first_and_late(driver, hub, "instruments", arguments, 500)
     assert first <= 6 * PAGE
     assert late <= 1.2 * first
+
+
+async def test_by_several_keys_a_late_page_reads_the_rest_of_one_tie_more(
+    driver: AsyncDriver, hub: Hub, many_instruments: None
+) -> None:
+    arguments, ties = "orderBy: [{valueCny: DESC}, {name: ASC}]", COUNT * 8 // 10 // 200
+    first, late = await _first_and_late(driver, hub, "instruments", arguments, 500)
+    assert first <= 6 * PAGE
+    assert late <= 1.2 * first + 5 * (ties + 1)
 
 
 @pytest.mark.parametrize(
