@@ -86,9 +86,14 @@ def objects(path: Path) -> tuple[list[Any], list[str]]:
             st.text(),
             st.recursive(
                 st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(),
-                lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+                lambda inner: (
+                    st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+                ),
+                max_leaves=8,
             ),
-        )
+            max_size=4,
+        ),
+        max_size=4,
     )
 )
 def test_array_and_lines_give_what_was_written(
