@@ -17,8 +17,14 @@ pytest_plugins = ["tests.demonstration"]
 CHECKOUT = Path(__file__).parent.parent
 JARS = Site.under(CHECKOUT / ".data").jars
 
-hypothesis.settings.register_profile("quick", max_examples=50, deadline=None)
-hypothesis.settings.register_profile("deep", max_examples=2_000, deadline=None)
+# how fast the machine is says nothing about the code; the quick run is the same each time, the deep one explores
+PATIENT = (hypothesis.HealthCheck.too_slow,)
+hypothesis.settings.register_profile(
+    "quick", max_examples=50, deadline=None, suppress_health_check=PATIENT, derandomize=True
+)
+hypothesis.settings.register_profile(
+    "deep", max_examples=2_000, deadline=None, suppress_health_check=PATIENT
+)
 hypothesis.settings.load_profile("quick")
 
 

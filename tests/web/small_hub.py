@@ -13,6 +13,7 @@ from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
+from web.rates import Rate
 from web.site import State, site
 
 SCHEMA = build_schema("""
@@ -99,11 +100,13 @@ async def served(app: Starlette) -> AsyncIterator[ASGIApp]:
         yield with_state
 
 
-def small_site(answerer: Answerer, pings: Mapping[str, Ping] | None = None) -> Starlette:
+def small_site(
+    answerer: Answerer, pings: Mapping[str, Ping] | None = None, rate: Rate | None = None
+) -> Starlette:
     """The hub's own site around the given answerer."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         yield State(answerer=answerer, pings=pings or {})
 
-    return site(small_checks(), {HOST}, lifespan)
+    return site(small_checks(), {HOST}, lifespan, rate)
