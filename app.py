@@ -26,6 +26,7 @@ from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
+from web.rates import Rate
 from web.site import State, site
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
@@ -97,7 +98,8 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
         async with AsyncExitStack() as stack:
             yield await open_state(settings, checks, stack)
 
-    return site(checks, hosts(settings.public_url, settings.port), lifespan)
+    rate = Rate(settings.rate_limit) if settings.rate_limit else None
+    return site(checks, hosts(settings.public_url, settings.port), lifespan, rate)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""What holds for every request: known host, known method, request id, log line, nosniff.
+"""What holds for every request: known host, known method, rate, request id, log line, nosniff.
 
 Pure ASGI, outside everything else. `X-Forwarded-*` is not read here, and the server is started with
 its own reading of them off (`app.serve`).
@@ -11,9 +11,11 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ulid import ULID
 
-from web.errors import Refusal, internal_error
+from web.errors import Refusal, internal_error, too_many_requests
+from web.rates import Rate
 from web.trace import Trace, begin
 
+UNLIMITED = frozenset({"/healthz", "/readyz"})  # a watchdog that is refused would call the hub dead
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 FOREIGN_HOST = Refusal(
@@ -34,10 +36,14 @@ log = structlog.get_logger("web")
 
 
 class Edge:
-    """Wraps an application; `hosts` are the Host headers it answers to, with their ports."""
+    """Wraps an application; `hosts` are the Host headers it answers to, with their ports.
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str]) -> None:
+    Without a `rate` nobody is refused for asking often.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str], rate: Rate | None = None) -> None:
         self._app = app
+        self._rate = rate
         self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,7 +78,14 @@ class Edge:
             return ODD_METHOD
         hosts = [value for name, value in scope["headers"] if name == b"host"]
         is_known = len(hosts) == 1 and hosts[0].lower() in self._hosts
-        return None if is_known else FOREIGN_HOST
+        return self._too_many(scope) if is_known else FOREIGN_HOST
+
+    def _too_many(self, scope: Scope) -> Refusal | None:
+        if self._rate is None or scope["path"] in UNLIMITED:
+            return None
+        address = scope["client"][0] if scope.get("client") else ""
+        seconds = self._rate.seconds_to_wait(address)
+        return too_many_requests(seconds) if seconds else None
 
 
 class Marked:

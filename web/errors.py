@@ -67,6 +67,17 @@ def outcome_unknown(retry_after_seconds: int) -> Refusal:
     )
 
 
+def too_many_requests(retry_after_seconds: int) -> Refusal:
+    """429: the address has used up its requests (`BASHU_RATE_LIMIT`) and is told when one is free."""
+    return Refusal(
+        429,
+        "TOO_MANY_REQUESTS",
+        f"Too many requests came from this address. Please try again in {retry_after_seconds} seconds, and ask for more at once: one question may have several root fields.",
+        f"来自该地址的请求过于频繁，请在 {retry_after_seconds} 秒后重试。一次查询可以包含多个根字段，以减少请求次数。",
+        headers=((b"retry-after", str(retry_after_seconds).encode()),),
+    )
+
+
 QUERY_TOOK_TOO_LONG = Refusal(
     504,
     "QUERY_TOOK_TOO_LONG",

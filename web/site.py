@@ -14,6 +14,7 @@ from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
 from web.limits import DocumentChecks
 from web.pages import page_routes
+from web.rates import Rate
 
 
 class State(TypedDict):
@@ -23,10 +24,15 @@ class State(TypedDict):
     pings: Pings
 
 
-def site(checks: DocumentChecks, hosts: Iterable[str], lifespan: Lifespan[Starlette]) -> Starlette:
+def site(
+    checks: DocumentChecks,
+    hosts: Iterable[str],
+    lifespan: Lifespan[Starlette],
+    rate: Rate | None = None,
+) -> Starlette:
     """The application; `lifespan` yields a `State`. The busiest route is looked at first."""
     return Starlette(
         routes=[Route("/graphql", GraphQLEndpoint(checks)), *health_routes(), *page_routes()],
-        middleware=[Middleware(Edge, hosts=frozenset(hosts))],
+        middleware=[Middleware(Edge, hosts=frozenset(hosts), rate=rate)],
         lifespan=lifespan,
     )

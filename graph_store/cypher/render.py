@@ -126,13 +126,14 @@ class Writer(Renderer):
         return f"head(COLLECT {{ {match}{filtered(self, here, lookup.where)} {row} }})"
 
     def _fetch(self, fetch: Fetch, place: Place) -> str:
+        """In the order of the ids: COLLECT keeps the null of an id that nobody has."""
         record = place.names.variable("record")
         source = place.names.parameter(fetch.source)
-        row = returned(
-            self.cases(fetch.cases, record, place), Place(place.names, record, ""), fetch.cases
-        )
-        one = f"head(COLLECT {{ MATCH ({record}:Record {{id: {'id' if fetch.many else source}}}) {row} }})"
-        return f"[id IN {source} | {one}]" if fetch.many else one
+        here = Place(place.names, record, "")
+        row = returned(self.cases(fetch.cases, record, place), here, fetch.cases)
+        if fetch.many:
+            return f"COLLECT {{ UNWIND {source} AS id OPTIONAL MATCH ({record}:Record {{id: id}}) {row} }}"
+        return f"head(COLLECT {{ MATCH ({record}:Record {{id: {source}}}) {row} }})"
 
     def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
         """A record of any noun: its case's number and columns, or null where it may not be seen."""

@@ -29,8 +29,12 @@ CURSOR_KEY = b"a key that tests share"
 class Hub:
     """An engine that counts its statements: `await hub.ask(text, variables)`."""
 
-    engine: Engine = field(repr=False)
-    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list, repr=False)
+    engine: Engine
+    statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        """Short: Hypothesis prints the arguments of an example that fails."""
+        return "Hub(…)"
 
     async def ask(
         self,

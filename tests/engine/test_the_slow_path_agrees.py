@@ -32,6 +32,8 @@ SLOW = Slow(MODEL)
 
 
 OPERATIONS = operations(SCHEMA, world.pool(LAID_OUT, MODEL))
+# a failing example is shown by its operation; Hypothesis would rather not print the strategy
+pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 QUICK = settings(
     max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )

@@ -27,8 +27,12 @@ class Tie:
 class Graph:
     """Records by noun, each a dictionary of its properties, and their ties."""
 
-    records: dict[str, list[Properties]] = field(repr=False)
-    ties: list[Tie] = field(default_factory=list, repr=False)
+    records: dict[str, list[Properties]]
+    ties: list[Tie] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        """Short: Hypothesis prints the arguments of an example that fails."""
+        return "Graph(…)"
 
     def across(self, hop: Hop, record: Properties) -> list[tuple[Properties, Tie]]:
         """The records at the far end of a hop with the ties that lead there, in no order that anybody may rely on."""
