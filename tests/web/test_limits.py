@@ -71,6 +71,25 @@ def filter_of(levels: int) -> str:
             + "".join(f" x{i}: name" for i in range(51))
             + "}",
         ),
+        (
+            "introspection",
+            get_introspection_query(schema_description=True, input_value_deprecation=True),
+            "{"
+            + "".join(
+                f" x{i}: __schema {{ types {{ fields {{ args {{ name }} }} }} }}"
+                for i in range(100)
+            )
+            + "}",
+        ),
+        (
+            "introspection",
+            "{ __schema { types { ...F } } } fragment F on __Type {"
+            + "".join(f" x{i}: name" for i in range(99))
+            + "}",
+            "{ __schema { types { fields { ...F } } } } fragment F on __Field {"
+            + "".join(f" x{i}: args {{ name description type {{ name }} }}" for i in range(99))
+            + "}",
+        ),
         ("root_selections", "{" + " name" * 100 + "}", "{" + " name" * 101 + "}"),
         (
             "root_selections",
@@ -238,3 +257,12 @@ def test_the_depth_of_nested_fragments_is_their_sum(outer: int, inner: int) -> N
         body = f"a{{ {body} }}"
     hit = limit_hit(f"{{ node {{ {spread} }} }} fragment F on Node {{ {body} }}")
     assert hit == ("depth" if 1 + outer + inner + 1 > LIMITS.depth else None)
+
+
+def test_a_document_that_is_laborious_to_compare_is_told_so() -> None:
+    errors = CHECKS.refusals(SCHEMA, CHECKS.parsed("{ node { a {" + " name" * 4_000 + "} } }"))
+    (error,) = errors
+    assert error.message.startswith("The request repeats fields too often")
+    assert error.extensions
+    assert error.extensions["code"] == "LIMIT_EXCEEDED"
+    assert error.extensions["messageZh"]
