@@ -13,6 +13,7 @@ from graph_store.cypher.render import Statement, render
 from resolvers.binding import Binding, Getter, PageBinder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
+from resolvers.shape import with_shared
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -54,13 +55,13 @@ class Plan:
         return decoder(self.shape, strict=False)
 
     def joined(self, record: list[Any]) -> list[Any]:
-        """The record with every shared row put where its id stands (`passes/share.py`)."""
+        """The record with the cell of every shared row put where its id stands (`passes/share.py`)."""
         for root, places in self.shared:
             ((rows, *tables),) = record[root][0]
             for place, table in zip(places, tables, strict=True):
-                found = dict(table)
+                cells = {id_: {"": row} for id_, row in table}
                 for row in rows:
-                    row[place] = found.get(row[place])
+                    row[place] = cells.get(row[place])
             record[root][0] = rows
         return record
 
@@ -81,7 +82,8 @@ def compiled(built: Built, model: Model) -> Plan:
         if isinstance(column, Many) and column.shared
     )
     pages = tuple(PageBinder.of(page) for page in built.pages)
-    return Plan(render(question, model), built.shape, pages, built.walked, shared)
+    shape = with_shared(built.shape, dict(shared))
+    return Plan(render(question, model), shape, pages, built.walked, shared)
 
 
 Kept = TypeVar("Kept")
