@@ -1,0 +1,120 @@
+"""What each operation is asked with: the reference values first, then a thousand that are drawn from the graph by a fixed seed.
+
+So no answer is merely remembered. Places in the list of instruments are row numbers here (`offset`); each server spells
+them in its own way (`asking.py`).
+"""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bench.questions import peers
+from graph_store.driver import open_driver
+
+COUNT = 1_000
+SEED = 20261125
+PAGE = 20
+Values = dict[str, Any]
+Draw = Callable[[], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is drawn from: ids of instruments in order, their names and categories without repetition, ids by owner."""
+
+    ids: list[str]
+    names: list[str]
+    categories: list[str]
+    by_owner: dict[str, list[str]]
+
+
+async def facts(uri: str) -> Facts:
+    """Read from the loaded graph."""
+    async with open_driver(uri, "", None) as driver:
+        found = await driver.execute_query(
+            "MATCH (i:Instrument)-[:OWNED_BY]->(o) RETURN i.id, i.name, i.category, o.id ORDER BY i.id"
+        )
+    by_owner: dict[str, list[str]] = {}
+    for id_, _, _, owner in found.records:
+        by_owner.setdefault(owner, []).append(id_)
+    ids, names, categories, _ = zip(*found.records, strict=True)
+    return Facts(list(ids), sorted(set(names)), sorted(set(categories)), by_owner)
+
+
+def drawn(known: Facts) -> dict[str, list[Values]]:
+    """Of each operation, its reference values when it has any and `COUNT` seeded ones."""
+    reference = {
+        name: [{word: value for word, value in values.items() if word != "after"}]
+        for name, values in peers.variables().items()
+    }
+    return {
+        name: reference.get(name, []) + [draw() for _ in range(COUNT)]
+        for name, draw in (_reference_draws(known) | _further_draws(known)).items()
+    }
+
+
+def entities(known: Facts, count: int) -> list[Values]:
+    """Lists of `count` representations; a thousand lists, or as many as make 200,000 entities."""
+    seeded = random.Random(SEED + count)  # noqa: S311 - a benchmark's values, no secret
+    return [
+        {"representations": [{"__typename": "Instrument", "id": each} for each in ids]}
+        for ids in (seeded.sample(known.ids, count) for _ in range(min(COUNT, 200_000 // count)))
+    ]
+
+
+def _reference_draws(known: Facts) -> dict[str, Draw]:
+    seeded = random.Random(SEED)  # noqa: S311 - a benchmark's values, no secret
+    between, count = seeded.randint, len(known.ids)
+    phrases = seeded.sample(_phrases(known.names), COUNT)
+    numbers = iter(range(COUNT * 2))  # q5 and q5b have no variables: theirs are sent and ignored
+    return {
+        "q1": lambda: {"id": seeded.choice(known.ids)},
+        "q2": lambda: {
+            "category": seeded.choice(known.categories),
+            "minValue": between(500_000, 2_000_000),
+            "first": PAGE,
+        },
+        "q3": lambda: {
+            "first": between(80, 120),
+            "people": between(6, 10),
+            "projects": between(3, 7),
+        },
+        "q4": lambda: {"first": PAGE, "offset": between(500, 1_499)},
+        "q4b": lambda: {"first": PAGE, "offset": between(count - 1_020, count - PAGE)},
+        "q5": lambda: {"ignored": next(numbers)},
+        "q5b": lambda: {"ignored": next(numbers)},
+        "q6": lambda: {"id": f"I-{between(9_000_000, 9_999_998)}"},
+        "q7": lambda: {"first": between(9_500, 10_500)},
+        "q8": lambda: {"phrase": phrases.pop(), "first": PAGE},
+    }
+
+
+def _further_draws(known: Facts) -> dict[str, Draw]:
+    seeded = random.Random(SEED + 1)  # noqa: S311 - a benchmark's values, no secret
+    owners = [ids for ids in known.by_owner.values() if len(ids) >= 100]
+    return {
+        "page": lambda: {
+            "first": PAGE,
+            "offset": seeded.randint(1, len(known.ids) - PAGE),
+        },
+        "identical": lambda: {"id": known.ids[len(known.ids) // 2]},
+        "heavy": lambda: {
+            "ids": sorted(
+                seeded.choice(ids) for ids in seeded.sample([*known.by_owner.values()], 100)
+            )
+        },
+        "heavyShared": lambda: {"ids": sorted(seeded.sample(seeded.choice(owners), 100))},
+    }
+
+
+def _phrases(names: list[str]) -> list[str]:
+    """Every part of two to six characters of the names, in a fixed order."""
+    return sorted(
+        {
+            name[begin : begin + length]
+            for name in names
+            for length in range(2, 7)
+            for begin in range(len(name) - length + 1)
+        }
+    )
