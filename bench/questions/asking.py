@@ -15,7 +15,7 @@ from graph_store.model.words import Noun, Option
 
 FOLDER = Path(__file__).parent / "operations"
 PEER_FOLDER = Path(__file__).parent / "peer_operations"
-TEXT_OF = {"page": "q4", "identical": "q1", "heavyShared": "heavy"}
+TEXT_OF = {"page": "q4", "identical": "q1", "heavyShared": "heavy", "heavyDistinct": "heavy"}
 WALK_ROWS = 10_000
 ENTITIES = """query entities($representations: [_Any!]!) {
   _entities(representations: $representations) { ... on Instrument { id name category } }

@@ -7,6 +7,7 @@ from statistics import median
 
 from bench.load import Cell, Load, measured
 from bench.questions.answers import Requests
+from bench.questions.drawn import BEYOND_RAW
 from bench.questions.servers import Server
 
 HUB, RAW, PEER = "hub", "raw", "peer"
@@ -38,7 +39,7 @@ def tasks(names: Sequence[str], reference: Sequence[str]) -> list[Task]:
     found += [Task(name, THRONG, both) for name in ("q1", "page")]
     found += [Task("identical", THRONG, (), both)]
     found += [Task(name, CROWD, (), (HUB, PEER)) for name in reference]
-    found += [Task(name, 1, (), (HUB, PEER)) for name in ("heavy", "heavyShared")]
+    found += [Task(name, 1, (), (HUB, PEER)) for name in BEYOND_RAW]
     found += [Task(name, 1, (), (HUB,)) for name in ("entities100", "entities1000")]
     return [task for task in found if task.name in names]
 

@@ -15,6 +15,8 @@ from graph_store.driver import open_driver
 COUNT = 1_000
 SEED = 20261125
 PAGE = 20
+BEYOND_RAW = ("heavy", "heavyShared", "heavyDistinct")
+"""What raw.py has no statement for: 100 instruments as they come, of one owner, of a hundred owners."""
 Values = dict[str, Any]
 Draw = Callable[[], Values]
 
@@ -99,7 +101,8 @@ def _further_draws(known: Facts) -> dict[str, Draw]:
             "offset": seeded.randint(1, len(known.ids) - PAGE),
         },
         "identical": lambda: {"id": known.ids[len(known.ids) // 2]},
-        "heavy": lambda: {
+        "heavy": lambda: {"ids": sorted(seeded.sample(known.ids, 100))},
+        "heavyDistinct": lambda: {
             "ids": sorted(
                 seeded.choice(ids) for ids in seeded.sample([*known.by_owner.values()], 100)
             )

@@ -10,11 +10,10 @@ from pathlib import Path
 from bench.questions import asking, drawn, peers, servers
 from bench.questions.asking import Rows
 from bench.questions.cells import HUB, PEER, RAW, Field
-from bench.questions.drawn import Values
+from bench.questions.drawn import BEYOND_RAW, Values
 from bench.questions.servers import Server
 from bench.questions.store import store
 
-BEYOND_RAW = ("heavy", "heavyShared")  # what raw.py has no statement for
 ENTITIES = {"entities100": 100, "entities1000": 1_000}
 
 
