@@ -38,7 +38,7 @@ def main() -> int:
         wanted = asked.ops or [*asking.operations(), *FURTHER]
         names = [name for name in wanted if name in over.values]
         different = _different(over, names)
-        costs = report.Costs(*_costs(over, names))
+        costs = _costs(over, names)
         wanted_tasks = cells.tasks(names, asking.operations())
         gc.freeze()  # the requests stay: the collector need not look at them while it is timed
         cells.warm(over.field, wanted_tasks, asked.warm)
@@ -84,15 +84,17 @@ def _different(over: Ground, names: list[str]) -> list[str]:
     return found
 
 
-def _costs(
-    over: Ground, names: list[str]
-) -> tuple[dict[str, plans.Hits], list[plans.Hits], dict[str, int]]:
-    """By PROFILE: each operation of the hub, searches for rarer and rarer words, and raw's statements."""
+def _costs(over: Ground, names: list[str]) -> report.Costs:
+    """By PROFILE: each operation of the hub, searches for rarer and commoner words, and raw's statements."""
     asked = [over.asked_of_hub(name) for name in names]
-    searches = [over.asked_of_hub("q8", number) for number in range(report.SEARCHES)]
-    found = asyncio.run(plans.profiled(over.uri, [*asked, *searches]))
-    by_name = dict(zip(names, found[: len(names)], strict=True))
-    return by_name, found[len(names) :], plans.of_raw(over.environment)
+    asked += [("q8", values) for _, values in over.searches]
+    found = asyncio.run(plans.profiled(over.uri, asked))
+    counts = [count for count, _ in over.searches]
+    return report.Costs(
+        dict(zip(names, found[: len(names)], strict=True)),
+        list(zip(counts, found[len(names) :], strict=True)),
+        plans.of_raw(over.environment),
+    )
 
 
 def _conclude(figures: dict[str, Any], folder: Any) -> None:

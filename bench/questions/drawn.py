@@ -5,7 +5,8 @@ them in its own way (`asking.py`).
 """
 
 import random
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,10 @@ Draw = Callable[[], Values]
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is drawn from: ids of instruments in order, their names and categories without repetition, ids by owner."""
+    """What is drawn from: ids of instruments in order, how many bear each name, categories, ids by owner."""
 
     ids: list[str]
-    names: list[str]
+    names: dict[str, int]
     categories: list[str]
     by_owner: dict[str, list[str]]
 
@@ -41,7 +42,7 @@ async def facts(uri: str) -> Facts:
     for id_, _, _, owner in found.records:
         by_owner.setdefault(owner, []).append(id_)
     ids, names, categories, _ = zip(*found.records, strict=True)
-    return Facts(list(ids), sorted(set(names)), sorted(set(categories)), by_owner)
+    return Facts(list(ids), Counter(names), sorted(set(categories)), by_owner)
 
 
 def drawn(known: Facts) -> dict[str, list[Values]]:
@@ -63,6 +64,18 @@ def entities(known: Facts, count: int) -> list[Values]:
         {"representations": [{"__typename": "Instrument", "id": each} for each in ids]}
         for ids in (seeded.sample(known.ids, count) for _ in range(min(COUNT, 200_000 // count)))
     ]
+
+
+def searches(
+    known: Facts, found: Sequence[int] = (30, 150, 600, 1_500)
+) -> list[tuple[int, Values]]:
+    """Full-text searches for words that about so many instruments bear: how many do, and the variables."""
+    counted = [
+        (sum(count for name, count in known.names.items() if phrase in name), phrase)
+        for phrase in _phrases(known.names)
+    ]
+    nearest = [min(counted, key=lambda each: (abs(each[0] - wanted), each)) for wanted in found]
+    return [(count, {"phrase": phrase, "first": PAGE}) for count, phrase in nearest]
 
 
 def _reference_draws(known: Facts) -> dict[str, Draw]:
@@ -111,7 +124,7 @@ def _further_draws(known: Facts) -> dict[str, Draw]:
     }
 
 
-def _phrases(names: list[str]) -> list[str]:
+def _phrases(names: Iterable[str]) -> list[str]:
     """Every part of two to six characters of the names, in a fixed order."""
     return sorted(
         {

@@ -24,6 +24,7 @@ class Ground:
     uri: str
     field: Field
     values: dict[str, list[Values]]
+    searches: list[tuple[int, Values]]
     rows: Rows
     serves_entities: bool
 
@@ -72,7 +73,7 @@ def laid_out(uri: str, store_pid: int, started: Sequence[Server]) -> Ground:
         if _knows(server, name)
     }
     field = Field({server.name: server for server in started}, store_pid, requests)
-    return Ground(uri, field, values, rows, serves_entities)
+    return Ground(uri, field, values, drawn.searches(known), rows, serves_entities)
 
 
 def _knows(server: Server, name: str) -> bool:

@@ -10,17 +10,16 @@ from bench.questions import goals
 from bench.questions.cells import CROWD, HUB, PEER, RAW, THRONG, Samples
 from bench.questions.plans import Hits
 
-SEARCHES = 4
 NOT_SERVED = "not served"
 Figures = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """By PROFILE: the hub's operations by name, `SEARCHES` full-text searches for different words, raw's statements."""
+    """By PROFILE: the hub's operations by name, full-text searches by how many records bear the words, raw's statements."""
 
     operations: dict[str, Hits]
-    searches: list[Hits]
+    searches: list[tuple[int, Hits]]
     raw: dict[str, int]
 
 
@@ -50,7 +49,7 @@ def figures(samples: Samples, names: Sequence[str], costs: Costs) -> Figures:
         "result": result(samples, names, costs),
         "rounds": samples.rounds,
         "operations": {name: _operation(samples, name, costs) for name in names},
-        "searchDbHits": [_sum(each) for each in costs.searches],
+        "fullText": [{"found": found, "dbHits": _sum(hits)} for found, hits in costs.searches],
     }
 
 
@@ -71,7 +70,7 @@ def result(samples: Samples, names: Sequence[str], costs: Costs) -> Figures:
         "rows10000Ms": _middle(samples, "q7", 1, HUB, server_cpu),
         "pageDbHits": {"row1000": _hits(costs, "q4"), "row12000": _hits(costs, "q4b")},
         "fullTextDbHits": max(
-            (each for each in map(_sum, costs.searches) if each is not None), default=None
+            (hits for _, each in costs.searches if (hits := _sum(each)) is not None), default=None
         ),
         "groupStatements": len(costs.operations["q5b"]) if "q5b" in costs.operations else None,
         "entities100Ms": _entities(samples, "entities100"),
@@ -168,7 +167,10 @@ def _told(figures: Figures) -> str:
         f"{'all answers equal' if not figures['differences'] else str(len(figures['differences'])) + ' answers differ'}"
     )
     named = ", ".join(f"{name} {version}" for name, version in versions.items())
-    return f"{where}; {run}. {named}."
+    searches = ", ".join(
+        f"{each['found']:,} → {goals.shown(each['dbHits'])}" for each in figures["fullText"]
+    )
+    return f"dbHits of the best 20 of so many found: {searches}.\n\n{where}; {run}. {named}."
 
 
 def _by_name(
