@@ -107,7 +107,7 @@ def _size(data_folder: Path, scale: int) -> Iterator[Size]:
 def _asked(scale: int, uri: str, store_pid: int, hub: Server) -> Size:
     known = asyncio.run(drawn.facts(uri))
     rows = Rows(known.ids, asking.cursors(hub, len(known.ids)))
-    values = {name: drawn.drawn(known)[name] for name in report.NAMES}
+    values = {name: each for name, each in drawn.drawn(known).items() if name in report.NAMES}
     requests = {name: asking.requests(hub, name, each, rows) for name, each in values.items()}
     asked = [
         (name, asking.hub_variables(each, rows))

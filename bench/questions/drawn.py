@@ -6,9 +6,10 @@ them in its own way (`asking.py`).
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import product
+from typing import Any, TypeVar
 
 from bench.questions import peers
 from graph_store.driver import open_driver
@@ -20,6 +21,7 @@ BEYOND_RAW = ("heavy", "heavyShared", "heavyDistinct")
 """What raw.py has no statement for: 100 instruments as they come, of one owner, of a hundred owners."""
 Values = dict[str, Any]
 Draw = Callable[[], Values]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,48 +82,51 @@ def searches(
 
 def _reference_draws(known: Facts) -> dict[str, Draw]:
     seeded = random.Random(SEED)  # noqa: S311 - a benchmark's values, no secret
-    between, count = seeded.randint, len(known.ids)
-    phrases = seeded.sample(_phrases(known.names), COUNT)
+    count = len(known.ids)
+    ids, absent = _shuffled(seeded, known.ids), _shuffled(seeded, range(9_000_000, 9_999_999))
+    amounts = _shuffled(seeded, range(500_000, 2_000_000))
+    limits = _shuffled(seeded, [*product(range(80, 121), range(6, 11), range(3, 8))])
+    early = _shuffled(seeded, range(500, 1_500))
+    late = _shuffled(seeded, range(count - 1_020, count - PAGE))
+    sizes = _shuffled(seeded, range(9_500, 10_501))
+    phrases = _shuffled(seeded, _phrases(known.names))
     numbers = iter(range(COUNT * 2))  # q5 and q5b have no variables: theirs are sent and ignored
     return {
-        "q1": lambda: {"id": seeded.choice(known.ids)},
+        "q1": lambda: {"id": next(ids)},
         "q2": lambda: {
             "category": seeded.choice(known.categories),
-            "minValue": between(500_000, 2_000_000),
+            "minValue": next(amounts),
             "first": PAGE,
         },
-        "q3": lambda: {
-            "first": between(80, 120),
-            "people": between(6, 10),
-            "projects": between(3, 7),
-        },
-        "q4": lambda: {"first": PAGE, "offset": between(500, 1_499)},
-        "q4b": lambda: {"first": PAGE, "offset": between(count - 1_020, count - PAGE)},
+        "q3": lambda: dict(zip(("first", "people", "projects"), next(limits), strict=True)),
+        "q4": lambda: {"first": PAGE, "offset": next(early)},
+        "q4b": lambda: {"first": PAGE, "offset": next(late)},
         "q5": lambda: {"ignored": next(numbers)},
         "q5b": lambda: {"ignored": next(numbers)},
-        "q6": lambda: {"id": f"I-{between(9_000_000, 9_999_998)}"},
-        "q7": lambda: {"first": between(9_500, 10_500)},
-        "q8": lambda: {"phrase": phrases.pop(), "first": PAGE},
+        "q6": lambda: {"id": f"I-{next(absent)}"},
+        "q7": lambda: {"first": next(sizes)},
+        "q8": lambda: {"phrase": next(phrases), "first": PAGE},
     }
 
 
 def _further_draws(known: Facts) -> dict[str, Draw]:
     seeded = random.Random(SEED + 1)  # noqa: S311 - a benchmark's values, no secret
-    owners = [ids for ids in known.by_owner.values() if len(ids) >= 100]
+    each_owners = [*known.by_owner.values()]
+    large = [ids for ids in each_owners if len(ids) >= 100]
+    places = _shuffled(seeded, range(1, len(known.ids) - PAGE))
+    one_each = (sorted(map(seeded.choice, seeded.sample(each_owners, 100))) for _ in range(COUNT))
     return {
-        "page": lambda: {
-            "first": PAGE,
-            "offset": seeded.randint(1, len(known.ids) - PAGE),
-        },
+        "page": lambda: {"first": PAGE, "offset": next(places)},
         "identical": lambda: {"id": known.ids[len(known.ids) // 2]},
         "heavy": lambda: {"ids": sorted(seeded.sample(known.ids, 100))},
-        "heavyDistinct": lambda: {
-            "ids": sorted(
-                seeded.choice(ids) for ids in seeded.sample([*known.by_owner.values()], 100)
-            )
-        },
-        "heavyShared": lambda: {"ids": sorted(seeded.sample(seeded.choice(owners), 100))},
+        "heavyShared": lambda: {"ids": sorted(seeded.sample(seeded.choice(large), 100))},
+        "heavyDistinct": lambda: {"ids": next(one_each)},
     }
+
+
+def _shuffled(seeded: random.Random, population: Sequence[T]) -> Iterator[T]:
+    """Each member once, as many as are drawn."""
+    return iter(seeded.sample(population, min(COUNT, len(population))))
 
 
 def _phrases(names: Iterable[str]) -> list[str]:
