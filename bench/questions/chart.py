@@ -142,24 +142,20 @@ def _panel(panel: Panel, top: int) -> str:
 def _bar(panel: Panel, bar: Bar, top: int) -> str:
     parts = [_text(LEFT - 10, top + 17, bar.label, "ink", 'text-anchor="end" font-size="12"')]
     thick = 11 if bar.other is not None else 18
+    goal = panel.x(bar.goal) if bar.goal is not None else None
     for number, (figure, kind) in enumerate(((bar.hub, "hub"), (bar.other, "other"))):
         if figure is None:
             continue
-        at, width = top + 2 + number * (thick + 1), max(panel.x(figure) - LEFT, 1)
+        at, end = top + 2 + number * (thick + 1), max(panel.x(figure), LEFT + 1)
+        size = f'x="{LEFT}" y="{at}" width="{end - LEFT:.1f}" height="{thick}"'
+        parts.append(f'<rect class="{kind}" {size} rx="2"/>')
+        if kind == "hub" and goal is not None and end - 4 < goal < end + 40:
+            end = goal  # the figure stands beyond the line
         parts.append(
-            f'<rect class="{kind}" x="{LEFT}" y="{at}" width="{width:.1f}" height="{thick}" rx="2"/>'
+            _text(end + 5, at + thick / 2 + 4, goals.shown(figure), "ink", 'font-size="11"')
         )
-        parts.append(
-            _text(
-                LEFT + width + 5,
-                at + thick - 1.5,
-                goals.shown(figure),
-                "ink",
-                'font-size="11"',
-            )
-        )
-    if bar.goal is not None:
-        parts.append(f'<path class="goal" d="M{panel.x(bar.goal):.1f} {top}v{ROW - 4}"/>')
+    if goal is not None:
+        parts.append(f'<path class="goal" d="M{goal:.1f} {top}v{thick + 4}"/>')
     return "\n".join(parts)
 
 
