@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from auth.viewer import ANONYMOUS
@@ -22,8 +21,10 @@ Hits = list[int | None]
 async def profiled(uri: str, asked: Sequence[tuple[str, Values]]) -> list[Hits]:
     """The dbHits of each statement that the hub sends for each operation with its variables."""
     found: list[Hits] = []
-    async with open_driver(uri, "", None) as driver:
-        read = reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS)
+    async with (
+        open_driver(uri, "", None) as driver,
+        reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS) as read,
+    ):
 
         async def run(statement: str, parameters: dict[str, Any]) -> list[Any]:
             plan = await driver.execute_query(f"PROFILE {statement}", parameters)
@@ -31,8 +32,7 @@ async def profiled(uri: str, asked: Sequence[tuple[str, Values]]) -> list[Hits]:
             found[-1].append(hits(plan.summary.profile))
             return await read(statement, parameters)
 
-        served = engine(driver, document_checks(introspection=False))
-        watched = replace(served, run=run, coalescer=None)
+        watched = engine(run, None, document_checks(introspection=False))
         for name, values in asked:
             found.append([])
             answer = await watched.answer(Asked(asking.operation(name), None, values), ANONYMOUS)
