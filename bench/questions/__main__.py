@@ -69,12 +69,15 @@ def _different(over: Ground, names: list[str]) -> list[str]:
     """What is not answered alike, as lines, which are printed too."""
     hub, raw, peer = (over.field.servers[name] for name in ("hub", "raw", "peer"))
     requests = over.field.requests
-    reference = [name for name in names if name in asking.operations()]
-    of_peer = [name for name in reference if peer.with_instants or name != "q1"]
+    of_raw = [name for name in names if name in asking.operations() or name == "page"]
+    of_peer = [name for name in of_raw if name != "page" and (peer.with_instants or name != "q1")]
     heavy = [name for name in names if name in BEYOND_RAW]
-    found = answers.differences(raw, hub, reference, requests)
+    found = answers.differences(raw, hub, of_raw, requests)
     found += answers.differences(raw, peer, of_peer, requests)
     found += answers.differences(peer, hub, heavy, requests)
+    for name in ENTITIES:
+        if name in names:
+            found += answers.misplaced(hub, over.values[name], requests[name, hub.name])
     for line in found:
         print(f"!! {line}")
     if not peer.with_instants:

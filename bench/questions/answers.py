@@ -6,6 +6,7 @@ from typing import Any
 
 from bench.load import answer
 from bench.questions import asking, peers
+from bench.questions.drawn import Values
 from bench.questions.model import MODEL
 from bench.questions.servers import Server
 
@@ -43,6 +44,17 @@ def _difference(pair: tuple[Server, Server], name: str, number: int, requests: R
     if place is None:
         return f"{asked} gives {len(got)} scalars, {reference.name} {len(wanted)}"
     return f"{asked} differs from {reference.name} at scalar {place}: {got[place]!r}, not {wanted[place]!r}"
+
+
+def misplaced(hub: Server, asked: Sequence[Values], requests: Sequence[bytes]) -> list[str]:
+    """One line for each list of entities that are not those asked for, in their order."""
+    lines = []
+    for values, request in list(zip(asked, requests, strict=True))[:COMPARED]:
+        wanted = [each["id"] for each in values["representations"]]
+        found = json.loads(answer(hub.port, request))["data"]["_entities"]
+        if [each and each["id"] for each in found] != wanted:
+            lines.append(f"{len(wanted)} entities: not those that were asked for, in their order")
+    return lines
 
 
 def scalars(server: Server, name: str, request: bytes) -> list[Any]:
