@@ -14,11 +14,12 @@ HUB, RAW, PEER = "hub", "raw", "peer"
 CROWD, THRONG = 16, 64
 STRIDE = 97
 """Every round begins this many values later, each server with the same."""
+THIRD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """An operation on so many connections: asked of `always` in each round, and of `between` in every other."""
+    """An operation on so many connections: asked of `always` in each round, and of `between` in every third."""
 
     name: str
     connections: int
@@ -27,8 +28,8 @@ class Task:
 
     def servers(self, number: int) -> tuple[str, ...]:
         """Who is asked in a round, in turning order."""
-        asked = self.always if number % 2 else self.always + self.between
-        turn = (number // 2 + number % 2) % max(len(asked), 1)
+        asked = self.always if number % THIRD else self.always + self.between
+        turn = (number % 2 if number % THIRD else number // THIRD) % max(len(asked), 1)
         return asked[turn:] + asked[:turn]
 
 
@@ -114,15 +115,15 @@ def warm(over: Field, wanted: Sequence[Task], seconds: float) -> None:
 
 def rounds(over: Field, wanted: Sequence[Task], course: Course) -> Samples:
     """The cells of as many rounds as there is time for, at least one."""
-    samples, longest = Samples(), 0.0
+    samples, longest = Samples(), {True: 0.0, False: 0.0}
     for number in range(course.rounds):
-        began = time.monotonic()
-        if number and began + longest > course.until:
+        began, is_full = time.monotonic(), number % THIRD == 0
+        if number and began + longest[is_full] > course.until:
             break
         for task in wanted:
             for server in task.servers(number):
                 cell = over.cell(task, server, course.seconds, number * STRIDE)
                 samples.cells.setdefault((task.name, task.connections, server), {})[number] = cell
         samples.rounds = number + 1
-        longest = max(longest, time.monotonic() - began)
+        longest[is_full] = max(longest[is_full], time.monotonic() - began)
     return samples
