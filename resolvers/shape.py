@@ -52,6 +52,15 @@ class Varied:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Records in batches, one a case, put back in the order of the representations numbered `number` among the pages."""
+
+    index: int
+    number: int
+    cases: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VariedNodes:
     """A page's records, of any noun: each lies first in its row."""
 
@@ -133,6 +142,7 @@ Field = (
     | Child
     | Rows
     | Varied
+    | Placed
     | VariedNodes
     | Total
     | Nodes

@@ -12,7 +12,7 @@ from neo4j import AsyncDriver
 
 from graph_store.constraints import apply
 from graph_store.model import MODEL
-from resolvers.binding import Binding
+from resolvers.binding import Binding, EntitiesBinder
 from resolvers.engine import Engine, open_engine
 from resolvers.plans import Plan
 from schema.root import derived
@@ -61,7 +61,9 @@ def _cursor(name: str, value: Any) -> Any:
 def _parameters(plan: Plan, variables: dict[str, Any]) -> dict[str, Any]:
     binding = Binding(variables, (), "2026-11-25")
     for page in plan.pages:
-        if page.cursor is not None and page.plan.cursor is not None:
+        if isinstance(page, EntitiesBinder):
+            page.bind(binding)
+        elif page.cursor is not None and page.plan.cursor is not None:
             binding.cursors[page.plan.cursor] = ENGINE.mint.read(page.cursor(binding))[1:]
     return {name: find(binding) for name, find in plan._getters}
 
