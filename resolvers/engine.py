@@ -25,6 +25,7 @@ from resolvers.decode import NotAsDeclared
 from resolvers.documents import Checks, Documents, Prepared, Refused
 from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
+from resolvers.representations import Arranged
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Engine:
         return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
 
     async def _read(
-        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage]
+        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage | Arranged]
     ) -> list[Any]:
         if self.coalescer is not None and (joinable := plan.joinable) and _is_short(pages):
             return await self.coalescer.run(joinable, parameters)
@@ -154,11 +155,11 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     )
 
 
-def _is_short(pages: list[BoundPage]) -> bool:
-    """Whether the answer has few rows, so that sixty-four of them still make a small record."""
+def _is_short(pages: list[BoundPage | Arranged]) -> bool:
+    """Whether the answer has few rows, so that sixty-four of them still make a small record; a gateway's are many."""
     rows = 1
     for page in pages:
-        rows *= max(page.limit, 1)
+        rows *= max(page.limit, 1) if isinstance(page, BoundPage) else MOST_JOINT_ROWS
     return rows <= MOST_JOINT_ROWS
 
 

@@ -1,4 +1,4 @@
-"""Representations, by which a gateway names entities: which noun and key each one gives, checked and sorted.
+"""Representations, by which a gateway names entities: which noun and key each one gives, checked and sorted out.
 
     [{"__typename": "Instrument", "id": "cd-instrument-7"}, {"__typename": "Institution", "ror": "011ashp19"}]
 
@@ -80,18 +80,19 @@ class Representations:
         return Arranged({kind: keys[kind] for kind in number}, [number[kind] for kind in kinds])
 
     def _kind(self, index: int, given: Any) -> NamedBy:
-        """The noun and the one key that are given; a key that is null counts where there is no other."""
+        """The noun and the first of its keys that is given; a key that is null counts where there is no other.
+
+        A gateway that has met a record by two keys may send both: they name the same record, and the id comes first.
+        """
         if type(given) is not dict:
             raise self._refused(index, *_NO_OBJECT)
         type_: Any = given.get(_TYPE)
         keys = self._keys.get(type_) if type(type_) is str else None
         if keys is None:
             raise self._refused(index, *_unknown(type_, [*self._keys]))
-        found = [key for key in keys if given.get(key) not in _NOT_GIVEN]
-        if len(found) == 1:
-            return type_, found[0]
-        if found:
-            raise self._refused(index, *_several(type_, found))
+        for key in keys:
+            if given.get(key) not in _NOT_GIVEN:
+                return type_, key
         for key in keys:
             if key in given:
                 return type_, key
@@ -120,15 +121,25 @@ def _reader(field: FieldNode) -> tuple[Source, Callable[[dict[str, Any]], list[A
     node = (field.arguments or ())[0].value
     if isinstance(node, VariableNode):
         name = node.name.value
-        return Variable((name,)), lambda variables: list(variables[name])
+        return Variable((name,)), lambda variables: _listed(variables[name], field)
 
     def written(variables: dict[str, Any]) -> list[Any]:
-        value = value_from_ast_untyped(node, variables)
-        return value if isinstance(value, list) else [value]
+        return _listed(value_from_ast_untyped(node, variables), field)
 
     return Literal(print_ast(node), "_Any"), written
 
 
+def _listed(value: Any, field: FieldNode) -> list[Any]:
+    """One stands for a list of one; null can come through a variable that has a default."""
+    if value is None:
+        raise refusal("BAD_REPRESENTATION", *_NO_LIST, field)
+    return value if isinstance(value, list) else [value]
+
+
+_NO_LIST = (
+    "The representations are null. Send a list of them, which may be empty.",
+    "实体表示为 null。请给出列表，可以为空。",
+)
 _NO_OBJECT = (
     'is no object. Send the type and one key of each entity: {"__typename": "Instrument", "id": "…"}.',
     '不是对象。请给出实体的类型和一个键：{"__typename": "Instrument", "id": "…"}。',
@@ -141,14 +152,6 @@ def _unknown(type_: object, nouns: list[str]) -> tuple[str, str]:
     return (
         f"has {given}, which is no entity of this subgraph. Name one of {known}; or compose the supergraph anew.",
         f"的 __typename 是 {given}，不是本子图的实体。请使用 {known} 之一，或重新合成超图。",
-    )
-
-
-def _several(noun: str, found: list[str]) -> tuple[str, str]:
-    given = ", ".join(found)
-    return (
-        f"names a record of {noun} by several keys: {given}. They could mean different records; give one of them.",
-        f"用多个键指称 {noun}：{given}。它们可能指不同的记录，请只给出其中一个。",
     )
 
 

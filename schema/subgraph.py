@@ -108,17 +108,18 @@ def _of_field(
         yield _tag("writes")
     if name in _WEIGHTS and (kind.name == "Query" or kind.name.endswith("Connection")):
         yield f"@cost(weight: {_WEIGHTS[name]})"
-    yield from _sized(field, name)
+    if not kind.name.endswith("Connection"):  # whose lists are sized by the field that leads to it
+        yield from _sized(field)
+    elif name == "groups":
+        yield _list_size(_PAGE, ["limit"], [])
 
 
-def _sized(field: GraphQLField, name: str) -> Iterator[str]:
-    """How long a list may be: a page by `first` or `last`, groups by their limit, a list that is given whole a few."""
+def _sized(field: GraphQLField) -> Iterator[str]:
+    """How long a list may be: a page by `first` or `last`; a list that is given whole a few."""
     far = get_named_type(field.type)
     if isinstance(far, GraphQLObjectType) and far.name.endswith("Connection"):
         by = [each for each in ("first", "last") if each in field.args]
         yield _list_size(_PAGE, by, ["nodes", "edges"])
-    elif name == "groups" and "limit" in field.args:
-        yield _list_size(_PAGE, ["limit"], [])
     elif isinstance(far, GraphQLObjectType) and "[" in str(field.type) and not field.args:
         yield _list_size(_FEW, [], [])
 
