@@ -63,7 +63,7 @@ def _definitions(schema: GraphQLSchema, model: Model) -> Iterator[str]:
 
 def _definition(kind: GraphQLNamedType, model: Model) -> str:
     if not isinstance(kind, GraphQLObjectType | GraphQLInterfaceType):
-        # @oneOf is the hub's own to check: no composer takes it into a supergraph
+        # @oneOf is the hub's own to check: Apollo's composer refuses it (2.14, "Unknown directive")
         return print_type(kind).replace(f"input {kind.name} @oneOf", f"input {kind.name}", 1)
     word = "type" if isinstance(kind, GraphQLObjectType) else "interface"
     directives = _applied(_of_type(kind, model.nouns.get(kind.name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import socket
 import subprocess
 import threading
@@ -144,15 +145,9 @@ def told(served_hub: ServedHub) -> Iterator[dict[str, Any]]:
     lock = HERE / "package-lock.json"
     if not INSTALLED.exists() or INSTALLED.stat().st_mtime < lock.stat().st_mtime:
         pytest.fail(f"{INSTALLED.parent} is missing or older than {lock.name}. {HOW}")
-    try:
-        running = subprocess.Popen(
-            ["node", HERE / "run.mjs", served_hub.url],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-    except FileNotFoundError:
-        pytest.fail(f"There is no program named node. {HOW}")
-    with running:
+    node = shutil.which("node") or pytest.fail(f"There is no program named node. {HOW}")
+    command = [node, str(HERE / "run.mjs"), served_hub.url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
         assert running.stdout is not None
         line = running.stdout.readline()
         assert line, "run.mjs ended before it told anything; its own words are above"

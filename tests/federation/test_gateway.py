@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from graphql import build_schema
+from graphql import GraphQLField, build_schema, value_from_ast_untyped
 
 from graph_store.model import MODEL
 from schema.root import hub_schema
@@ -32,9 +32,26 @@ def test_the_supergraph_has_the_fields_of_both_and_the_prices_and_tags_of_the_hu
     types: Any = build_schema(text, assume_valid=True).type_map
     assert {"name", "owner", "reviews"} <= set(types["Instrument"].fields)
     assert {"name", "ror", "stars"} <= set(types["Institution"].fields)
-    assert 'slicingArguments: ["first", "last"], sizedFields: ["nodes", "edges"]' in text
-    assert "@cost(weight: 100)" in text
-    assert '@tag(name: "synthetic")' in text
+    assert applied(types["Instrument"].fields["synthetic"])["tag"] == {"name": "synthetic"}
+    assert applied(types["Query"].fields["paths"])["cost"] == {"weight": 100}
+    assert applied(types["Institution"].fields["instruments"])["listSize"] == {
+        "assumedSize": 20,
+        "slicingArguments": ["first", "last"],
+        "sizedFields": ["nodes", "edges"],
+        "requireOneSlicingArgument": False,
+    }
+
+
+def applied(field: GraphQLField) -> dict[str, dict[str, Any]]:
+    """The directives on a field of a schema that was built from text: by name, their arguments."""
+    assert field.ast_node is not None
+    return {
+        each.name.value: {
+            argument.name.value: value_from_ast_untyped(argument.value)
+            for argument in each.arguments
+        }
+        for each in field.ast_node.directives or ()
+    }
 
 
 def test_the_service_tells_what_the_command_prints(told: dict[str, Any]) -> None:
@@ -102,3 +119,22 @@ async def test_what_the_viewer_may_not_see_is_null_through_the_gateway(
             "owner": {"nameEn": "Sichuan University"},
         },
     ]
+
+
+async def test_two_thousand_representations_are_answered_and_one_more_is_refused(
+    world: World,
+) -> None:
+    query = "query ($given: [_Any!]!) { _entities(representations: $given) { ... on Instrument { name } } }"
+    several = [
+        {"__typename": "Instrument", "id": f"cd-instrument-{n % INSTRUMENTS:06}"}
+        for n in range(2_001)
+    ]
+    world.hub.statements.clear()
+    asked = {"query": query, "variables": {"given": several[:-1]}}
+    found = (await world.client.post(world.hub.url, json=asked)).json()["data"]["_entities"]
+    assert [each["name"] for each in found] == [f"仪器{n % INSTRUMENTS}" for n in range(2_000)]
+    assert len(world.hub.statements) == 1
+    asked = {"query": query, "variables": {"given": several}}
+    refused = (await world.client.post(world.hub.url, json=asked)).json()
+    assert refused["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
+    assert len(world.hub.statements) == 1
