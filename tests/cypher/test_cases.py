@@ -117,6 +117,16 @@ async def test_a_page_in_the_order_of_an_index_is_neither_scanned_nor_sorted(
     assert not {"NodeByLabelScan@neo4j", "Sort@neo4j", "Top@neo4j"} & set(operators), operators
 
 
+@pytest.mark.parametrize("case", [case for case in CASES if "entities" in case.name])
+async def test_entities_are_sought_one_by_one_in_their_order(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    operators = _operators(await _plan(driver, case))
+    assert "NodeUniqueIndexSeek@neo4j" in operators
+    # a join by hash would give the records in no order
+    assert not {each for each in operators if "Join" in each or "Scan" in each}, operators
+
+
 def _operators(plan: dict[str, Any]) -> list[str]:
     return [
         plan["operatorType"],

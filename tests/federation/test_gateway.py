@@ -48,7 +48,7 @@ def applied(field: GraphQLField) -> dict[str, dict[str, Any]]:
     return {
         each.name.value: {
             argument.name.value: value_from_ast_untyped(argument.value)
-            for argument in each.arguments
+            for argument in each.arguments or ()
         }
         for each in field.ast_node.directives or ()
     }
