@@ -32,7 +32,7 @@ from web.site import State
 
 HERE = Path(__file__).parent
 INSTALLED = HERE / "node_modules" / ".package-lock.json"
-HOW = "Install Node.js 20 or newer (for example: apt-get install -y nodejs npm), then run: npm ci --prefix tests/federation"
+HOW = "Install Node.js 20 or newer (for example: apt-get install -y nodejs npm), then run make test, or npm ci in tests/federation"
 INSTRUMENTS = 100
 PATIENCE_SECONDS = 60
 
