@@ -74,6 +74,7 @@ class Reader:
             record = await result.single(strict=True)
         except asyncio.CancelledError:
             session.cancel()  # what still runs for it ends with the connection
+            await session.close()
             raise
         except BaseException:
             await session.close()

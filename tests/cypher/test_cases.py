@@ -109,6 +109,27 @@ async def test_the_database_can_plan_the_text_of_a_case(
     assert "ProduceResults@neo4j" in _operators(await _plan(driver, case))
 
 
+JOINABLE = [case for case in CASES if compiled(case)[0].joinable]
+
+
+@pytest.mark.parametrize("case", JOINABLE, ids=[case.name for case in JOINABLE])
+async def test_the_database_can_plan_the_text_for_several_requests_of_a_case(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    plan, variables = compiled(case)
+    alone = _parameters(plan, variables)
+    joinable = plan.joinable
+    assert joinable is not None
+    member = {name: alone[name] for name in joinable.own} | {"number": 0, "viewer": 0}
+    shared = {name: alone[name] for name in joinable.shared}
+    many = shared | {"members": [member], "grants": [["a"]]}
+    async with driver.session(database="neo4j") as session:
+        result = await session.run(f"EXPLAIN {joinable.joint}", many)
+        explained = (await result.consume()).plan
+    assert explained is not None
+    assert "ProduceResults@neo4j" in _operators(explained)
+
+
 @pytest.mark.parametrize("case", SEEKS, ids=[case.name for case in SEEKS])
 async def test_a_page_in_the_order_of_an_index_is_neither_scanned_nor_sorted(
     driver: AsyncDriver, indexes: None, case: Case
