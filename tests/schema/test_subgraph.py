@@ -111,7 +111,7 @@ def test_only_directives_that_both_composers_know_are_applied_and_no_machinery_i
 def test_types_and_fields_keep_their_descriptions_in_both_languages(
     types: dict[str, ObjectTypeDefinitionNode],
 ) -> None:
-    described = [
+    described: list[ObjectTypeDefinitionNode | FieldDefinitionNode] = [
         *types.values(),
         *(each for node in types.values() for each in fields(node).values()),
     ]
