@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from inspect import isawaitable
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -24,6 +25,7 @@ from resolvers.decode import NotAsDeclared
 from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
 from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
+from resolvers.representations import Arranged
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -93,7 +95,7 @@ class Engine:
         return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
 
     async def _read(
-        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage]
+        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage | Arranged]
     ) -> list[Any]:
         if self.coalescer is not None and (joinable := plan.joinable) and _is_short(pages):
             return await self.coalescer.run(joinable, parameters)
@@ -142,22 +144,29 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     )
 
 
-def _is_short(pages: list[BoundPage]) -> bool:
-    """Whether the answer has few rows, so that sixty-four of them still make a small record."""
+def _is_short(pages: list[BoundPage | Arranged]) -> bool:
+    """Whether the answer has few rows, so that sixty-four of them still make a small record; a gateway's are many."""
     rows = 1
     for page in pages:
-        rows *= max(page.limit, 1)
+        rows *= max(page.limit, 1) if isinstance(page, BoundPage) else MOST_JOINT_ROWS
     return rows <= MOST_JOINT_ROWS
 
 
 def _executed(result: ExecutionResult) -> Answer:
     for error in result.errors or ():
-        if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        if error.original_error is not None and _is_ours(error.original_error):
             raise error.original_error
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors[:MOST_ERRORS]]
     return Answer(orjson.dumps(body | {"data": result.data}), "executed")
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether a resolver failed. What graphql-core raises itself (null where there must be a value) is the client's to know."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    raised_in: str = frame.f_globals["__name__"]
+    return not isinstance(error, GraphQLError) and not raised_in.startswith("graphql.")
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
