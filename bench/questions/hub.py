@@ -7,8 +7,6 @@ import sys
 from contextlib import AsyncExitStack
 from functools import partial
 
-import uvicorn
-
 from app import JOINT_SECONDS, build
 from bench.questions.model import MODEL
 from graph_store.clock import day, system_clock
@@ -20,6 +18,7 @@ from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks
 from web.logs import set_up_logs
+from web.server import HubServer
 from web.site import State
 
 PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows and more, the walk to the cursors too
@@ -56,17 +55,7 @@ def serve(uri: str, port: int) -> None:
     """Serve until told to stop, as `bashu serve` does."""
     set_up_logs("json", "info")
     settings = Settings(neo4j_uri=uri, port=port, introspection=False)
-    uvicorn.run(
-        build(settings, open_state),
-        host="127.0.0.1",
-        port=port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="on",
-        timeout_graceful_shutdown=10,
-    )
+    HubServer(build(settings, open_state), "127.0.0.1", port).run()
 
 
 if __name__ == "__main__":
