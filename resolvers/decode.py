@@ -135,7 +135,7 @@ class _Writer:
                     "{" + ", ".join(f"{key!r}: {_PAGE_INFO[name]}" for key, name in entries) + "}"
                 )
             case Groups(index, shape):
-                return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[2][{index}]]"
+                return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[{2 + index}]]"
             case VariedNodes(cases):
                 return f"[{self._of_any(cases).format('r[0]')} for r in rows]"
             case Listing():

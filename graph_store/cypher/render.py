@@ -179,8 +179,10 @@ class Writer(Renderer):
     def _many(self, many: Many, place: Place) -> str:
         items = self._items(many, place) if many.items else "null"
         total = f"COUNT {{ {self._rows(many, place)[0]} }}" if many.total else "null"
-        groups = ", ".join(self._group(many, group, place) for group in many.groups)
-        return f"[{items}, {total}, [{groups}]]"
+        parts = [items, total, *(self._group(many, group, place) for group in many.groups)]
+        while parts and parts[-1] == "null":
+            parts.pop()
+        return f"[{', '.join(parts)}]"
 
     def _rows(
         self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
