@@ -162,7 +162,9 @@ def _ends(model: Model) -> tuple[End, ...]:
 def _counts(nouns: tuple[Noun, ...], ends: tuple[End, ...]) -> str:
     """All names are the model's own."""
     records = ", ".join(f"COUNT {{ (:{noun.name}) }}" for noun in nouns)
-    edges = ", ".join(f"COUNT {{ {_edge(f':{noun}', type_, forward)} }}" for noun, type_, forward in ends)
+    edges = ", ".join(
+        f"COUNT {{ {_edge(f':{noun}', type_, forward)} }}" for noun, type_, forward in ends
+    )
     return f"RETURN [{records}] AS records, [{edges}] AS edges"
 
 
@@ -175,7 +177,9 @@ def _sampled(noun: Noun, ends: list[End]) -> str:
     values = ", ".join(
         f"count(n.{each.name}), count(DISTINCT n.{each.name})" for each in noun.properties
     )
-    squares = ", ".join(f"[sum(d{number}), sum(d{number} * d{number})]" for number in range(len(ends)))
+    squares = ", ".join(
+        f"[sum(d{number}), sum(d{number} * d{number})]" for number in range(len(ends))
+    )
     return (
         f"MATCH (n:{noun.name}) WITH n LIMIT $most WITH n{degrees} "
         f"RETURN [count(n), {values}] AS found, [{squares}] AS squares"
@@ -192,7 +196,9 @@ def _values(noun: Noun, found: list[int], count: float) -> dict[tuple[str, str],
         return {}
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return {
-        (noun.name, declared.name): Values(known / seen, _spread(distinct, known, count * known / seen))
+        (noun.name, declared.name): Values(
+            known / seen, _spread(distinct, known, count * known / seen)
+        )
         for declared, (known, distinct) in zip(noun.properties, pairs, strict=True)
     }
 
