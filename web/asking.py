@@ -47,7 +47,7 @@ def from_query_string(query_string: bytes, language: Language, limits: Limits = 
 
 
 def _asked(given: dict[str, object], language: Language, limits: Limits) -> Asked:
-    query, operation, variables, extensions = (given.get(name) for name in PARAMETERS)
+    query, operation, variables, extensions = map(given.get, PARAMETERS)
     if not isinstance(query, str) or not query:
         raise _wrong("query", "a GraphQL document, as text", "GraphQL 文本")
     if operation is not None and not isinstance(operation, str):

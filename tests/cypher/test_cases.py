@@ -11,6 +11,7 @@ from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
 from graph_store.constraints import apply
+from graph_store.cypher import render
 from graph_store.model import MODEL
 from resolvers.binding import Binding
 from resolvers.engine import Engine, open_engine
@@ -50,7 +51,8 @@ def compiled(case: Case) -> tuple[Plan, dict[str, Any]]:
     """The plan of a case and the variables as they come; a cursor is written in a case as the list of its keys."""
     prepared = ENGINE.documents.get(case.operation, None)
     given = {name: _cursor(name, value) for name, value in case.variables.items()}
-    variables = ENGINE._coerced(prepared, given)
+    variables = prepared.coerce(given)
+    assert isinstance(variables, dict)
     return ENGINE.plan(prepared, variables), variables
 
 
@@ -104,6 +106,27 @@ async def test_the_database_can_plan_the_text_of_a_case(
     driver: AsyncDriver, indexes: None, case: Case
 ) -> None:
     assert "ProduceResults@neo4j" in _operators(await _plan(driver, case))
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+async def test_the_database_can_plan_the_text_for_several_requests_of_a_case(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    plan, variables = compiled(case)
+    alone = _parameters(plan, variables)
+    own = {name: alone[name] for name in alone if f"member.{name}" in joint(plan)}
+    many = {"members": [own | {"number": 0, "viewer": 0}], "grants": [["a", "b"]]}
+    async with driver.session(database="neo4j") as session:
+        explained = (
+            await (await session.run(f"EXPLAIN {joint(plan)}", alone | many)).consume()
+        ).plan
+    assert explained is not None
+    assert "ProduceResults@neo4j" in _operators(explained)
+
+
+def joint(plan: Plan) -> str:
+    """The text for several, also of a plan that is never joined."""
+    return render.joint(plan.question, plan.model)
 
 
 @pytest.mark.parametrize("case", SEEKS, ids=[case.name for case in SEEKS])
