@@ -17,7 +17,6 @@ from typing import Any
 
 import structlog
 
-from graph_store.errors import GraphStoreError
 from graph_store.model import Hop, Model
 from graph_store.model.words import Noun, Property
 
@@ -128,7 +127,7 @@ class Watch:
         """Read them anew; when that fails the old ones stay. Whether it went well."""
         try:
             self.current = await measured(self.read, self.model, self.clock())
-        except GraphStoreError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it was, questions are priced by the old ones
             log.warning("statistics could not be read", reason=repr(error))
             return False
         return True

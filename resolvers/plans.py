@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -16,6 +16,7 @@ from graph_store.cypher.rewriting import mentions
 from resolvers.binding import Binding, Getter, PageBinder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
+from resolvers.tariffs import Tariff
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -36,6 +37,7 @@ class Plan:
     question: Question
     model: Model
     shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    tariff: Tariff = field(default_factory=Tariff, compare=False)
 
     @property
     def reads(self) -> bool:
