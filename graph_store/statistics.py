@@ -86,9 +86,9 @@ class Statistics:
 _SEVERAL = 10.0
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
-# A graph somewhat larger than the whole demonstration: what is dear there is refused while nothing better is known.
+# Of the size of the whole demonstration: what is dear there is refused while nothing better is known.
 UNKNOWN = Statistics(
-    _NOTHING, _NOTHING, _NOTHING, assumed_records=200_000.0, assumed_degree=Degree(10.0, 50.0)
+    _NOTHING, _NOTHING, _NOTHING, assumed_records=50_000.0, assumed_degree=Degree(3.0, 12.0)
 )
 
 
