@@ -96,16 +96,6 @@ def _advice(item: Item, smaller: int | None) -> tuple[str, str]:
         advice = "Ask for fewer rows there and above: a smaller `first`, or fewer nested lists."
         advice_zh = "请减少该处及其上层的行数：减小 first，或减少嵌套列表。"
     if smaller is not None:
-        advice += f" Pages of a {_FRACTIONS[smaller]} of the size would do."
+        advice += f" Pages {smaller} times smaller would do."
         advice_zh += f"页长缩小到 1/{smaller} 即可。"
     return advice, advice_zh
-
-
-_FRACTIONS = {
-    2: "half",
-    5: "fifth",
-    10: "tenth",
-    20: "twentieth",
-    50: "fiftieth",
-    100: "hundredth",
-}

@@ -107,7 +107,7 @@ async def test_they_are_read_in_the_background_as_soon_as_they_are_watched(
     async with watching(read, MODEL, lambda: NOW) as watch:
         assert watch.current is UNKNOWN
         async with asyncio.timeout(30):
-            while watch.current is UNKNOWN:
+            while watch.current is UNKNOWN:  # noqa: ASYNC110 - a watch tells nobody when it has read
                 await asyncio.sleep(0.01)
         assert watch.current.count("Institution") == len(small_graph.records["Institution"])
 
