@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 UNDER_WAY = 2
 MOST_MEMBERS = 64
+MOST_LINES = 1_000
 PATIENCE_SECONDS = 0.1  # a slow statement holds up nobody for longer
 REST_SECONDS = 10.0
 
@@ -83,9 +84,7 @@ class Coalescer:
         if self._rests(asked):
             return await self._run(asked.alone, parameters)
         key = (asked.alone, *[parameters[name] for name in asked.shared])
-        line = self._lines.get(key)
-        if line is None:
-            line = self._lines[key] = Line()
+        line = self._lines.get(key) or self._line(key)
         if line.under_way >= UNDER_WAY:
             return await self._wait(key, line, asked, parameters)
         line.under_way += 1
@@ -113,12 +112,16 @@ class Coalescer:
         del self._resting[asked.alone]
         return False
 
+    def _line(self, key: Hashable) -> Line:
+        """A new line; those of which nobody is under way are forgotten when there are many."""
+        if len(self._lines) >= MOST_LINES:
+            self._lines = {each: line for each, line in self._lines.items() if line.under_way}
+        return self._lines.setdefault(key, Line())
+
     def _leave(self, key: Hashable, line: Line, asked: Joinable) -> None:
         """A statement has ended: whoever waits goes next."""
         line.under_way -= 1
         self._send(key, line, asked)
-        if not line.under_way and self._lines.get(key) is line:
-            del self._lines[key]
 
     def _send(self, key: Hashable, line: Line, asked: Joinable) -> None:
         """Those who wait go together, now."""

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operator: `hits` and `rows` are its own; None where the store does not count (full-text search)."""
+    """One operator: `hits` and `rows` are its own; None where the store does not count."""
 
     operator: str
     details: str

@@ -3,6 +3,8 @@
 Strict: each leaf is checked as graphql-core would serialise it; anything else raises `NotAsDeclared`, and the answer is made
 again from the same record by the loose decoder and graphql-core, which says what is wrong and where. Loose: no checks, enums
 as stored, the type's name under "" for interfaces. Both are called `(row, pages)`.
+
+A record that rows share lies in a cell (`plans.py`), where what each function makes of it is kept for the next row.
 """
 
 from __future__ import annotations
@@ -107,8 +109,8 @@ class _Writer:
                 return "None"
             case Value():
                 return self._leaf(asked, guards)
-            case Child(index, shape, _):
-                return f"None if o[{index}] is None else {self.function(shape, ['o', 'c'])}(o[{index}], c)"
+            case Child():
+                return self._child(asked)
             case Rows(index, shape):
                 name = self.function(shape, ["o", "c"])
                 return f"[{name}(r, c) for r in o[{index}][0]]"
@@ -134,6 +136,14 @@ class _Writer:
                 return f"[{self._of_any(cases).format('r[0]')} for r in rows]"
             case Listing():
                 return self._listing(asked)
+
+    def _child(self, asked: Child) -> str:
+        row, name = f"o[{asked.index}]", self.function(asked.shape, ["o", "c"])
+        if not asked.shared:
+            return f"None if {row} is None else {name}({row}, c)"
+        # an answer that failed strictly is made again loosely, from the same cells
+        key = repr(f"{name} {'strict' if self.strict else 'loose'}")
+        return f"None if {row} is None else {row}.get({key}) or {row}.setdefault({key}, {name}({row}[''], c))"
 
     def _inline(self, shape: Object, guards: list[str]) -> str:
         return (

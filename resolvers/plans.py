@@ -16,6 +16,7 @@ from graph_store.cypher.rewriting import mentions
 from resolvers.binding import Binding, Getter, PageBinder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
+from resolvers.shape import with_shared
 from resolvers.tariffs import Tariff
 
 if TYPE_CHECKING:
@@ -72,13 +73,13 @@ class Plan:
         return Joinable(self.statement.text, joint(self.question, self.model), shared, own, grants)
 
     def joined(self, record: list[Any]) -> list[Any]:
-        """The record with every shared row put where its id stands (`passes/share.py`)."""
+        """The record with the cell of every shared row put where its id stands (`passes/share.py`)."""
         for root, places in self.shared:
             ((rows, *tables),) = record[root][0]
             for place, table in zip(places, tables, strict=True):
-                found = dict(table)
+                cells = {id_: {"": row} for id_, row in table}
                 for row in rows:
-                    row[place] = found.get(row[place])
+                    row[place] = cells.get(row[place])
             record[root][0] = rows
         return record
 
@@ -99,8 +100,9 @@ def compiled(built: Built, model: Model) -> Plan:
         if isinstance(column, Many) and column.shared
     )
     pages = tuple(PageBinder.of(page) for page in built.pages)
+    shape = with_shared(built.shape, dict(shared))
     statement = render(question, model)
-    return Plan(statement, built.shape, pages, built.walked, question, model, shared)
+    return Plan(statement, shape, pages, built.walked, question, model, shared)
 
 
 def _can_join(question: Question) -> bool:

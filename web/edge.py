@@ -10,6 +10,7 @@ from collections.abc import Iterable
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
 from web.rates import Rate
 from web.trace import Trace, begin, request_ids
@@ -45,12 +46,13 @@ class Edge:
         self._rate = rate
         self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
         self._ids = request_ids()
-        self._log = structlog.get_logger("web").bind()  # bound once: 2.5 µs less a line
+        self._access = AccessLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; other kinds of connection pass through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            self._access.flush()  # the lifespan ends with the process
             return
         started = time.perf_counter()
         trace = begin(scope, next(self._ids))
@@ -60,7 +62,14 @@ class Edge:
         try:
             await self._serve(scope, receive, marked)
         finally:
-            self._log_line(scope, trace, marked.status, time.perf_counter() - started)
+            self._access.add(
+                request_id=trace.request_id,
+                method=scope["method"][:20],
+                path=scope["path"][:200],  # without the query string: it may hold variables
+                status=marked.status,
+                duration_ms=round((time.perf_counter() - started) * 1000, 2),
+                operation=trace.operation,
+            )
 
     async def _serve(self, scope: Scope, receive: Receive, send: "Marked") -> None:
         if refusal := self._refusal(scope):
@@ -87,17 +96,6 @@ class Edge:
         address = scope["client"][0] if scope.get("client") else ""
         seconds = self._rate.seconds_to_wait(address)
         return too_many_requests(seconds) if seconds else None
-
-    def _log_line(self, scope: Scope, trace: Trace, status: int, seconds: float) -> None:
-        """One line, without the query string: it may hold variables."""
-        self._log.info(
-            "request",
-            method=scope["method"][:20],
-            path=scope["path"][:200],
-            status=status,
-            duration_ms=round(seconds * 1000, 2),
-            operation=trace.operation,
-        )
 
 
 class Marked:

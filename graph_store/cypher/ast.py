@@ -294,11 +294,15 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows grouped by keys, largest group first; a group is a row of its keys, then its values."""
+    """Rows grouped by keys, largest group first; a group is a row of its keys, then its values.
+
+    `known`: what every record has, said so that an index of it may give the rows.
+    """
 
     by: tuple[Grouping, ...]
     values: tuple[Aggregate, ...]
     limit: Source
+    known: tuple[Known, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- columns

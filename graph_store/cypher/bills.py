@@ -234,12 +234,14 @@ class _Accountant:
     def _group(self, many: Many, group: Group, spot: Spot, path: Steps, under: int) -> None:
         hits, records = self._all(many, spot)
         here, different = Spot(many.noun), 1.0
-        of_each = sum(HIT for value in group.values if value.property is not None)
+        given = {each.operand for each in group.known}  # by an index, without a hit of their own
+        figures = [Own(each.property) for each in group.values if each.property is not None]
+        of_each = sum(HIT for each in figures if each not in given)
         for by in group.by:
             far = Spot(by.hops[-1].far) if by.hops else here
             of_each += sum(EXPAND + 2 * HIT for _ in by.hops)
             if by.operand is not None:
-                of_each += self.effort.operand(by.operand, far)
+                of_each += 0.0 if by.operand in given else self.effort.operand(by.operand, far)
                 different *= _USUAL_PAGE
             else:
                 different *= self.effort.statistics.count(far.noun)

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from graph_store.cypher.ast import OneMore, Source
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.paths import Paths
-from graph_store.cypher.search import RANKED, Search
+from graph_store.cypher.search import RANKED, Search, identifying
 from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.statistics import Statistics
 
 _FOUND_BY_WORDS = 0.05
-_HITS_OF_WORDS, _HITS_OF_A_WALK, _HITS_OF_A_JOIN = 6.0, 5.0, 10.0
+_HITS_OF_WORDS, _HITS_OF_A_WALK, _HITS_OF_A_JOIN = 3.0, 5.0, 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,15 @@ class Reach:
 
 
 def searched(search: Search, statistics: Statistics) -> Reach:
-    """Words find a part of all records, of which a thousand are ranked."""
+    """Hits are read to the end of the page; for a total or facets all, of which a thousand are ranked."""
     records = sum(statistics.count(noun.name) for noun in search.nouns)
+    once = sum(float(len(identifying(noun))) for noun in search.nouns)
+    if not search.whole:
+        return Reach(once, _HITS_OF_WORDS, records, OneMore(search.count))
     found = min(RANKED + 1, records * _FOUND_BY_WORDS)
     facets = len(search.cases) / 2 if search.facets else 0.0
-    return Reach(found * (_HITS_OF_WORDS + facets), 2.0, found, OneMore(search.count))
+    once += found * (_HITS_OF_WORDS + facets)
+    return Reach(once, _HITS_OF_WORDS, found, OneMore(search.count))
 
 
 def between(paths: Paths, statistics: Statistics) -> Reach:

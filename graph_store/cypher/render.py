@@ -288,7 +288,7 @@ class Writer(Renderer):
 
     # ----------------------------------------------------------------------------------------------------------- groups
     def _group(self, many: Many, group: Group, place: Place) -> str:
-        match, here = self._rows(many, place)
+        match, here = self._rows(many, place, *group.known)
         hops, keys, read = [], [], []
         for by in group.by:
             joins, name, expression, row = self._grouping(by, here)
@@ -301,22 +301,21 @@ class Writer(Renderer):
             for value, name in zip(group.values, named, strict=True)
         ]
         size, limit = place.names.variable("size"), place.names.limit(group.limit)
-        order = ", ".join(
-            [
-                f"{size} DESC",
-                *(
-                    key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
-                    for key, by in zip(keys, group.by, strict=True)
-                ),
-            ]
-        )
+        sizes = [
+            f"{size} DESC",
+            *(
+                key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
+                for key, by in zip(keys, group.by, strict=True)
+            ),
+        ]
+        order = f"ORDER BY {', '.join(sizes)} " if keys else ""
         row, kept = (
             f"[{', '.join([*read, *named])}]",
             [each.rsplit(" AS ", 1)[1] for each in keys],
         )
         return (
             f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
-            f"ORDER BY {order} LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
+            f"{order}LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
         )
 
     def _grouping(self, by: Grouping, place: Place) -> tuple[list[str], str, str, str]:
