@@ -23,15 +23,24 @@ Operation = Annotated[
     str | None,
     typer.Option("--operation", help="Which operation to run, where the file holds several."),
 ]
+AsSubgraph = Annotated[
+    bool,
+    typer.Option(
+        "--federation", help="Print it as an Apollo Federation 2 subgraph, for a composer."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one line.")]
 
 
-def schema() -> None:
+def schema(*, federation: AsSubgraph = False) -> None:
     """Print the GraphQL schema, as it is committed in schema.graphql."""
     # asking for help must not wait a second for the GraphQL libraries
+    from graph_store.model import MODEL  # noqa: PLC0415
     from schema.root import hub_schema, printed  # noqa: PLC0415
+    from schema.subgraph import subgraph  # noqa: PLC0415
 
-    sys.stdout.write(printed(hub_schema()))
+    made = hub_schema()
+    sys.stdout.write(subgraph(made, MODEL) if federation else printed(made))
 
 
 def query(

@@ -15,6 +15,7 @@ from typing import Any
 
 from graph_store.model.words import Kind, Property
 from resolvers.pages import BoundPage
+from resolvers.representations import Arranged
 from resolvers.shape import (
     Child,
     Constant,
@@ -28,6 +29,7 @@ from resolvers.shape import (
     Object,
     Page,
     PageInfo,
+    Placed,
     Rows,
     Same,
     Total,
@@ -36,7 +38,7 @@ from resolvers.shape import (
     VariedNodes,
 )
 
-Decoder = Callable[[list[Any], list[BoundPage]], dict[str, Any]]
+Decoder = Callable[[list[Any], list[BoundPage | Arranged]], dict[str, Any]]
 
 _CHECKS = {
     Kind.ID: "type({v}) is str",
@@ -116,6 +118,8 @@ class _Writer:
                 return f"[{name}(r, c) for r in o[{index}][0]]"
             case Varied(index, cases, many):
                 return self._varied(index, cases, many=many)
+            case Placed():
+                return self._placed(asked)
             case Same(shape) | Nested(shape):
                 return self._inline(shape, guards)
             case Page(index, number, shape):
@@ -162,6 +166,14 @@ class _Writer:
     def _varied(self, index: int, cases: tuple[Object, ...], *, many: bool) -> str:
         one = self._of_any(cases)
         return f"[{one.format('r')} for r in o[{index}]]" if many else one.format(f"o[{index}]")
+
+    def _placed(self, asked: Placed) -> str:
+        """Each batch is decoded by itself; then the records are put in their places."""
+        batches = [
+            f"[None if r is None else {self.function(case, ['o', 'c'], typed=True)}(r, c) for r in o[{asked.index}][{number}]]"
+            for number, case in enumerate(asked.cases)
+        ]
+        return f"c[{asked.number}].placed([{', '.join(batches)}])"
 
     def _of_any(self, cases: tuple[Object, ...]) -> str:
         """A template: the record of any noun in the row that is put into it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -173,12 +174,19 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
 
 def _executed(result: ExecutionResult) -> Answer:
     for error in result.errors or ():
-        if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        if error.original_error is not None and _is_ours(error.original_error):
             raise error.original_error
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors[:MOST_ERRORS]]
     return Answer(orjson.dumps(body | {"data": result.data}), "executed")
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether a resolver failed. What graphql-core raises itself (null where there must be a value) is the client's to know."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    raised_in: str = frame.f_globals["__name__"]
+    return not isinstance(error, GraphQLError) and not raised_in.startswith("graphql.")
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:

@@ -11,6 +11,7 @@ from resolvers.shape import (
     Nodes,
     Object,
     Page,
+    Placed,
     Rows,
     Same,
     Total,
@@ -36,7 +37,7 @@ def _entered(key: str, field: Field, steps: Steps) -> Keys:
             return (key, *response_path(shape, rest))
         case Rows(index, shape) if index == first:
             return (key, *response_path(shape, rest[1:]))  # its items are all that it has
-        case Varied(index, cases) if index == first:
+        case Varied(index, cases) | Placed(index, _, cases) if index == first:
             return (key, *_case(cases, rest))
         # a record that lies first in its row has no column of its own
         case Varied(0, cases) | VariedNodes(cases) if steps[0] == "items" or _is_case(first):

@@ -13,7 +13,7 @@ from graph_store.cypher.names import GRANTS
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, joint, render
 from graph_store.cypher.rewriting import mentions
-from resolvers.binding import Binding, Getter, PageBinder, getter
+from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
 from resolvers.shape import with_shared
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from graph_store.model import Model
     from resolvers.pages import BoundPage, CursorMint
+    from resolvers.representations import Arranged
     from resolvers.shape import Object
 
 
@@ -33,7 +34,7 @@ class Plan:
 
     statement: Statement
     shape: Object
-    pages: tuple[PageBinder, ...]
+    pages: tuple[PageBinder | EntitiesBinder, ...]
     walked: bool
     question: Question
     model: Model
@@ -85,8 +86,8 @@ class Plan:
 
     def bind(
         self, binding: Binding, mint: CursorMint, most: int
-    ) -> tuple[dict[str, Any], list[BoundPage]]:
-        """Parameters and pages; pages first, since they read the cursors. Raises GraphQLError."""
+    ) -> tuple[dict[str, Any], list[BoundPage | Arranged]]:
+        """Parameters and pages; pages first, since they read cursors and representations. Raises GraphQLError."""
         pages = [page.bind(binding, mint, most) for page in self.pages]
         return {name: find(binding) for name, find in self._getters}, pages
 
@@ -99,7 +100,7 @@ def compiled(built: Built, model: Model) -> Plan:
         for root, column in enumerate(question.columns)
         if isinstance(column, Many) and column.shared
     )
-    pages = tuple(PageBinder.of(page) for page in built.pages)
+    pages = tuple(binder(page) for page in built.pages)
     shape = with_shared(built.shape, dict(shared))
     statement = render(question, model)
     return Plan(statement, shape, pages, built.walked, question, model, shared)

@@ -53,6 +53,15 @@ class Varied:
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """Records in batches, one a case, put back in the order of the representations numbered `number` among the pages."""
+
+    index: int
+    number: int
+    cases: tuple[Object, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class VariedNodes:
     """A page's records, of any noun: each lies first in its row."""
 
@@ -134,6 +143,7 @@ Field = (
     | Child
     | Rows
     | Varied
+    | Placed
     | VariedNodes
     | Total
     | Nodes

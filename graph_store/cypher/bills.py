@@ -26,6 +26,7 @@ from graph_store.cypher.ast import (
 )
 from graph_store.cypher.cost import Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
+from graph_store.cypher.entities import Entities
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
@@ -73,7 +74,7 @@ class _Accountant:
             self.column(column, spot, (*path, place), under) for place, column in enumerate(columns)
         )
 
-    def column(self, column: Column, spot: Spot, path: Steps, under: int) -> float:
+    def column(self, column: Column, spot: Spot, path: Steps, under: int) -> float:  # noqa: C901 - one arm a column
         """A column's share of its row's hits."""
         match column:
             case Leaf(operand):
@@ -85,6 +86,20 @@ class _Accountant:
                 self._item(path, under, SEEK + seen.hits, column.columns, here)
             case Fetch():
                 self._fetch(column, path, under)
+            case Entities():
+                for number, batch in enumerate(column.batches):
+                    here, at = Spot(batch.noun, LED), (*path, f"case {number}")
+                    each = SEEK + self.effort.every(batch.where, here).hits
+                    self._item(
+                        at,
+                        under,
+                        0.0,
+                        batch.columns,
+                        here,
+                        rows=math.inf,
+                        each=each,
+                        size=batch.source,
+                    )
             case Many():
                 self._many(column, spot, path, under)
             case Search():

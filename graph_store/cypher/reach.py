@@ -15,7 +15,7 @@ from graph_store.cypher.search import RANKED, Search, identifying
 from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.statistics import Statistics
 
-_FOUND_BY_WORDS = 0.05
+_FOUND_BY_WORDS = 0.02
 _HITS_OF_WORDS, _HITS_OF_A_WALK, _HITS_OF_A_JOIN = 3.0, 5.0, 10.0
 
 

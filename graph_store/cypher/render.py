@@ -30,6 +30,8 @@ from graph_store.cypher.ast import (
     Source,
     Today,
 )
+from graph_store.cypher.entities import Entities
+from graph_store.cypher.entities import written as entities
 from graph_store.cypher.names import GRANTS, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
@@ -128,6 +130,8 @@ class Writer(Renderer):
                 return paths(column, place, self)
             case Neighbourhood():
                 return neighbourhood(column, place, self)
+            case Entities():
+                return entities(column, place, self)
         message = f"no Cypher for the column {type(column).__name__}"
         raise TypeError(message)
 

@@ -58,4 +58,6 @@ OPERATIONS = """
 { search(text: "质谱", first: 10) { nodes { id } } }
 { search(text: "大学", first: 20) { totalCount facets { kind count } nodes { id } } }
 { search(text: "研究", first: 50) { edges { score node { id } } } }
+{ _entities(representations: [{__typename: "Institution", id: "cd-institution-scu"}, {__typename: "Institution", ror: "https://ror.org/011ashp19"}]) { ... on Institution { name people(first: 3) { nodes { name } } } } }
+{ _entities(representations: [{__typename: "Institution", id: "cd-institution-scu"}, {__typename: "Institution", id: "cd-institution-scstm"}, {__typename: "Instrument", id: "nobody"}]) { ... on Institution { name division { name } } } }
 """.strip().splitlines()

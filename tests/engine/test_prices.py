@@ -204,6 +204,11 @@ async def test_a_question_that_is_too_dear_is_refused_before_the_database_is_ask
             ["s", "nodes"],
             "limit kinds",
         ),
+        (
+            '{ _entities(representations: [{__typename: "Institution", id: "x"}]) { ... on Institution { p: people { nodes { name } } } } }',
+            ["_entities", "p", "nodes"],
+            "a smaller `first`",
+        ),
     ],
 )
 async def test_the_refusal_names_the_dearest_place_and_a_cheaper_form(

@@ -76,7 +76,7 @@ async def test_a_row_of_a_page_below_is_not_taken_for_a_shared_one(
     hub: Hub, small_graph: Graph
 ) -> None:
     text = "query ($first: Int) { institutions(first: $first) { nodes { NODE } } }"
-    inside = "parent { id people { totalCount } } instruments { nodes { owner { id name } componentOf { id } } }"
+    inside = "division { id institutions { totalCount } } instruments { nodes { owner { id name } componentOf { id } } }"
     many = text.replace("NODE", f"id {inside}")
     for node in (await hub.data(many, {"first": 1000}))["institutions"]["nodes"]:
         one = f'{{ institution(id: "{node["id"]}") {{ id {inside} }} }}'
