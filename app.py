@@ -19,9 +19,11 @@ from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import Run, reader
+from graph_store.statistics import watching
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
@@ -29,13 +31,20 @@ from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
 
+STATISTICS_SECONDS = 60.0
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
-def open_answerer(
-    settings: Settings, checks: DocumentChecks, lane: Lane, run: Run, run_joint: Run | None
+def open_answerer(  # noqa: PLR0913 - what an engine is made of
+    settings: Settings,
+    checks: DocumentChecks,
+    lane: Lane,
+    run: Run,
+    run_joint: Run | None,
+    *,
+    pricing: Pricing | None = None,
 ) -> Engine:
     """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
 
@@ -53,6 +62,7 @@ def open_answerer(
         today=lambda: day(system_clock()),
         most=settings.page_size_max,
         context=context,
+        pricing=pricing,
     )
     return engine
 
@@ -83,11 +93,21 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
-    answerer = open_answerer(settings, checks, lane, run, run_joint)
+    pricing = await open_pricing(driver, settings, stack)
+    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
     await warm_up(answerer)
     return State(
         answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}
     )
+
+
+async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExitStack) -> Pricing:
+    """Prices by the graph's statistics, which are read in the background, now and every hour until the stack closes."""
+    read = partial(reader, driver, settings.neo4j_database)
+    watch = await stack.enter_async_context(watching(read(STATISTICS_SECONDS), MODEL, system_clock))
+    seconds = settings.query_timeout.total_seconds()
+    profiled = read(seconds).profiled if settings.explain else None
+    return Pricing(lambda: watch.current, settings.cost_budget, profiled)
 
 
 async def warm_up(answerer: Engine) -> None:

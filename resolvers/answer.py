@@ -5,6 +5,9 @@ from typing import Literal, Protocol
 
 from auth.viewer import Viewer
 
+CostAsked = Literal["no", "figures", "explained"]
+"""Whether the answer tells its cost, and with `explained` also how the database came to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -14,6 +17,7 @@ class Asked:
     operation: str | None
     variables: dict[str, object]
     introspection_language: str = "zh"
+    cost: CostAsked = "no"
 
 
 @dataclass(frozen=True, slots=True)

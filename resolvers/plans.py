@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -17,6 +17,7 @@ from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binde
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
 from resolvers.shape import with_shared
+from resolvers.tariffs import Tariff
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -38,6 +39,7 @@ class Plan:
     question: Question
     model: Model
     shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    tariff: Tariff = field(default_factory=Tariff, compare=False)
 
     @property
     def reads(self) -> bool:
@@ -62,8 +64,8 @@ class Plan:
 
     @cached_property
     def joinable(self) -> Joinable | None:
-        """How it travels together with its like; only what reads a few records does."""
-        if not _is_light(self.question):
+        """How it travels together with its like, where it can; whether it is cheap enough is asked of its price."""
+        if not _can_join(self.question):
             return None
         places = {source: name.removeprefix("$") for source, name in self.statement.parameters}
         shared = tuple(name for source, name in places.items() if source in self.statement.shared)
@@ -104,14 +106,16 @@ def compiled(built: Built, model: Model) -> Plan:
     return Plan(statement, shape, pages, built.walked, question, model, shared)
 
 
-def _is_light(question: Question) -> bool:
-    """Look-ups and plain pages, which cost what they return; totals and groups read what they never show."""
+def _can_join(question: Question) -> bool:
+    """Whether Cypher lets its columns stand beside others' (`render.joint`): aggregates would have to group by them."""
     roots = all(isinstance(column, Lookup | Fetch | Many) for column in question.columns)
-    return bool(question.columns) and roots and not mentions(question, _sums)
+    return bool(question.columns) and roots and not mentions(question, _aggregates)
 
 
-def _sums(node: object) -> bool:
-    return isinstance(node, Total) or (isinstance(node, Many) and (node.total or bool(node.groups)))
+def _aggregates(node: object) -> bool:
+    if isinstance(node, Total):
+        return node.property is not None
+    return isinstance(node, Many) and bool(node.groups or node.shared)
 
 
 Kept = TypeVar("Kept")

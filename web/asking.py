@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from resolvers.answer import Asked
 from web.bodies import parsed
+from web.costs import cost_asked
 from web.errors import WebError, bad_request
 from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
@@ -59,7 +60,8 @@ def _asked(given: dict[str, object], language: Language, limits: Limits) -> Aske
     bound = variables or {}
     if refusal := variables_refusal(bound, limits):
         raise WebError(refusal)
-    return Asked(query, operation or None, bound, language)
+    cost = cost_asked(extensions) if extensions else "no"
+    return Asked(query, operation or None, bound, language, cost=cost)
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:
