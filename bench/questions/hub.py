@@ -13,7 +13,9 @@ from graph_store.clock import day, system_clock
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.reads import Run, reader
+from graph_store.statistics import watching
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks
@@ -26,7 +28,9 @@ CURSOR_KEY = bytes(32)  # no secret here: what PROFILE is asked with are cursors
 QUERY_TIMEOUT_SECONDS = 60.0  # as long as the others have it, for a first run on a busy machine
 
 
-def engine(run: Run, run_joint: Run | None, checks: DocumentChecks) -> Engine:
+def engine(
+    run: Run, run_joint: Run | None, checks: DocumentChecks, pricing: Pricing | None = None
+) -> Engine:
     """The engine over the foreign model."""
     return open_engine(
         schema=derived(MODEL),
@@ -34,6 +38,7 @@ def engine(run: Run, run_joint: Run | None, checks: DocumentChecks) -> Engine:
         checks=checks,
         run=run,
         run_joint=run_joint,
+        pricing=pricing,
         cursor_key=CURSOR_KEY,
         today=lambda: day(system_clock()),
         most=PAGE_SIZE_MAX,
@@ -48,7 +53,11 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         await stack.enter_async_context(reader(driver, "neo4j", seconds))
         for seconds in (QUERY_TIMEOUT_SECONDS, JOINT_SECONDS)
     ]
-    return State(answerer=engine(run, run_joint, checks), pings={"neo4j": partial(ping, driver)})
+    watch = await stack.enter_async_context(watching(run, MODEL, system_clock))
+    pricing = Pricing(lambda: watch.current)  # without a budget: some operations read everything
+    return State(
+        answerer=engine(run, run_joint, checks, pricing), pings={"neo4j": partial(ping, driver)}
+    )
 
 
 def serve(uri: str, port: int) -> None:
