@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
@@ -115,7 +115,7 @@ class Engine:
         )
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
-        return _executed(done)
+        return _executed(done, prepared.operation.operation.value)
 
 
 def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
@@ -134,14 +134,17 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     return Engine(*parts) if context is None else Engine(*parts, context)
 
 
-def _executed(result: ExecutionResult) -> Answer:
+def _executed(
+    result: ExecutionResult, operation: Literal["query", "mutation", "subscription"]
+) -> Answer:
     for error in result.errors or ():
         if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
             raise error.original_error
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors[:MOST_ERRORS]]
-    return Answer(orjson.dumps(body | {"data": result.data}), "executed")
+    kind: Literal["executed", "partial"] = "partial" if body else "executed"
+    return Answer(orjson.dumps(body | {"data": result.data}), kind, operation)
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:

@@ -112,6 +112,7 @@ class Marked:
 
 def _log_line(scope: Scope, trace: Trace, status: int, seconds: float) -> None:
     """One line, without the query string: it may hold variables."""
+    left = {"client_left": True} if trace.client_left else {}
     log.info(
         "request",
         method=scope["method"][:20],
@@ -119,6 +120,7 @@ def _log_line(scope: Scope, trace: Trace, status: int, seconds: float) -> None:
         status=status,
         duration_ms=round(seconds * 1000, 2),
         operation=trace.operation,
+        **left,
     )
 
 
@@ -138,13 +140,14 @@ async def send_json(  # noqa: PLR0913 - a response has as many parts
     body: bytes,
     *,
     media_type: str,
+    cache_control: bytes = b"no-store",
     more: Iterable[tuple[bytes, bytes]] = (),
 ) -> None:
-    """Send JSON bytes that are never to be stored; a HEAD gets the headers alone."""
+    """Send JSON bytes, not to be stored unless told otherwise; a HEAD gets the headers alone."""
     headers = [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
         (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", cache_control),
         (b"vary", b"Accept, Accept-Language"),
         *more,
     ]

@@ -9,12 +9,14 @@ from starlette.routing import Route
 from starlette.types import Lifespan
 
 from resolvers.answer import Answerer
+from web.asking import NONE_TRUSTED
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
 from web.limits import DocumentChecks
 from web.pages import page_routes
 from web.rates import Rate
+from web.trusted import Trusted
 
 
 class State(TypedDict):
@@ -29,10 +31,11 @@ def site(
     hosts: Iterable[str],
     lifespan: Lifespan[Starlette],
     rate: Rate | None = None,
+    trusted: Trusted = NONE_TRUSTED,
 ) -> Starlette:
     """The application; `lifespan` yields a `State`. The busiest route is looked at first."""
     return Starlette(
-        routes=[Route("/graphql", GraphQLEndpoint(checks)), *health_routes(), *page_routes()],
+        routes=[Route("/graphql", GraphQLEndpoint(checks, trusted)), *health_routes(), *page_routes()],
         middleware=[Middleware(Edge, hosts=frozenset(hosts), rate=rate)],
         lifespan=lifespan,
     )

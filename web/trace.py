@@ -9,10 +9,13 @@ _KEY = "bashu.trace"
 
 @dataclass(slots=True)
 class Trace:
-    """A ULID, and the name of the GraphQL operation where the client gave a proper one."""
+    """A ULID, and of a GraphQL request its operation: the name, where the client gave a proper one, and the kind."""
 
     request_id: str
     operation: str | None = None
+    kind: str = ""
+    client_left: bool = False
+    """Whether the client went away before its answer."""
 
 
 def begin(scope: Scope, request_id: str) -> Trace:

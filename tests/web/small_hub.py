@@ -11,10 +11,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
+from web.asking import NONE_TRUSTED
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
+from web.trusted import Trusted
 
 SCHEMA = build_schema("""
     input Where { name: String and: [Where!] not: Where }
@@ -69,7 +71,8 @@ def _answer(result: ExecutionResult) -> Answer:
     if result.data is None and all(error.path is None for error in result.errors or ()):
         return Answer(orjson.dumps({"errors": errors}), "refused")
     return Answer(
-        orjson.dumps({"data": result.data} | ({"errors": errors} if errors else {})), "executed"
+        orjson.dumps({"data": result.data} | ({"errors": errors} if errors else {})),
+        "partial" if errors else "executed",
     )
 
 
@@ -101,7 +104,10 @@ async def served(app: Starlette) -> AsyncIterator[ASGIApp]:
 
 
 def small_site(
-    answerer: Answerer, pings: Mapping[str, Ping] | None = None, rate: Rate | None = None
+    answerer: Answerer,
+    pings: Mapping[str, Ping] | None = None,
+    rate: Rate | None = None,
+    trusted: Trusted = NONE_TRUSTED,
 ) -> Starlette:
     """The hub's own site around the given answerer."""
 
@@ -109,4 +115,4 @@ def small_site(
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
         yield State(answerer=answerer, pings=pings or {})
 
-    return site(small_checks(), {HOST}, lifespan, rate)
+    return site(small_checks(), {HOST}, lifespan, rate, trusted)
