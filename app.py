@@ -29,6 +29,8 @@ from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
 
+JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
+
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
@@ -38,14 +40,17 @@ def open_answerer(
     """The engine over an open driver; `checks` parses its documents, `lane` takes its commands."""
 
     def context(asked: Asked, viewer: Viewer) -> Context:
-        read = RecordReader(engine, viewer)
-        return Context(viewer, LOCAL_OPERATOR, lane, read, asked.introspection_language)
+        records = RecordReader(engine, viewer)
+        return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
 
+    read = partial(reader, driver, settings.neo4j_database)
+    seconds = settings.query_timeout.total_seconds()
     engine = open_engine(
         schema=hub_schema(),
         model=MODEL,
         checks=checks,
-        run=reader(driver, settings.neo4j_database, settings.query_timeout.total_seconds()),
+        run=read(seconds),
+        run_joint=read(min(seconds, JOINT_SECONDS)) if settings.coalesce else None,
         cursor_key=cursor_key(settings),
         today=lambda: day(system_clock()),
         most=settings.page_size_max,

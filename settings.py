@@ -165,6 +165,9 @@ class Settings(BaseSettings):
     ] = timedelta(seconds=10)
     """Seconds that one question may take in Neo4j."""
 
+    coalesce: Switch = True
+    """Whether the same question of several requests at once is asked of Neo4j in one statement."""
+
     demo_scale: Annotated[float, Field(ge=0.001, le=20), Accepts("a number from 0.001 to 20")] = (
         0.05
     )

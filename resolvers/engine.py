@@ -15,6 +15,7 @@ import orjson
 from graphql import ExecutionResult, GraphQLError, execute
 from graphql.execution.values import get_variable_values
 
+from graph_store.coalesce import Coalescer
 from graph_store.reads import Run
 from resolvers.answer import Answer, Asked
 from resolvers.binding import Binding
@@ -22,7 +23,7 @@ from resolvers.build import build
 from resolvers.build.building import Building
 from resolvers.decode import NotAsDeclared
 from resolvers.documents import Checks, Documents, Prepared, Refused
-from resolvers.pages import CursorMint
+from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
 from resolvers.variables import Inspected
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from graph_store.model import Model
 
 MOST_ERRORS = 10
+MOST_JOINT_ROWS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Engine:
     today: Callable[[], str]
     most: int
     context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None
+    coalescer: Coalescer | None = None
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer as JSON. Raises GraphStoreError."""
@@ -92,7 +95,7 @@ class Engine:
     ) -> Answer:
         plan = self.plan(prepared, variables)
         parameters, pages = plan.bind(self.bound(variables, viewer), self.mint, self.most)
-        found = await self.run(plan.statement.text, parameters) if plan.reads else []
+        found = await self._read(plan, parameters, pages) if plan.reads else []
         record = plan.joined(found)
         if not plan.walked:
             try:
@@ -100,6 +103,13 @@ class Engine:
             except (NotAsDeclared, KeyError, TypeError):
                 pass  # graphql-core says below what is wrong and where
         return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
+
+    async def _read(
+        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage]
+    ) -> list[Any]:
+        if self.coalescer is not None and (joinable := plan.joinable) and _is_short(pages):
+            return await self.coalescer.run(joinable, parameters)
+        return await self.run(plan.statement.text, parameters)
 
     async def _walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
@@ -127,11 +137,29 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     cursor_key: bytes,
     today: Callable[[], str],
     most: int,
-    context: Callable[[Asked, Viewer], object] | None = None,
+    context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None,
+    run_joint: Run | None = None,
 ) -> Engine:
-    """An engine with empty caches; `most` is the largest page."""
-    parts = (schema, model, Documents(schema, checks), run, CursorMint(cursor_key), today, most)
-    return Engine(*parts) if context is None else Engine(*parts, context)
+    """An engine with empty caches; `most` is the largest page. Without `run_joint` every request goes alone."""
+    return Engine(
+        schema=schema,
+        model=model,
+        documents=Documents(schema, checks),
+        run=run,
+        mint=CursorMint(cursor_key),
+        today=today,
+        most=most,
+        context=context,
+        coalescer=None if run_joint is None else Coalescer(run, run_joint),
+    )
+
+
+def _is_short(pages: list[BoundPage]) -> bool:
+    """Whether the answer has few rows, so that sixty-four of them still make a small record."""
+    rows = 1
+    for page in pages:
+        rows *= max(page.limit, 1)
+    return rows <= MOST_JOINT_ROWS
 
 
 def _executed(

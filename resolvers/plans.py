@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from graph_store.cypher.ast import Many
+from graph_store.coalesce import Joinable
+from graph_store.cypher.ast import Fetch, Lookup, Many, Question, Total
+from graph_store.cypher.names import GRANTS
 from graph_store.cypher.passes import prepare
-from graph_store.cypher.render import Statement, render
+from graph_store.cypher.render import Statement, joint, render
+from graph_store.cypher.rewriting import mentions
 from resolvers.binding import Binding, Getter, PageBinder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
@@ -30,6 +33,8 @@ class Plan:
     shape: Object
     pages: tuple[PageBinder, ...]
     walked: bool
+    question: Question
+    model: Model
     shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     @property
@@ -52,6 +57,17 @@ class Plan:
     def loose(self) -> Decoder:
         """The decoder for graphql-core to walk."""
         return decoder(self.shape, strict=False)
+
+    @cached_property
+    def joinable(self) -> Joinable | None:
+        """How it travels together with its like; only what reads a few records does."""
+        if not _is_light(self.question):
+            return None
+        places = {source: name.removeprefix("$") for source, name in self.statement.parameters}
+        shared = tuple(name for source, name in places.items() if source in self.statement.shared)
+        grants = places.get(GRANTS)
+        own = tuple(name for name in places.values() if name != grants and name not in shared)
+        return Joinable(self.statement.text, joint(self.question, self.model), shared, own, grants)
 
     def joined(self, record: list[Any]) -> list[Any]:
         """The record with every shared row put where its id stands (`passes/share.py`)."""
@@ -81,7 +97,18 @@ def compiled(built: Built, model: Model) -> Plan:
         if isinstance(column, Many) and column.shared
     )
     pages = tuple(PageBinder.of(page) for page in built.pages)
-    return Plan(render(question, model), built.shape, pages, built.walked, shared)
+    statement = render(question, model)
+    return Plan(statement, built.shape, pages, built.walked, question, model, shared)
+
+
+def _is_light(question: Question) -> bool:
+    """Look-ups and plain pages, which cost what they return; totals and groups read what they never show."""
+    roots = all(isinstance(column, Lookup | Fetch | Many) for column in question.columns)
+    return bool(question.columns) and roots and not mentions(question, _sums)
+
+
+def _sums(node: object) -> bool:
+    return isinstance(node, Total) or (isinstance(node, Many) and (node.total or bool(node.groups)))
 
 
 Kept = TypeVar("Kept")

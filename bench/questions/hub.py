@@ -11,7 +11,7 @@ from functools import partial
 import uvicorn
 from neo4j import AsyncDriver
 
-from app import build
+from app import JOINT_SECONDS, build
 from bench.questions.model import MODEL
 from graph_store.clock import day, system_clock
 from graph_store.constraints import apply
@@ -35,6 +35,7 @@ def engine(driver: AsyncDriver, checks: DocumentChecks) -> Engine:
         model=MODEL,
         checks=checks,
         run=reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS),
+        run_joint=reader(driver, "neo4j", JOINT_SECONDS),
         cursor_key=secrets.token_bytes(32),
         today=lambda: day(system_clock()),
         most=PAGE_SIZE_MAX,

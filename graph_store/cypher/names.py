@@ -5,19 +5,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph_store.cypher.ast import Operand, Source
+from graph_store.cypher.ast import Grants, Literal, Operand, Padded, Source
+
+GRANTS = Padded(Grants())
 
 
 @dataclass(slots=True)
 class Names:
-    """The parameters met so far, in order, and how many variables each word has given."""
+    """The parameters met so far, in order, and how many variables each word has given.
+
+    `joint`: the statement answers several requests, each a map `member`, and its `viewer_grants` beside it.
+    """
 
     parameters: dict[Source, str] = field(default_factory=dict)
+    shared: set[Source] = field(default_factory=set)
+    joint: bool = False
     _met: dict[str, int] = field(default_factory=dict)
 
     def parameter(self, source: Source) -> str:
-        """`$p3`: the parameter that carries a source."""
+        """`$p3`: the parameter that carries a source; in a joint statement `member.p3`, unless it is the same for all."""
+        name = self.parameters.setdefault(source, f"p{len(self.parameters)}")
+        if isinstance(source, Literal):
+            self.shared.add(source)
+        if not self.joint or isinstance(source, Literal):
+            return f"${name}"
+        return "viewer_grants" if source == GRANTS else f"member.{name}"
+
+    def limit(self, source: Source) -> str:
+        """`$p3`, also in a joint statement: Cypher wants one LIMIT for all rows."""
+        self.shared.add(source)
         return "$" + self.parameters.setdefault(source, f"p{len(self.parameters)}")
+
+    @property
+    def outer(self) -> str:
+        """What a `CALL (…)` must import to find its parameters."""
+        if not self.joint:
+            return ""
+        return "member, viewer_grants" if GRANTS in self.parameters else "member"
 
     def variable(self, word: str) -> str:
         """A variable not used before, named after what it holds."""

@@ -30,7 +30,7 @@ from graph_store.cypher.ast import (
     Source,
     Today,
 )
-from graph_store.cypher.names import Names, Place
+from graph_store.cypher.names import GRANTS, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
 from graph_store.cypher.operands import (
@@ -57,10 +57,11 @@ _IN_PLACE = (Own, OnEdge, EdgeNumber)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A Cypher text and where its parameters come from."""
+    """A Cypher text and where its parameters come from; `limits` are those that Cypher wants the same for every row."""
 
     text: str
     parameters: tuple[tuple[Source, str], ...]
+    shared: frozenset[Source] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,34 @@ class SharedEnd:
 
 def render(question: Question, model: Model) -> Statement:
     """Write the statement of a prepared question."""
-    names, writer = Names(), Writer(model)
-    place = Place(names, "", "")
+    names = Names()
     columns = [
-        f"{writer.column(column, place)} AS r{number}"
-        for number, column in enumerate(question.columns)
+        f"{column} AS r{number}" for number, column in enumerate(_written(question, model, names))
     ]
-    return Statement(f"RETURN {', '.join(columns)}", tuple(names.parameters.items()))
+    text = f"RETURN {', '.join(columns)}"
+    return Statement(text, tuple(names.parameters.items()), frozenset(names.shared))
+
+
+def joint(question: Question, model: Model) -> str:
+    """The same statement for several `$members` at once: its one value is a row for each, which ends with its number.
+
+    Parameters have the same names as in the statement for one; `$grants` holds each list of grants once.
+    """
+    # a first rendering finds out what is asked of the viewer, which imports of subqueries must know before
+    asks = Names()
+    _written(question, model, asks)
+    names = Names(parameters=asks.parameters, joint=True)
+    columns = ", ".join([*_written(question, model, names), "member.number"])
+    grants = ", $grants[member.viewer] AS viewer_grants" if GRANTS in names.parameters else ""
+    return (
+        f"UNWIND $members AS member WITH member{grants} "
+        f"WITH member, [{columns}] AS answer RETURN collect(answer)"
+    )
+
+
+def _written(question: Question, model: Model, names: Names) -> list[str]:
+    writer, place = Writer(model), Place(names, "", "")
+    return [writer.column(column, place) for column in question.columns]
 
 
 class Writer(Renderer):
@@ -196,7 +218,7 @@ class Writer(Renderer):
             )
         here = Place(place.names, record, many.noun, named=named)
         item = f"WITH {carried(here)}, block{self._limit(many, place)} {self._item(many, here, 'block')}"
-        return f"COLLECT {{ CALL () {{ {' UNION ALL '.join(arms)} }} {item} }}"
+        return f"COLLECT {{ CALL ({place.names.outer}) {{ {' UNION ALL '.join(arms)} }} {item} }}"
 
     def _item(self, many: Many, place: Place, *more: str) -> str:
         keys = tuple(Leaf(key.operand) for key in many.order) if many.keyed else ()
@@ -262,7 +284,7 @@ class Writer(Renderer):
         )
 
     def _limit(self, many: Many, place: Place) -> str:
-        return "" if many.window is None else f" LIMIT {place.names.parameter(many.window.count)}"
+        return "" if many.window is None else f" LIMIT {place.names.limit(many.window.count)}"
 
     # ----------------------------------------------------------------------------------------------------------- groups
     def _group(self, many: Many, group: Group, place: Place) -> str:
@@ -278,7 +300,7 @@ class Writer(Renderer):
             f"{aggregate(value.function, value.property, here)} AS {name}"
             for value, name in zip(group.values, named, strict=True)
         ]
-        size, limit = place.names.variable("size"), place.names.parameter(group.limit)
+        size, limit = place.names.variable("size"), place.names.limit(group.limit)
         order = ", ".join(
             [
                 f"{size} DESC",

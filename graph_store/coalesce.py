@@ -1,0 +1,180 @@
+"""Identical plans of concurrent requests travel in one statement, as commits of a database share one write of its log.
+
+Nobody waits for company: while fewer than two statements of a plan are under way a request goes alone, at once; what comes
+meanwhile goes together in the next (`compiler.md` §12). Each member brings its own parameters and rights. A statement that
+fails is run again for each member alone, and its plan travels alone for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any
+
+from graph_store.errors import GraphStoreError
+from graph_store.reads import Run
+
+UNDER_WAY = 2
+MOST_MEMBERS = 64
+REST_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Joinable:
+    """The statement of one request, and the same for many: `UNWIND $members AS member …`, a record of rows.
+
+    `shared`: parameters that are one for all members, which may share a statement only when they agree on those.
+    `own`: the others, by name. `grants`: the one that holds the viewer's grants, sent once for all who have the same.
+    """
+
+    alone: str
+    joint: str
+    shared: tuple[str, ...]
+    own: tuple[str, ...]
+    grants: str | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """What has been asked so far: statements for several members, those members, and statements that had to be run again."""
+
+    joint: int = 0
+    members: int = 0
+    failed: int = 0
+
+
+@dataclass(slots=True)
+class Member:
+    """One request that waits for a place."""
+
+    parameters: dict[str, Any]
+    record: asyncio.Future[list[Any]]
+
+
+@dataclass(slots=True)
+class Line:
+    """The requests of one plan: how many statements are under way, who waits, and until when each goes alone."""
+
+    under_way: int = 0
+    waiting: deque[Member] = field(default_factory=deque)
+
+
+class Coalescer:
+    """Runs joinable statements; `run` asks for one request, `run_joint` for many, under a shorter limit."""
+
+    def __init__(self, run: Run, run_joint: Run) -> None:
+        self._run, self._run_joint = run, run_joint
+        self._lines: dict[Hashable, Line] = {}
+        self._resting: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.tally = Tally()
+
+    async def run(self, asked: Joinable, parameters: dict[str, Any]) -> list[Any]:
+        """The request's own record. Raises GraphStoreError."""
+        if self._rests(asked):
+            return await self._run(asked.alone, parameters)
+        key = (asked.alone, *[parameters[name] for name in asked.shared])
+        line = self._lines.get(key)
+        if line is None:
+            line = self._lines[key] = Line()
+        if line.under_way >= UNDER_WAY:
+            member = Member(parameters, asyncio.get_running_loop().create_future())
+            line.waiting.append(member)
+            return await member.record
+        line.under_way += 1
+        try:
+            return await self._run(asked.alone, parameters)
+        finally:
+            self._leave(key, line, asked)
+
+    def _rests(self, asked: Joinable) -> bool:
+        until = self._resting.get(asked.alone)
+        if until is None:
+            return False
+        if time.monotonic() < until:
+            return True
+        del self._resting[asked.alone]
+        return False
+
+    def _leave(self, key: Hashable, line: Line, asked: Joinable) -> None:
+        """A statement has ended: whoever waits goes next, together."""
+        line.under_way -= 1
+        members = _taken(line.waiting)
+        if members:
+            line.under_way += 1
+            task = asyncio.create_task(self._go(key, line, asked, members))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif not line.under_way:
+            self._lines.pop(key, None)
+
+    async def _go(self, key: Hashable, line: Line, asked: Joinable, members: list[Member]) -> None:
+        try:
+            if len(members) == 1:
+                await self._settle_alone(asked, members[0])
+            else:
+                await self._settle(asked, members)
+        finally:
+            self._leave(key, line, asked)
+
+    async def _settle(self, asked: Joinable, members: list[Member]) -> None:
+        try:
+            rows = await self._run_joint(asked.joint, _together(asked, members))
+            records = _records(rows, len(members))
+        except GraphStoreError:
+            self.tally.failed += 1
+            self._resting[asked.alone] = time.monotonic() + REST_SECONDS
+            await asyncio.gather(*(self._settle_alone(asked, member) for member in members))
+            return
+        self.tally.joint += 1
+        self.tally.members += len(members)
+        for member, record in zip(members, records, strict=True):
+            if not member.record.done():
+                member.record.set_result(record)
+
+    async def _settle_alone(self, asked: Joinable, member: Member) -> None:
+        try:
+            record = await self._run(asked.alone, member.parameters)
+        except Exception as error:  # noqa: BLE001 - it is the member's, who raises it
+            if not member.record.done():
+                member.record.set_exception(error)
+        else:
+            if not member.record.done():
+                member.record.set_result(record)
+
+
+def _taken(waiting: deque[Member]) -> list[Member]:
+    """The next to go; whoever was cancelled meanwhile is left out."""
+    members: list[Member] = []
+    while waiting and len(members) < MOST_MEMBERS:
+        member = waiting.popleft()
+        if not member.record.done():
+            members.append(member)
+    return members
+
+
+def _together(asked: Joinable, members: list[Member]) -> dict[str, Any]:
+    """The parameters of the joint statement: what is shared, each member's own, and each list of grants once."""
+    first = members[0].parameters
+    parameters = {name: first[name] for name in asked.shared}
+    rows = [{name: member.parameters[name] for name in asked.own} for member in members]
+    for number, row in enumerate(rows):
+        row["number"] = number
+    if asked.grants is not None:
+        lists: dict[tuple[str, ...], int] = {}
+        for row, member in zip(rows, members, strict=True):
+            row["viewer"] = lists.setdefault(tuple(member.parameters[asked.grants]), len(lists))
+        parameters["grants"] = [list(each) for each in lists]
+    return parameters | {"members": rows}
+
+
+def _records(rows: list[Any], expected: int) -> list[list[Any]]:
+    """Each member's record; nobody is given a row that does not bear his number."""
+    (records,) = rows
+    numbers = [record.pop() for record in records]
+    if numbers != list(range(expected)):
+        raise GraphStoreError("The rows of a joint statement are not those of its members")
+    return records  # type: ignore[no-any-return] # a list of rows, as the statement says
