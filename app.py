@@ -4,8 +4,10 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
@@ -28,6 +30,9 @@ from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
+from web.trusted import Trusted, read_trusted
+
+log = structlog.get_logger("app")
 
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
@@ -104,7 +109,19 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
             yield await open_state(settings, checks, stack)
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
-    return site(checks, hosts(settings.public_url, settings.port), lifespan, rate)
+    known = hosts(settings.public_url, settings.port)
+    return site(checks, known, lifespan, rate, trusted(settings))
+
+
+def trusted(settings: Settings) -> Trusted:
+    """The documents of the registry; each that cannot be trusted is named in the log and left out."""
+    if not settings.trusted_documents:
+        return Trusted()
+    texts, faults = read_trusted(Path(settings.trusted_documents))
+    for fault in faults:
+        log.warning("document is not trusted", place=fault.place, reason=fault.reason)
+    log.info("trusted documents", count=len(texts), only=settings.only_trusted)
+    return Trusted(texts, settings.only_trusted)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:
