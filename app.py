@@ -20,7 +20,7 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
-from graph_store.reads import reader
+from graph_store.reads import Run, reader
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
@@ -40,22 +40,20 @@ OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State
 
 
 def open_answerer(
-    driver: AsyncDriver, settings: Settings, checks: DocumentChecks, lane: Lane
+    settings: Settings, checks: DocumentChecks, lane: Lane, run: Run, run_joint: Run | None
 ) -> Engine:
-    """The engine over an open driver; `checks` parses its documents, `lane` takes its commands."""
+    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
 
-    read = partial(reader, driver, settings.neo4j_database)
-    seconds = settings.query_timeout.total_seconds()
     engine = open_engine(
         schema=hub_schema(),
         model=MODEL,
         checks=checks,
-        run=read(seconds),
-        run_joint=read(min(seconds, JOINT_SECONDS)) if settings.coalesce else None,
+        run=run,
+        run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
         today=lambda: day(system_clock()),
         most=settings.page_size_max,
@@ -85,7 +83,12 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
-    answerer = open_answerer(driver, settings, checks, lane)
+    seconds = settings.query_timeout.total_seconds()
+    run, run_joint = [
+        await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
+        for limit in (seconds, min(seconds, JOINT_SECONDS))
+    ]
+    answerer = open_answerer(settings, checks, lane, run, run_joint)
     await warm_up(answerer)
     return State(
         answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}

@@ -56,11 +56,17 @@ async def _answer(
     import app  # noqa: PLC0415 - see `schema`
     from auth.viewer import ANONYMOUS  # noqa: PLC0415
     from graph_store.commands.lanes import open_lane  # noqa: PLC0415
+    from graph_store.reads import reader  # noqa: PLC0415
     from resolvers.answer import Asked  # noqa: PLC0415
     from web.limits import document_checks  # noqa: PLC0415
 
-    async with driver_of(settings) as driver, open_lane(app.store_of(driver, settings)) as lane:
-        engine = app.open_answerer(driver, settings, document_checks(introspection=True), lane)
+    seconds = settings.query_timeout.total_seconds()
+    async with (
+        driver_of(settings) as driver,
+        open_lane(app.store_of(driver, settings)) as lane,
+        reader(driver, settings.neo4j_database, seconds) as run,
+    ):
+        engine = app.open_answerer(settings, document_checks(introspection=True), lane, run, None)
         answer = await engine.answer(Asked(text, operation, variables), ANONYMOUS)
     found: dict[str, object] = orjson.loads(answer.body)
     return found

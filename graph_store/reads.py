@@ -30,13 +30,27 @@ GRACE_SECONDS = 2.0
 
 
 class Reader:
-    """Runs one statement at a time for each caller, on sessions that are lent and taken back: a new one costs 40 µs."""
+    """Runs one statement at a time for each caller.
+
+    Entered (`async with`), it keeps its sessions for the next statement, since a new one costs 40 µs, and closes them
+    at the end.
+    """
 
     def __init__(self, driver: AsyncDriver, database: str | None, timeout_seconds: float) -> None:
         self._driver, self._database = driver, database
         self._timeout_seconds = timeout_seconds
         self._patience_seconds = timeout_seconds + GRACE_SECONDS
+        self._keeps = False
         self._idle: list[AsyncSession] = []
+
+    async def __aenter__(self) -> Run:
+        self._keeps = True
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self._keeps = False
+        while self._idle:
+            await self._idle.pop().close()
 
     async def __call__(self, statement: str, parameters: dict[str, Any]) -> list[Any]:
         """The values of the statement's one record. Raises GraphStoreError."""
@@ -60,11 +74,15 @@ class Reader:
             record = await result.single(strict=True)
         except asyncio.CancelledError:
             session.cancel()  # what still runs for it ends with the connection
+            await session.close()
             raise
         except BaseException:
             await session.close()
             raise
-        self._idle.append(session)
+        if self._keeps:
+            self._idle.append(session)
+        else:
+            await session.close()
         return list(record.values())
 
     def _opened(self) -> AsyncSession:
@@ -73,7 +91,7 @@ class Reader:
         )
 
 
-def reader(driver: AsyncDriver, database: str | None, timeout_seconds: float) -> Run:
+def reader(driver: AsyncDriver, database: str | None, timeout_seconds: float) -> Reader:
     """`run(statement, parameters)` → the values of the statement's one record."""
     return Reader(driver, database, timeout_seconds)
 

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from graphql import FragmentDefinitionNode, GraphQLError, OperationType
 
+from resolvers.coercion import coercion
 from resolvers.plans import Plan, Recent
 from resolvers.variables import Forks
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+    from resolvers.coercion import Coerce
+
 MOST_DOCUMENTS = 1_000
+MOST_ERRORS = 10
 MOST_PLANS_A_DOCUMENT = 64
 
 
@@ -40,6 +44,7 @@ class Prepared:
     document: DocumentNode
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
+    coerce: Coerce
     plans: Forks[Plan] = field(default_factory=Forks)
 
     @property
@@ -93,4 +98,5 @@ class Documents:
             for each in document.definitions
             if isinstance(each, FragmentDefinitionNode)
         }
-        return Prepared(document, operation, fragments)
+        coerce = coercion(self._schema, operation.variable_definitions or (), MOST_ERRORS)
+        return Prepared(document, operation, fragments, coerce)

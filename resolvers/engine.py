@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
-from graphql.execution.values import get_variable_values
 
 from graph_store.coalesce import Coalescer
 from graph_store.reads import Run
@@ -22,7 +21,7 @@ from resolvers.binding import Binding
 from resolvers.build import build
 from resolvers.build.building import Building
 from resolvers.decode import NotAsDeclared
-from resolvers.documents import Checks, Documents, Prepared, Refused
+from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
 from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
 from resolvers.variables import Inspected
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from auth.viewer import Viewer
     from graph_store.model import Model
 
-MOST_ERRORS = 10
 MOST_JOINT_ROWS = 100
 
 
@@ -55,7 +53,9 @@ class Engine:
         """The answer as JSON. Raises GraphStoreError."""
         try:
             prepared = self.documents.get(asked.text, asked.operation)
-            variables = self._coerced(prepared, asked.variables)
+            variables = prepared.coerce(asked.variables)
+            if isinstance(variables, list):
+                return _refused(variables)
             if not prepared.is_query:
                 return await self._walk(prepared, asked, viewer, None)
             return await self._ask(prepared, variables, asked, viewer)
@@ -77,18 +77,6 @@ class Engine:
     def bound(self, variables: dict[str, Any], viewer: Viewer) -> Binding:
         """What this request brings to a plan."""
         return Binding(variables, viewer.grants, self.today())
-
-    def _coerced(self, prepared: Prepared, given: dict[str, Any]) -> dict[str, Any]:
-        definitions = prepared.operation.variable_definitions or ()
-        if not definitions:
-            return {}
-        found = get_variable_values(
-            self.schema, definitions, given, max_errors=MOST_ERRORS, hide_suggestions=True
-        )
-        if isinstance(found, list):
-            raise Refused(found[:MOST_ERRORS])
-        coerced: dict[str, Any] = found.coerced
-        return coerced
 
     async def _ask(
         self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer

@@ -62,11 +62,9 @@ def from_query_string(
     return _asked(given, language, limits, trusted)
 
 
-def _asked(
-    given: dict[str, object], language: Language, limits: Limits, trusted: Trusted
-) -> Asked:
+def _asked(given: dict[str, object], language: Language, limits: Limits, trusted: Trusted) -> Asked:
     text, is_trusted = _text(given, trusted)
-    operation, variables, extensions = (given.get(name) for name in PARAMETERS)
+    operation, variables, extensions = map(given.get, PARAMETERS)
     if operation is not None and not isinstance(operation, str):
         raise _wrong("operationName", "text or null", "文本或 null")
     if variables is not None and not _is_object(variables):

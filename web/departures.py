@@ -19,7 +19,15 @@ class Departure:
     that cancellation from any other. `must_finish` is asked only then.
     """
 
-    __slots__ = ("_must_finish", "_receive", "_task", "_timer", "_watching", "has_ended", "has_left")
+    __slots__ = (
+        "_must_finish",
+        "_receive",
+        "_task",
+        "_timer",
+        "_watching",
+        "has_ended",
+        "has_left",
+    )
 
     def __init__(self, receive: Receive, must_finish: Callable[[], bool]) -> None:
         self._receive = receive

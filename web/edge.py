@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from ulid import ULID
 
+from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
 from web.rates import Rate
-from web.trace import Trace, begin
+from web.trace import Trace, begin, request_ids
 
 UNLIMITED = frozenset({"/healthz", "/readyz"})  # a watchdog that is refused would call the hub dead
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -45,21 +45,32 @@ class Edge:
         self._app = app
         self._rate = rate
         self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
+        self._ids = request_ids()
+        self._access = AccessLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; other kinds of connection pass through."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
+            self._access.flush()  # the lifespan ends with the process
             return
         started = time.perf_counter()
-        trace = begin(scope, str(ULID()))
+        trace = begin(scope, next(self._ids))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         marked = Marked(send, trace)
         try:
             await self._serve(scope, receive, marked)
         finally:
-            _log_line(scope, trace, marked.status, time.perf_counter() - started)
+            self._access.add(
+                request_id=trace.request_id,
+                method=scope["method"][:20],
+                path=scope["path"][:200],  # without the query string: it may hold variables
+                status=marked.status,
+                duration_ms=round((time.perf_counter() - started) * 1000, 2),
+                operation=trace.operation,
+                **({"client_left": True} if trace.client_left else {}),
+            )
 
     async def _serve(self, scope: Scope, receive: Receive, send: "Marked") -> None:
         if refusal := self._refusal(scope):
@@ -106,22 +117,8 @@ class Marked:
                 (b"x-content-type-options", b"nosniff"),
                 (b"x-request-id", self.trace.request_id.encode()),
             )
-            message = {**message, "headers": [*message.get("headers", ()), *own]}
+            message["headers"] = [*message.get("headers", ()), *own]
         await self._send(message)
-
-
-def _log_line(scope: Scope, trace: Trace, status: int, seconds: float) -> None:
-    """One line, without the query string: it may hold variables."""
-    left = {"client_left": True} if trace.client_left else {}
-    log.info(
-        "request",
-        method=scope["method"][:20],
-        path=scope["path"][:200],
-        status=status,
-        duration_ms=round(seconds * 1000, 2),
-        operation=trace.operation,
-        **left,
-    )
 
 
 async def reply(

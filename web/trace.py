@@ -1,5 +1,8 @@
 """What is noted of one request while it is served, for its line in the log."""
 
+import itertools
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.types import Scope
@@ -9,13 +12,19 @@ _KEY = "bashu.trace"
 
 @dataclass(slots=True)
 class Trace:
-    """A ULID, and of a GraphQL request its operation: the name, where the client gave a proper one, and the kind."""
+    """The request's id, and of a GraphQL request its operation: the name, where the client gave a proper one, and the kind."""
 
     request_id: str
     operation: str | None = None
     kind: str = ""
     client_left: bool = False
     """Whether the client went away before its answer."""
+
+
+def request_ids() -> Iterator[str]:
+    """Ids that no other process or start of one gives: a random word and a number that counts up."""
+    start = secrets.token_hex(6)
+    return (f"{start}-{number}" for number in itertools.count(1))
 
 
 def begin(scope: Scope, request_id: str) -> Trace:

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from auth.viewer import ANONYMOUS
@@ -28,7 +27,7 @@ async def profiled(uri: str, name: str, values: Mapping[str, Any]) -> list[int]:
             sent.append(_hits(plan.summary.profile))
             return await read(statement, parameters)
 
-        watched = replace(engine(driver, document_checks(introspection=False)), run=run)
+        watched = engine(run, None, document_checks(introspection=False))
         known = dict(values)
         if "after" in known:
             walk = await watched.answer(

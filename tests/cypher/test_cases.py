@@ -50,7 +50,8 @@ def compiled(case: Case) -> tuple[Plan, dict[str, Any]]:
     """The plan of a case and the variables as they come; a cursor is written in a case as the list of its keys."""
     prepared = ENGINE.documents.get(case.operation, None)
     given = {name: _cursor(name, value) for name, value in case.variables.items()}
-    variables = ENGINE._coerced(prepared, given)
+    variables = prepared.coerce(given)
+    assert isinstance(variables, dict)
     return ENGINE.plan(prepared, variables), variables
 
 
@@ -104,6 +105,27 @@ async def test_the_database_can_plan_the_text_of_a_case(
     driver: AsyncDriver, indexes: None, case: Case
 ) -> None:
     assert "ProduceResults@neo4j" in _operators(await _plan(driver, case))
+
+
+JOINABLE = [case for case in CASES if compiled(case)[0].joinable]
+
+
+@pytest.mark.parametrize("case", JOINABLE, ids=[case.name for case in JOINABLE])
+async def test_the_database_can_plan_the_text_for_several_requests_of_a_case(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    plan, variables = compiled(case)
+    alone = _parameters(plan, variables)
+    joinable = plan.joinable
+    assert joinable is not None
+    member = {name: alone[name] for name in joinable.own} | {"number": 0, "viewer": 0}
+    shared = {name: alone[name] for name in joinable.shared}
+    many = shared | {"members": [member], "grants": [["a"]]}
+    async with driver.session(database="neo4j") as session:
+        result = await session.run(f"EXPLAIN {joinable.joint}", many)
+        explained = (await result.consume()).plan
+    assert explained is not None
+    assert "ProduceResults@neo4j" in _operators(explained)
 
 
 @pytest.mark.parametrize("case", SEEKS, ids=[case.name for case in SEEKS])
