@@ -30,7 +30,7 @@ from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
-from web.trusted import Trusted, read_trusted
+from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
 
 log = structlog.get_logger("app")
 
@@ -113,16 +113,17 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
     known = hosts(settings.public_url, settings.port)
-    return site(checks, known, lifespan, rate, trusted(settings))
+    return site(checks, known, lifespan, rate, trusted(settings, checks))
 
 
-def trusted(settings: Settings) -> Trusted:
-    """The documents of the registry; each that cannot be trusted is named in the log and left out."""
+def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
+    """The documents of the registry. Raises DocumentsAreFaulty."""
     if not settings.trusted_documents:
         return Trusted()
-    texts, faults = read_trusted(Path(settings.trusted_documents))
-    for fault in faults:
-        log.warning("document is not trusted", place=fault.place, reason=fault.reason)
+    place = Path(settings.trusted_documents)
+    texts, faults = checked_documents(place, checks, hub_schema())
+    if faults:
+        raise DocumentsAreFaulty(place, faults)
     log.info("trusted documents", count=len(texts), only=settings.only_trusted)
     return Trusted(texts, settings.only_trusted)
 

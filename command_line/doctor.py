@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from graph_store.local_server.errors import JavaIsMissing
 from graph_store.local_server.java import MENDED_BY as JAVA_MENDED_BY
 from graph_store.local_server.java import find_java, java_version
 from settings import Settings, SettingsError, read_settings
-from web.trusted import read_trusted
+from web.trusted import checked_documents
 
 NEEDED_BYTES = 2_000_000_000
 
@@ -152,32 +152,17 @@ def disk(data: Path) -> Finding:
 
 
 def documents(place: Path) -> Iterator[Finding]:
-    """The trusted documents: those that are not what their names say, and those that the schema refuses."""
-    texts, faults = read_trusted(place)
-    yield Finding("documents", f"{len(texts)} trusted in {place}")
-    for fault in faults:
-        found = f"{fault.place} {fault.reason}"
-        yield Finding("documents", found, "name it by the SHA-256 of its exact bytes, or remove it")
-    if texts:
-        yield from _refused(texts)
-
-
-def _refused(texts: Mapping[str, str]) -> Iterator[Finding]:
-    # only a registry is worth the second that the GraphQL libraries take
-    from graphql import GraphQLError  # noqa: PLC0415
-
+    """The trusted documents; only a registry is worth the second that the GraphQL libraries take."""
     from schema.root import hub_schema  # noqa: PLC0415
     from web.limits import document_checks  # noqa: PLC0415
 
-    checks, schema = document_checks(introspection=True), hub_schema()
-    for identifier, text in texts.items():
-        try:
-            errors = checks.refusals(schema, checks.parsed(text))
-        except GraphQLError as error:
-            errors = [error]
-        if errors:
-            found = f"{identifier} is refused: {errors[0].message}"
-            yield Finding("documents", found, "build the client anew against `bashu schema`")
+    texts, faults = checked_documents(place, document_checks(introspection=True), hub_schema())
+    yield Finding("documents", f"{len(texts)} trusted in {place}")
+    for fault in faults:
+        found = f"{fault.place} {fault.reason}"
+        yield Finding(
+            "documents", found, "remove it, or build the client anew against bashu schema"
+        )
 
 
 def neo4j(settings: Settings) -> Finding:

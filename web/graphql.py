@@ -12,7 +12,7 @@ from graph_store.commands.errors import OutcomeUnknown
 from graph_store.errors import QueryTookTooLong, StoreIsAway
 from resolvers.answer import Answer, Answerer, Asked
 from web import asking, bodies
-from web.departures import Departure
+from web.departures import Departures
 from web.edge import reply, send_json
 from web.errors import (
     QUERY_TOOK_TOO_LONG,
@@ -58,6 +58,7 @@ class GraphQLEndpoint:
     def __init__(self, checks: DocumentChecks, trusted: Trusted = asking.NONE_TRUSTED) -> None:
         self._checks = checks
         self._trusted = trusted
+        self._departures = Departures()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -97,20 +98,20 @@ class GraphQLEndpoint:
 
     async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Answer | None:
         """The answer; None when the client left before it, which ends a question. Raises `WebError`."""
-        departure = Departure(receive, lambda: _may_write(asked, self._checks))
         trace = trace_of(scope)
+        presence = self._departures.begin(receive, lambda: _may_write(asked, self._checks))
         try:
             answer = await _answer(scope, asked)
         except asyncio.CancelledError:
             task = asyncio.current_task()
-            if task is None or not departure.has_ended:
+            if task is None or not presence.has_ended:
                 raise
             task.uncancel()
             trace.kind = "query"
             return None
         finally:
-            departure.stop()
-            trace.client_left = departure.has_left
+            self._departures.end(presence)
+            trace.client_left = presence.has_left
         trace.kind = "refused" if answer.kind == "refused" else answer.operation
         return answer
 

@@ -263,6 +263,14 @@ class DocumentChecks:
         )
         return [_explained(error) for error in errors[:MAX_ERRORS]]
 
+    def fault(self, schema: GraphQLSchema, text: str) -> str | None:
+        """The first reason for which a document is refused; None when it is valid."""
+        try:
+            errors = self.refusals(schema, self.parsed(text))
+        except GraphQLError as error:
+            return error.message
+        return errors[0].message if errors else None
+
     @staticmethod
     def operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
         """The one operation meant. Raises `GraphQLError` when none or several fit."""

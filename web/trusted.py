@@ -1,8 +1,10 @@
 """Trusted documents: the operations that clients were built with, found by `documentId` (decision 0008).
 
-Read once, at the start; what is wrong is named and left out. No GraphQL and no web library is imported here, so that
-`bashu doctor` is quick.
+Read once, at the start, which fails when any of them is not what its name says or does not fit the schema. No GraphQL and no
+web library is imported here, so that the commands are quick.
 """
+
+from __future__ import annotations
 
 import hashlib
 import re
@@ -10,11 +12,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import orjson
 
+if TYPE_CHECKING:
+    from graphql import GraphQLSchema
+
+    from web.limits import DocumentChecks
+
 PREFIX = "sha256:"
+MOST_TOLD = 20
 MOST_BYTES = 50_000_000
+
+Documents = tuple[Mapping[str, str], "list[Fault]"]
 
 _HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -35,7 +46,40 @@ class Fault:
     reason: str
 
 
-def read_trusted(place: Path) -> tuple[Mapping[str, str], list[Fault]]:
+class DocumentsAreFaulty(Exception):
+    """The registry of trusted documents cannot be used; one line for each fault, at most `MOST_TOLD`."""
+
+    def __init__(self, place: Path, faults: list[Fault]) -> None:
+        told = [f"{fault.place} {fault.reason}" for fault in faults[:MOST_TOLD]]
+        more = [f"… and {len(faults) - MOST_TOLD} more"] if len(faults) > MOST_TOLD else []
+        advice = "Mend or remove them (`bashu documents check` looks again), or name another BASHU_TRUSTED_DOCUMENTS."
+        head = f"{len(faults)} of the trusted documents in {place} cannot be used:"
+        super().__init__("\n".join([head, *told, *more, advice]))
+        self.faults = faults
+
+
+def identifier_of(content: bytes) -> str:
+    """The `documentId` of a text.
+
+    >>> identifier_of(b"{ __typename }")
+    'sha256:7f56e67dd21ab3f30d1ff8b7bed08893f0a0db86449836189b361dd1e56ddb4b'
+    """
+    return PREFIX + hashlib.sha256(content).hexdigest()
+
+
+def checked_documents(place: Path, checks: DocumentChecks, schema: GraphQLSchema) -> Documents:
+    """The texts that can be trusted and answered, and all that is wrong with the others."""
+    texts, faults = read_trusted(place)
+    refused = {
+        name: reason for name, text in texts.items() if (reason := checks.fault(schema, text))
+    }
+    faults += [
+        Fault(name, f"is refused by the schema: {reason}") for name, reason in refused.items()
+    ]
+    return {name: text for name, text in texts.items() if name not in refused}, faults
+
+
+def read_trusted(place: Path) -> Documents:
     """The texts of a folder of `<sha256>.graphql` and `*.json` manifests, or of one manifest; and what is wrong there."""
     texts: dict[str, str] = {}
     faults: list[Fault] = []
@@ -109,9 +153,9 @@ def _pairs(manifest: object) -> list[tuple[object, object]] | None:
 def _checked(identifier: str, content: bytes, place: str) -> tuple[str, str] | Fault:
     if not _HEX.fullmatch(identifier):
         return Fault(place, "is not named by a SHA-256: 64 hexadecimal digits in lower case")
-    found = hashlib.sha256(content).hexdigest()
-    if found != identifier:
-        return Fault(place, f"holds another text: its SHA-256 is {found}")
+    found = identifier_of(content)
+    if found != PREFIX + identifier:
+        return Fault(place, f"holds another text: its documentId would be {found}")
     try:
         return PREFIX + identifier, content.decode("utf-8")
     except UnicodeDecodeError:
