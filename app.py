@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import day, system_clock
+from graph_store.coalesce import Tally
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
@@ -20,7 +21,7 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
-from graph_store.reads import Run, reader
+from graph_store.reads import Reader, Run, reader
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
@@ -28,6 +29,7 @@ from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
+from web.metrics import Figure
 from web.rates import Rate
 from web.site import State, site
 from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
@@ -91,8 +93,25 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     answerer = open_answerer(settings, checks, lane, run, run_joint)
     await warm_up(answerer)
     return State(
-        answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}
+        answerer=answerer,
+        pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
+        figures=lambda: figures(answerer, lane, run, run_joint),
     )
+
+
+def figures(engine: Engine, lane: Lane, *readers: Reader) -> list[Figure]:
+    """What `/metrics` tells beside the edge's own."""
+    asked = sum(each.asked for each in readers)
+    joint = engine.coalescer.tally if engine.coalescer else Tally()
+    return [
+        Figure("bashu_statements", "counter", "Statements of questions sent to Neo4j", asked),
+        Figure("bashu_joint_statements", "counter", "Those for several requests", joint.joint),
+        Figure("bashu_joint_members", "counter", "Requests they answered", joint.members),
+        Figure("bashu_joint_failures", "counter", "Those run again one by one", joint.failed),
+        Figure("bashu_documents_cached", "gauge", "Documents kept", len(engine.documents)),
+        Figure("bashu_plans_cached", "gauge", "Plans kept with them", engine.documents.plans),
+        Figure("bashu_commands_waiting", "gauge", "Commands that wait their turn", lane.waiting),
+    ]
 
 
 async def warm_up(answerer: Engine) -> None:
@@ -112,8 +131,11 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
             yield await open_state(settings, checks, stack)
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
+    token = settings.metrics_token.get_secret_value()
     known = hosts(settings.public_url, settings.port)
-    return site(checks, known, lifespan, rate, trusted(settings, checks))
+    return site(
+        checks, known, lifespan, rate=rate, trusted=trusted(settings, checks), metrics_token=token
+    )
 
 
 def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:

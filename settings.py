@@ -165,6 +165,11 @@ class Settings(BaseSettings):
     only_trusted: Switch = False
     """Whether trusted documents are the only ones that are answered."""
 
+    metrics_token: Annotated[
+        SecretStr, AfterValidator(_long_enough), Accepts("32 to 1024 characters")
+    ] = SecretStr("")
+    """Bearer token that opens `/metrics`; empty: it is answered on this machine only."""
+
     rate_limit: Annotated[
         int, BeforeValidator(_rate), Field(ge=0), Accepts("none or requests a minute")
     ] = 0

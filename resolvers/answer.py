@@ -25,6 +25,8 @@ class Answer:
     body: bytes
     kind: Literal["executed", "partial", "refused"]
     operation: Literal["query", "mutation", "subscription"] = "query"
+    code: str = ""
+    """Of what is refused: the first error's own code, else `invalid`."""
 
 
 class Answerer(Protocol):

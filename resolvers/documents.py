@@ -81,6 +81,15 @@ class Documents:
             self._recent.put((text, operation), found)
         return found
 
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._recent)
+
+    @property
+    def plans(self) -> int:
+        """How many plans are kept with them."""
+        return sum(prepared.plans.size for prepared in self._recent.values())
+
     def _prepare(self, text: str, name: str | None) -> Prepared:
         try:
             document = self._checks.parsed(text)

@@ -164,6 +164,6 @@ def _executed(
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer(
-        orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused"
-    )
+    code = (errors[0].extensions or {}).get("code", "invalid")
+    told = [error.formatted for error in errors[:MOST_ERRORS]]
+    return Answer(orjson.dumps({"errors": told}), "refused", code=code)

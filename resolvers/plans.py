@@ -18,7 +18,7 @@ from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, ValuesView
 
     from graph_store.model import Model
     from resolvers.pages import BoundPage, CursorMint
@@ -137,3 +137,7 @@ class Recent(Generic[Kept]):
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    def values(self) -> ValuesView[Kept]:
+        """What is kept, without making any of it recent."""
+        return self._kept.values()

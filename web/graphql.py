@@ -71,6 +71,9 @@ class GraphQLEndpoint:
             _note_operation(scope, asked)
             answer = await self._answer(scope, receive, asked)
         except WebError as error:
+            trace = trace_of(scope)
+            trace.kind = "refused" if error.refusal.status < 500 else "failed"
+            trace.code = error.refusal.code
             await reply(send, method, error.refusal, kind)
             return
         if answer is None:
@@ -112,7 +115,9 @@ class GraphQLEndpoint:
         finally:
             self._departures.end(presence)
             trace.client_left = presence.has_left
-        trace.kind = "refused" if answer.kind == "refused" else answer.operation
+        trace.kind, trace.code = answer.operation, answer.code
+        if answer.kind == "refused":
+            trace.kind = "refused"
         return answer
 
 

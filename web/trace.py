@@ -12,11 +12,16 @@ _KEY = "bashu.trace"
 
 @dataclass(slots=True)
 class Trace:
-    """The request's id, and of a GraphQL request its operation: the name, where the client gave a proper one, and the kind."""
+    """The request's id, and what its line in the log and the figures tell of it.
+
+    `operation` is the name that the client gave, where it is a proper one; `kind` is query, mutation, subscription, refused,
+    failed, or other for what is no GraphQL; `code` is that of the refusal.
+    """
 
     request_id: str
     operation: str | None = None
-    kind: str = ""
+    kind: str = "other"
+    code: str = ""
     client_left: bool = False
     """Whether the client went away before its answer."""
 
