@@ -91,7 +91,7 @@ class MetricsEndpoint:
         return is_near and FORWARDED.isdisjoint(headers)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Others(Collector):
     figures: Figures = tuple
 
