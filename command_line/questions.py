@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 import typer
@@ -23,15 +23,19 @@ Operation = Annotated[
     str | None,
     typer.Option("--operation", help="Which operation to run, where the file holds several."),
 ]
+Language = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--language", help="Descriptions in one language alone; both unless told."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one line.")]
 
 
-def schema() -> None:
+def schema(*, language: Language = None) -> None:
     """Print the GraphQL schema, as it is committed in schema.graphql."""
     # asking for help must not wait a second for the GraphQL libraries
     from schema.root import hub_schema, printed  # noqa: PLC0415
 
-    sys.stdout.write(printed(hub_schema()))
+    sys.stdout.write(printed(hub_schema(), language))
 
 
 def query(

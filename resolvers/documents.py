@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from graphql import FragmentDefinitionNode, GraphQLError, OperationType
 
 from resolvers.coercion import coercion
+from resolvers.languages import introspected
 from resolvers.plans import Plan, Recent
 from resolvers.variables import Forks
 
@@ -45,6 +46,8 @@ class Prepared:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     coerce: Coerce
+    introspected: frozenset[str] = frozenset()
+    """The response keys of its roots about the schema."""
     plans: Forks[Plan] = field(default_factory=Forks)
 
     @property
@@ -108,4 +111,5 @@ class Documents:
             if isinstance(each, FragmentDefinitionNode)
         }
         coerce = coercion(self._schema, operation.variable_definitions or (), MOST_ERRORS)
-        return Prepared(document, operation, fragments, coerce)
+        about = introspected(operation, fragments)
+        return Prepared(document, operation, fragments, coerce, about)

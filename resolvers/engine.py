@@ -22,6 +22,7 @@ from resolvers.build import build
 from resolvers.build.building import Building
 from resolvers.decode import NotAsDeclared
 from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
+from resolvers.languages import spoken
 from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
 from resolvers.variables import Inspected
@@ -113,6 +114,9 @@ class Engine:
         )
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
+        if done.data is not None:
+            for key in prepared.introspected & done.data.keys():
+                done.data[key] = spoken(done.data[key], asked.introspection_language)
         return _executed(done, prepared.operation.operation.value)
 
 

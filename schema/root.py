@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from graph_store.model import MODEL, Model
+from resolvers.languages import in_language
 from schema.from_model import Types
 from schema.graft import graft
 from schema.mutations import Mutation
+
+_DESCRIPTION = re.compile(r'"""(\s*)(.*?)(\s*)"""', re.DOTALL)
 
 
 def derived(model: Model) -> GraphQLSchema:
@@ -31,6 +36,14 @@ class _Nothing:
     nothing: bool
 
 
-def printed(schema: GraphQLSchema) -> str:
-    """The schema as text, sorted, as it is committed in `schema.graphql`."""
-    return print_schema(lexicographic_sort_schema(schema)) + "\n"
+def printed(schema: GraphQLSchema, language: str | None = None) -> str:
+    """The schema as text, sorted; as it is committed in `schema.graphql`, or in one language alone."""
+    text = print_schema(lexicographic_sort_schema(schema)) + "\n"
+    if language is None:
+        return text
+    return _DESCRIPTION.sub(lambda found: _in_one(found, language), text)
+
+
+def _in_one(found: re.Match[str], language: str) -> str:
+    lead, text, tail = found.groups()
+    return f'"""{lead}{in_language(text, language)}{tail}"""'
