@@ -22,9 +22,11 @@ from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
+from graph_store.statistics import watching
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
@@ -36,13 +38,20 @@ from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
 
 log = structlog.get_logger("app")
 
+STATISTICS_SECONDS = 60.0
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
-def open_answerer(
-    settings: Settings, checks: DocumentChecks, lane: Lane, run: Run, run_joint: Run | None
+def open_answerer(  # noqa: PLR0913 - what an engine is made of
+    settings: Settings,
+    checks: DocumentChecks,
+    lane: Lane,
+    run: Run,
+    run_joint: Run | None,
+    *,
+    pricing: Pricing | None = None,
 ) -> Engine:
     """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
 
@@ -60,6 +69,7 @@ def open_answerer(
         today=lambda: day(system_clock()),
         most=settings.page_size_max,
         context=context,
+        pricing=pricing,
     )
     return engine
 
@@ -90,7 +100,8 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
-    answerer = open_answerer(settings, checks, lane, run, run_joint)
+    pricing = await open_pricing(driver, settings, stack)
+    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
     await warm_up(answerer)
     return State(
         answerer=answerer,
@@ -112,6 +123,15 @@ def figures(engine: Engine, lane: Lane, *readers: Reader) -> list[Figure]:
         Figure("bashu_plans_cached", "gauge", "Plans kept with them", engine.documents.plans),
         Figure("bashu_commands_waiting", "gauge", "Commands that wait their turn", lane.waiting),
     ]
+
+
+async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExitStack) -> Pricing:
+    """Prices by the graph's statistics, which are read in the background, now and every hour until the stack closes."""
+    read = partial(reader, driver, settings.neo4j_database)
+    watch = await stack.enter_async_context(watching(read(STATISTICS_SECONDS), MODEL, system_clock))
+    seconds = settings.query_timeout.total_seconds()
+    profiled = read(seconds).profiled if settings.explain else None
+    return Pricing(lambda: watch.current, settings.cost_budget, profiled)
 
 
 async def warm_up(answerer: Engine) -> None:

@@ -183,6 +183,12 @@ class Settings(BaseSettings):
     ] = timedelta(seconds=10)
     """Seconds that one question may take in Neo4j."""
 
+    cost_budget: Annotated[int, Field(ge=1_000), Accepts("dbHits, 1000 or more")] = 10_000_000
+    """Database hits that one question may cost by estimate; what costs more is refused unasked."""
+
+    explain: Switch = False
+    """Whether a request may see the Cypher and the profile of its question."""
+
     coalesce: Switch = True
     """Whether the same question of several requests at once is asked of Neo4j in one statement."""
 

@@ -27,15 +27,25 @@ Language = Annotated[
     Literal["zh", "en"] | None,
     typer.Option("--language", help="Descriptions in one language alone; both unless told."),
 ]
+AsSubgraph = Annotated[
+    bool,
+    typer.Option(
+        "--federation", help="Print it as an Apollo Federation 2 subgraph, for a composer."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one line.")]
 
 
-def schema(*, language: Language = None) -> None:
+def schema(*, language: Language = None, federation: AsSubgraph = False) -> None:
     """Print the GraphQL schema, as it is committed in schema.graphql."""
     # asking for help must not wait a second for the GraphQL libraries
-    from schema.root import hub_schema, printed  # noqa: PLC0415
+    from graph_store.model import MODEL  # noqa: PLC0415
+    from schema.root import hub_schema, in_one_language, printed  # noqa: PLC0415
+    from schema.subgraph import subgraph  # noqa: PLC0415
 
-    sys.stdout.write(printed(hub_schema(), language))
+    made = hub_schema()
+    text = subgraph(made, MODEL) if federation else printed(made)
+    sys.stdout.write(in_one_language(text, language) if language else text)
 
 
 def query(

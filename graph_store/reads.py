@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, Self
 
-from neo4j import READ_ACCESS, AsyncDriver, AsyncSession, Query
+from neo4j import READ_ACCESS, AsyncDriver, AsyncResult, AsyncSession, Query
 from neo4j.exceptions import (
     ConnectionAcquisitionTimeoutError,
     DriverError,
@@ -20,6 +20,7 @@ from neo4j.exceptions import (
 )
 
 from graph_store.errors import GraphStoreError, OutOfMemory, QueryTookTooLong, StoreIsAway
+from graph_store.profiles import Step, step
 
 Run = Callable[[str, dict[str, Any]], Awaitable[list[Any]]]
 _LOST = (ServiceUnavailable, SessionExpired)
@@ -56,6 +57,17 @@ class Reader:
 
     async def __call__(self, statement: str, parameters: dict[str, Any]) -> list[Any]:
         """The values of the statement's one record. Raises GraphStoreError."""
+        values, _ = await self._patiently(statement, parameters)
+        return values
+
+    async def profiled(self, statement: str, parameters: dict[str, Any]) -> tuple[list[Any], Step]:
+        """The same, and what the statement did. Raises GraphStoreError."""
+        values, result = await self._patiently(f"PROFILE {statement}", parameters)
+        return values, step((await result.consume()).profile or {})
+
+    async def _patiently(
+        self, statement: str, parameters: dict[str, Any]
+    ) -> tuple[list[Any], AsyncResult]:
         try:
             async with asyncio.timeout(self._patience_seconds):
                 try:
@@ -68,7 +80,9 @@ class Reader:
         except (DriverError, Neo4jError) as error:
             raise named(error) from error
 
-    async def _once(self, statement: str, parameters: dict[str, Any]) -> list[Any]:
+    async def _once(
+        self, statement: str, parameters: dict[str, Any]
+    ) -> tuple[list[Any], AsyncResult]:
         self.asked += 1
         session = self._idle.pop() if self._idle else self._opened()
         try:
@@ -86,7 +100,7 @@ class Reader:
             self._idle.append(session)
         else:
             await session.close()
-        return list(record.values())
+        return list(record.values()), result
 
     def _opened(self) -> AsyncSession:
         return self._driver.session(

@@ -5,6 +5,9 @@ from typing import Literal, Protocol
 
 from auth.viewer import Viewer
 
+CostAsked = Literal["no", "figures", "explained"]
+"""Whether the answer tells its cost, and with `explained` also how the database came to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -16,6 +19,7 @@ class Asked:
     introspection_language: str = "zh"
     is_trusted: bool = False
     """Whether the text comes from the registry of trusted documents."""
+    cost: CostAsked = "no"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,11 +36,13 @@ class _Nothing:
     nothing: bool
 
 
-def printed(schema: GraphQLSchema, language: str | None = None) -> str:
-    """The schema as text, sorted; as it is committed in `schema.graphql`, or in one language alone."""
-    text = print_schema(lexicographic_sort_schema(schema)) + "\n"
-    if language is None:
-        return text
+def printed(schema: GraphQLSchema) -> str:
+    """The schema as text, sorted, as it is committed in `schema.graphql`."""
+    return print_schema(lexicographic_sort_schema(schema)) + "\n"
+
+
+def in_one_language(text: str, language: str) -> str:
+    """A printed schema with one half of each description."""
     return _DESCRIPTION.sub(lambda found: _in_one(found, language), text)
 
 

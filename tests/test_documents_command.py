@@ -6,8 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 import cli
 from command_line.errors import CommandLineError

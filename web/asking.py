@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl
 
 from resolvers.answer import Asked
 from web.bodies import parsed
+from web.costs import cost_asked
 from web.errors import Refusal, WebError, bad_request
 from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
@@ -74,7 +75,8 @@ def _asked(given: dict[str, object], language: Language, limits: Limits, trusted
     bound = variables or {}
     if refusal := variables_refusal(bound, limits):
         raise WebError(refusal)
-    return Asked(text, operation or None, bound, language, is_trusted)
+    cost = cost_asked(extensions) if extensions else "no"
+    return Asked(text, operation or None, bound, language, is_trusted, cost)
 
 
 def _text(given: dict[str, object], trusted: Trusted) -> tuple[str, bool]:

@@ -3,12 +3,9 @@
 python -m bench.questions.hub bolt://127.0.0.1:7687 8123
 """
 
-import secrets
 import sys
 from contextlib import AsyncExitStack
 from functools import partial
-
-import uvicorn
 
 from app import JOINT_SECONDS, build
 from bench.questions.model import MODEL
@@ -16,18 +13,24 @@ from graph_store.clock import day, system_clock
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.reads import Run, reader
+from graph_store.statistics import watching
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks
 from web.logs import set_up_logs
+from web.server import HubServer
 from web.site import State
 
-PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows, the walk to q4b's cursor 12,000
+PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows and more, the walk to the cursors too
+CURSOR_KEY = bytes(32)  # no secret here: what PROFILE is asked with are cursors of the running hub
 QUERY_TIMEOUT_SECONDS = 60.0  # as long as the others have it, for a first run on a busy machine
 
 
-def engine(run: Run, run_joint: Run | None, checks: DocumentChecks) -> Engine:
+def engine(
+    run: Run, run_joint: Run | None, checks: DocumentChecks, pricing: Pricing | None = None
+) -> Engine:
     """The engine over the foreign model."""
     return open_engine(
         schema=derived(MODEL),
@@ -35,7 +38,8 @@ def engine(run: Run, run_joint: Run | None, checks: DocumentChecks) -> Engine:
         checks=checks,
         run=run,
         run_joint=run_joint,
-        cursor_key=secrets.token_bytes(32),
+        pricing=pricing,
+        cursor_key=CURSOR_KEY,
         today=lambda: day(system_clock()),
         most=PAGE_SIZE_MAX,
     )
@@ -49,24 +53,18 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         await stack.enter_async_context(reader(driver, "neo4j", seconds))
         for seconds in (QUERY_TIMEOUT_SECONDS, JOINT_SECONDS)
     ]
-    return State(answerer=engine(run, run_joint, checks), pings={"neo4j": partial(ping, driver)})
+    watch = await stack.enter_async_context(watching(run, MODEL, system_clock))
+    pricing = Pricing(lambda: watch.current)  # without a budget: some operations read everything
+    return State(
+        answerer=engine(run, run_joint, checks, pricing), pings={"neo4j": partial(ping, driver)}
+    )
 
 
 def serve(uri: str, port: int) -> None:
     """Serve until told to stop, as `bashu serve` does."""
     set_up_logs("json", "info")
     settings = Settings(neo4j_uri=uri, port=port, introspection=False)
-    uvicorn.run(
-        build(settings, open_state),
-        host="127.0.0.1",
-        port=port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="on",
-        timeout_graceful_shutdown=10,
-    )
+    HubServer(build(settings, open_state), "127.0.0.1", port).run()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from neo4j import AsyncDriver
 
 from graph_store.constraints import apply
 from graph_store.model import MODEL
-from resolvers.binding import Binding
+from resolvers.binding import Binding, EntitiesBinder
 from resolvers.engine import Engine, open_engine
 from resolvers.plans import Plan
 from schema.root import derived
@@ -62,7 +62,9 @@ def _cursor(name: str, value: Any) -> Any:
 def _parameters(plan: Plan, variables: dict[str, Any]) -> dict[str, Any]:
     binding = Binding(variables, (), "2026-11-25")
     for page in plan.pages:
-        if page.cursor is not None and page.plan.cursor is not None:
+        if isinstance(page, EntitiesBinder):
+            page.bind(binding)
+        elif page.cursor is not None and page.plan.cursor is not None:
             binding.cursors[page.plan.cursor] = ENGINE.mint.read(page.cursor(binding))[1:]
     return {name: find(binding) for name, find in plan._getters}
 
@@ -134,6 +136,16 @@ async def test_a_page_in_the_order_of_an_index_is_neither_scanned_nor_sorted(
 ) -> None:
     operators = _operators(await _plan(driver, case))
     assert not {"NodeByLabelScan@neo4j", "Sort@neo4j", "Top@neo4j"} & set(operators), operators
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "entities" in case.name])
+async def test_entities_are_sought_one_by_one_in_their_order(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    operators = _operators(await _plan(driver, case))
+    assert "NodeUniqueIndexSeek@neo4j" in operators
+    # a join by hash would give the records in no order
+    assert not {each for each in operators if "Join" in each or "Scan" in each}, operators
 
 
 def _operators(plan: dict[str, Any]) -> list[str]:
