@@ -50,27 +50,27 @@ CHINESE = {
 }
 
 LOCATIONS = {
-    "QUERY": "查询操作",
-    "MUTATION": "变更操作",
-    "SUBSCRIPTION": "订阅操作",
-    "FIELD": "字段",
-    "FRAGMENT_DEFINITION": "片段定义",
-    "FRAGMENT_SPREAD": "片段展开",
-    "INLINE_FRAGMENT": "内联片段",
-    "VARIABLE_DEFINITION": "操作的变量定义",
-    "FRAGMENT_VARIABLE_DEFINITION": "片段的变量定义",
-    "SCHEMA": "模式定义",
-    "SCALAR": "标量定义",
-    "OBJECT": "对象类型定义",
-    "FIELD_DEFINITION": "字段定义",
-    "ARGUMENT_DEFINITION": "参数定义",
-    "INTERFACE": "接口定义",
-    "UNION": "联合定义",
-    "ENUM": "枚举定义",
-    "ENUM_VALUE": "枚举值定义",
-    "INPUT_OBJECT": "输入对象类型定义",
-    "INPUT_FIELD_DEFINITION": "输入对象的字段定义",
-    "DIRECTIVE_DEFINITION": "指令定义",
+    "query": "查询操作",
+    "mutation": "变更操作",
+    "subscription": "订阅操作",
+    "field": "字段",
+    "fragment_definition": "片段定义",
+    "fragment_spread": "片段展开",
+    "inline_fragment": "内联片段",
+    "variable_definition": "操作的变量定义",
+    "fragment_variable_definition": "片段的变量定义",
+    "schema": "模式定义",
+    "scalar": "标量定义",
+    "object": "对象类型定义",
+    "field_definition": "字段定义",
+    "argument_definition": "参数定义",
+    "interface": "接口定义",
+    "union": "联合定义",
+    "enum": "枚举定义",
+    "enum_value": "枚举值定义",
+    "input_object": "输入对象类型定义",
+    "input_field_definition": "输入对象的字段定义",
+    "directive_definition": "指令定义",
 }
 
 
@@ -92,7 +92,8 @@ def _english() -> Iterator[tuple[str, str | None]]:
 def _chinese(place: str) -> str | None:
     kind, _, part = place.partition(".")
     if kind == "__DirectiveLocation" and part:
-        return f"可用于{LOCATIONS[part]}处。" if part in LOCATIONS else None
+        word = LOCATIONS.get(part.lower())
+        return f"可用于{word}处。" if word else None
     return CHINESE.get(place)
 
 

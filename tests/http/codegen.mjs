@@ -22,7 +22,7 @@ const options = {
   presetConfig: { fragmentMasking: false, persistedDocuments: true },
   config: {
     strictScalars: true,
-    scalars: { Date: "string", DateTime: "string" },
+    scalars: { Date: "string", DateTime: "string", _Any: "{ __typename: string; [key: string]: unknown }" },
     enumsAsTypes: true,
     useTypeImports: true,
   },
