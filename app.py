@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import day, system_clock
+from graph_store.coalesce import Tally
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
@@ -18,7 +21,7 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
-from graph_store.reads import Run, reader
+from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from resolvers.answer import Asked
 from resolvers.context import Context
@@ -28,8 +31,12 @@ from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
+from web.metrics import Figure
 from web.rates import Rate
 from web.site import State, site
+from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
+
+log = structlog.get_logger("app")
 
 STATISTICS_SECONDS = 60.0
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
@@ -97,8 +104,25 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
     await warm_up(answerer)
     return State(
-        answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}
+        answerer=answerer,
+        pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
+        figures=lambda: figures(answerer, lane, run, run_joint),
     )
+
+
+def figures(engine: Engine, lane: Lane, *readers: Reader) -> list[Figure]:
+    """What `/metrics` tells beside the edge's own."""
+    asked = sum(each.asked for each in readers)
+    joint = engine.coalescer.tally if engine.coalescer else Tally()
+    return [
+        Figure("bashu_statements", "counter", "Statements of questions sent to Neo4j", asked),
+        Figure("bashu_joint_statements", "counter", "Those for several requests", joint.joint),
+        Figure("bashu_joint_members", "counter", "Requests they answered", joint.members),
+        Figure("bashu_joint_failures", "counter", "Those run again one by one", joint.failed),
+        Figure("bashu_documents_cached", "gauge", "Documents kept", len(engine.documents)),
+        Figure("bashu_plans_cached", "gauge", "Plans kept with them", engine.documents.plans),
+        Figure("bashu_commands_waiting", "gauge", "Commands that wait their turn", lane.waiting),
+    ]
 
 
 async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExitStack) -> Pricing:
@@ -127,7 +151,23 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
             yield await open_state(settings, checks, stack)
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
-    return site(checks, hosts(settings.public_url, settings.port), lifespan, rate)
+    token = settings.metrics_token.get_secret_value()
+    known = hosts(settings.public_url, settings.port)
+    return site(
+        checks, known, lifespan, rate=rate, trusted=trusted(settings, checks), metrics_token=token
+    )
+
+
+def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
+    """The documents of the registry. Raises DocumentsAreFaulty."""
+    if not settings.trusted_documents:
+        return Trusted()
+    place = Path(settings.trusted_documents)
+    texts, faults = checked_documents(place, checks, hub_schema())
+    if faults:
+        raise DocumentsAreFaulty(place, faults)
+    log.info("trusted documents", count=len(texts), only=settings.only_trusted)
+    return Trusted(texts, settings.only_trusted)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 import typer
@@ -23,6 +23,10 @@ Operation = Annotated[
     str | None,
     typer.Option("--operation", help="Which operation to run, where the file holds several."),
 ]
+Language = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--language", help="Descriptions in one language alone; both unless told."),
+]
 AsSubgraph = Annotated[
     bool,
     typer.Option(
@@ -32,15 +36,16 @@ AsSubgraph = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one line.")]
 
 
-def schema(*, federation: AsSubgraph = False) -> None:
+def schema(*, language: Language = None, federation: AsSubgraph = False) -> None:
     """Print the GraphQL schema, as it is committed in schema.graphql."""
     # asking for help must not wait a second for the GraphQL libraries
     from graph_store.model import MODEL  # noqa: PLC0415
-    from schema.root import hub_schema, printed  # noqa: PLC0415
+    from schema.root import hub_schema, in_one_language, printed  # noqa: PLC0415
     from schema.subgraph import subgraph  # noqa: PLC0415
 
     made = hub_schema()
-    sys.stdout.write(subgraph(made, MODEL) if federation else printed(made))
+    text = subgraph(made, MODEL) if federation else printed(made)
+    sys.stdout.write(in_one_language(text, language) if language else text)
 
 
 def query(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Self
 
 from neo4j import READ_ACCESS, AsyncDriver, AsyncResult, AsyncSession, Query
 from neo4j.exceptions import (
@@ -43,8 +43,10 @@ class Reader:
         self._patience_seconds = timeout_seconds + GRACE_SECONDS
         self._keeps = False
         self._idle: list[AsyncSession] = []
+        self.asked = 0
+        """Statements sent so far, those that were sent again included."""
 
-    async def __aenter__(self) -> Run:
+    async def __aenter__(self) -> Self:
         self._keeps = True
         return self
 
@@ -81,6 +83,7 @@ class Reader:
     async def _once(
         self, statement: str, parameters: dict[str, Any]
     ) -> tuple[list[Any], AsyncResult]:
+        self.asked += 1
         session = self._idle.pop() if self._idle else self._opened()
         try:
             query = Query(statement, timeout=self._timeout_seconds)

@@ -17,15 +17,20 @@ class Asked:
     operation: str | None
     variables: dict[str, object]
     introspection_language: str = "zh"
+    is_trusted: bool = False
+    """Whether the text comes from the registry of trusted documents."""
     cost: CostAsked = "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`{"data": …}` or `{"errors": […]}` as JSON; refused means there is no data key."""
+    """`{"data": …}` or `{"errors": […]}` as JSON; refused means there is no data key, partial that there are errors beside it."""
 
     body: bytes
-    kind: Literal["executed", "refused"]
+    kind: Literal["executed", "partial", "refused"]
+    operation: Literal["query", "mutation", "subscription"] = "query"
+    code: str = ""
+    """Of what is refused: the first error's own code, else `invalid`."""
 
 
 class Answerer(Protocol):

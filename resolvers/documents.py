@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from graphql import FragmentDefinitionNode, GraphQLError, OperationType
 
 from resolvers.coercion import coercion
+from resolvers.languages import introspected
 from resolvers.plans import Plan, Recent
 from resolvers.variables import Forks
 
@@ -45,6 +46,8 @@ class Prepared:
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     coerce: Coerce
+    introspected: frozenset[str] = frozenset()
+    """The response keys of its roots about the schema."""
     plans: Forks[Plan] = field(default_factory=Forks)
 
     @property
@@ -81,6 +84,15 @@ class Documents:
             self._recent.put((text, operation), found)
         return found
 
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._recent)
+
+    @property
+    def plans(self) -> int:
+        """How many plans are kept with them."""
+        return sum(prepared.plans.size for prepared in self._recent.values())
+
     def _prepare(self, text: str, name: str | None) -> Prepared:
         try:
             document = self._checks.parsed(text)
@@ -99,4 +111,5 @@ class Documents:
             if isinstance(each, FragmentDefinitionNode)
         }
         coerce = coercion(self._schema, operation.variable_definitions or (), MOST_ERRORS)
-        return Prepared(document, operation, fragments, coerce)
+        about = introspected(operation, fragments)
+        return Prepared(document, operation, fragments, coerce, about)

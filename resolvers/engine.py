@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
@@ -24,6 +24,7 @@ from resolvers.build import build
 from resolvers.build.building import Building
 from resolvers.decode import NotAsDeclared
 from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
+from resolvers.languages import spoken
 from resolvers.pages import CursorMint
 from resolvers.plans import Plan, compiled
 from resolvers.pricing import Pricing
@@ -138,7 +139,10 @@ class Engine:
         )
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
-        return _executed(done)
+        if done.data is not None:
+            for key in prepared.introspected & done.data.keys():
+                done.data[key] = spoken(done.data[key], asked.introspection_language)
+        return _executed(done, prepared.operation.operation.value)
 
 
 def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
@@ -172,14 +176,17 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     )
 
 
-def _executed(result: ExecutionResult) -> Answer:
+def _executed(
+    result: ExecutionResult, operation: Literal["query", "mutation", "subscription"]
+) -> Answer:
     for error in result.errors or ():
         if error.original_error is not None and _is_ours(error.original_error):
             raise error.original_error
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors[:MOST_ERRORS]]
-    return Answer(orjson.dumps(body | {"data": result.data}), "executed")
+    kind: Literal["executed", "partial"] = "partial" if body else "executed"
+    return Answer(orjson.dumps(body | {"data": result.data}), kind, operation)
 
 
 def _is_ours(error: Exception) -> bool:
@@ -190,6 +197,6 @@ def _is_ours(error: Exception) -> bool:
 
 
 def _refused(errors: list[GraphQLError]) -> Answer:
-    return Answer(
-        orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused"
-    )
+    code = (errors[0].extensions or {}).get("code", "invalid")
+    told = [error.formatted for error in errors[:MOST_ERRORS]]
+    return Answer(orjson.dumps({"errors": told}), "refused", code=code)

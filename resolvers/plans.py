@@ -20,7 +20,7 @@ from resolvers.shape import with_shared
 from resolvers.tariffs import Tariff
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, ValuesView
 
     from graph_store.model import Model
     from resolvers.pages import BoundPage, CursorMint
@@ -144,3 +144,7 @@ class Recent(Generic[Kept]):
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    def values(self) -> ValuesView[Kept]:
+        """What is kept, without making any of it recent."""
+        return self._kept.values()

@@ -1,7 +1,7 @@
 """The hub's site: every route behind the edge, waiting for a lifespan to open what it needs."""
 
 from collections.abc import Iterable
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from starlette.applications import Starlette
 from starlette.middleware.exceptions import ExceptionMiddleware
@@ -9,14 +9,19 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
+from web.asking import NONE_TRUSTED
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
 from web.limits import DocumentChecks
+from web.metrics import Figures, MetricsEndpoint
 from web.pages import page_routes
 from web.rates import Rate
+from web.tally import Tally
+from web.trusted import Trusted
 
 GRAPHQL_PATH = "/graphql"
+METRICS_PATH = "/metrics"
 
 
 class State(TypedDict):
@@ -24,6 +29,7 @@ class State(TypedDict):
 
     answerer: Answerer
     pings: Pings
+    figures: NotRequired[Figures]
 
 
 class Site(Starlette):
@@ -35,8 +41,11 @@ class Site(Starlette):
         hosts: frozenset[str],
         lifespan: Lifespan[Starlette],
         rate: Rate | None,
+        metrics_token: str,
     ) -> None:
-        routes = [Route(GRAPHQL_PATH, endpoint), *health_routes(), *page_routes()]
+        self._tally = Tally()
+        metrics = Route(METRICS_PATH, MetricsEndpoint(self._tally, metrics_token))
+        routes = [Route(GRAPHQL_PATH, endpoint), metrics, *health_routes(), *page_routes()]
         super().__init__(routes=routes, lifespan=lifespan)
         self._endpoint, self._hosts, self._rate = endpoint, hosts, rate
 
@@ -48,14 +57,17 @@ class Site(Starlette):
             is_asked = scope["type"] == "http" and scope["path"] == GRAPHQL_PATH
             await (self._endpoint if is_asked else rest)(scope, receive, send)
 
-        return Edge(busiest_first, self._hosts, self._rate)
+        return Edge(busiest_first, self._hosts, self._rate, self._tally)
 
 
-def site(
+def site(  # noqa: PLR0913 - the parts of a site, by keyword
     checks: DocumentChecks,
     hosts: Iterable[str],
     lifespan: Lifespan[Starlette],
+    *,
     rate: Rate | None = None,
+    trusted: Trusted = NONE_TRUSTED,
+    metrics_token: str = "",
 ) -> Starlette:
     """The application; `lifespan` yields a `State`."""
-    return Site(GraphQLEndpoint(checks), frozenset(hosts), lifespan, rate)
+    return Site(GraphQLEndpoint(checks, trusted), frozenset(hosts), lifespan, rate, metrics_token)

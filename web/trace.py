@@ -12,10 +12,18 @@ _KEY = "bashu.trace"
 
 @dataclass(slots=True)
 class Trace:
-    """The request's id, and the name of the GraphQL operation where the client gave a proper one."""
+    """The request's id, and what its line in the log and the figures tell of it.
+
+    `operation` is the name that the client gave, where it is a proper one; `kind` is query, mutation, subscription, refused,
+    failed, or other for what is no GraphQL; `code` is that of the refusal.
+    """
 
     request_id: str
     operation: str | None = None
+    kind: str = "other"
+    code: str = ""
+    client_left: bool = False
+    """Whether the client went away before its answer."""
 
 
 def request_ids() -> Iterator[str]:
