@@ -26,7 +26,7 @@ from graph_store.statistics import watching
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
-from resolvers.pricing import Pricing
+from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from schema.root import hub_schema
 from settings import Settings
@@ -131,7 +131,7 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
     watch = await stack.enter_async_context(watching(read(STATISTICS_SECONDS), MODEL, system_clock))
     seconds = settings.query_timeout.total_seconds()
     profiled = read(seconds).profiled if settings.explain else None
-    return Pricing(lambda: watch.current, settings.cost_budget, profiled)
+    return Pricing(lambda: watch.current, settings.cost_budget, MOST_ROWS, profiled)
 
 
 async def warm_up(answerer: Engine) -> None:

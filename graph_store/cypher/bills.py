@@ -24,7 +24,7 @@ from graph_store.cypher.ast import (
     Question,
     Source,
 )
-from graph_store.cypher.cost import Bill, Item, Steps
+from graph_store.cypher.cost import ITEMS, Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
 from graph_store.cypher.entities import Entities
 from graph_store.cypher.neighbourhood import Neighbourhood
@@ -104,10 +104,10 @@ class _Accountant:
                 self._many(column, spot, path, under)
             case Search():
                 reach = searched(column, self.effort.statistics)
-                self._root(reach, column.cases, (*path, "items"), under)
+                self._root(reach, column.cases, (*path, ITEMS), under)
             case Paths():
                 reach = between(column, self.effort.statistics)
-                self._root(reach, column.cases, (*path, "items"), under)
+                self._root(reach, column.cases, (*path, ITEMS), under)
             case Neighbourhood():
                 self._root(around(column, self.effort.statistics), column.cases, path, under)
             case _:
@@ -221,7 +221,7 @@ class _Accountant:
         scans: bool = False,
     ) -> None:
         size = None if many.window is None else many.window.count
-        at = (*path, "items")
+        at = (*path, ITEMS)
         self._item(
             at,
             under,

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from graph_store.cypher.ast import Source
 
+ITEMS = "items"
 Steps = tuple[int | str, ...]
 """From the question downwards: places of columns, and parts of them (`items`, `total`, `groups 0`, `case 3`)."""
 
@@ -55,13 +56,27 @@ class Bill:
 
     def prices(self, sizes: Sequence[float]) -> Iterator[float]:
         """The price of each item, for these sizes."""
+        for item, times, rows in self._done(sizes):
+            yield times * item.once + rows * item.each
+
+    def rows(self, sizes: Sequence[float]) -> float:
+        """How many rows of lists the answer is likely to have: the hub's own work, which no database counts."""
+        return sum(rows for item, _, rows in self._done(sizes) if item.path[-1] == ITEMS)
+
+    def largest(self, sizes: Sequence[float]) -> Item:
+        """The list with the most rows."""
+        lists = [(rows, item) for item, _, rows in self._done(sizes) if item.path[-1] == ITEMS]
+        return max(lists, key=lambda each: each[0])[1]
+
+    def _done(self, sizes: Sequence[float]) -> Iterator[tuple[Item, float, float]]:
+        """Each item, how many times it is done, and its rows of all times together."""
         given = dict(zip(self.sizes, sizes, strict=True))
-        rows: list[float] = []
+        met: list[float] = []
         for item in self.items:
-            times = 1.0 if item.under < 0 else rows[item.under]
+            times = 1.0 if item.under < 0 else met[item.under]
             size = item.rows if item.size is None else min(item.rows, given[item.size])
-            rows.append(min(times * size, item.most))
-            yield times * item.once + rows[-1] * item.each
+            met.append(min(times * size, item.most))
+            yield item, times, met[-1]
 
     def costliest(self, sizes: Sequence[float]) -> Item:
         """The item that costs most by itself."""

@@ -56,6 +56,21 @@ async def open_priced(driver: AsyncDriver, demonstration: Hub, statistics: Stati
     return opened
 
 
+async def test_an_answer_of_too_many_rows_is_refused_by_its_largest_list(open_priced: Open) -> None:
+    hub = open_priced(most_rows=100)
+    few = "{ institutions(first: 3) { nodes { people(first: 10) { nodes { name } } } } }"
+    assert "errors" not in await hub.ask(few)
+    hub.statements.clear()
+    (error,) = (await hub.ask(few.replace("first: 3", "first: 150")))["errors"]
+    told = error["extensions"]
+    assert (told["code"], told["path"]) == (
+        "TOO_COSTLY",
+        ["institutions", "nodes", "people", "nodes"],
+    )
+    assert told["rows"] > told["mostRows"] == 100
+    assert not hub.statements
+
+
 def grown(statistics: Statistics, by: float) -> Statistics:
     """The same graph so many times larger, with as many edges a record; those that have many have more."""
     return replace(
