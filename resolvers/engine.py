@@ -25,6 +25,7 @@ from resolvers.decode import NotAsDeclared
 from resolvers.documents import Checks, Documents, Prepared, Refused
 from resolvers.pages import BoundPage, CursorMint
 from resolvers.plans import Plan, compiled
+from resolvers.refusals import not_a_stream
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -55,14 +56,16 @@ class Engine:
         """The answer as JSON. Raises GraphStoreError."""
         try:
             prepared = self.documents.get(asked.text, asked.operation)
-            variables = self._coerced(prepared, asked.variables)
+            variables = self.coerced(prepared, asked.variables)
+            if prepared.is_subscription:
+                raise not_a_stream()
             if not prepared.is_query:
-                return await self._walk(prepared, asked, viewer, None)
+                return await self.walk(prepared, asked, viewer, None)
             return await self._ask(prepared, variables, asked, viewer)
-        except Refused as refused:
-            return _refused(refused.errors)
+        except Refused as refusal:
+            return refused(refusal.errors)
         except GraphQLError as error:
-            return _refused([error])
+            return refused([error])
 
     def plan(self, prepared: Prepared, variables: dict[str, Any]) -> Plan:
         """The plan for these variables, compiled at the first use of its kind. Raises GraphQLError."""
@@ -78,7 +81,8 @@ class Engine:
         """What this request brings to a plan."""
         return Binding(variables, viewer.grants, self.today())
 
-    def _coerced(self, prepared: Prepared, given: dict[str, Any]) -> dict[str, Any]:
+    def coerced(self, prepared: Prepared, given: dict[str, Any]) -> dict[str, Any]:
+        """The variables as their types have them. Raises Refused."""
         definitions = prepared.operation.variable_definitions or ()
         if not definitions:
             return {}
@@ -102,7 +106,7 @@ class Engine:
                 return Answer(orjson.dumps({"data": plan.strict(record, pages)}), "executed")
             except (NotAsDeclared, KeyError, TypeError):
                 pass  # graphql-core says below what is wrong and where
-        return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
+        return await self.walk(prepared, asked, viewer, plan.loose(record, pages))
 
     async def _read(
         self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage]
@@ -111,7 +115,7 @@ class Engine:
             return await self.coalescer.run(joinable, parameters)
         return await self.run(plan.statement.text, parameters)
 
-    async def _walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
+    async def walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
         result: ExecutionResult | Awaitable[ExecutionResult] = execute(
             self.schema,
@@ -172,7 +176,8 @@ def _executed(result: ExecutionResult) -> Answer:
     return Answer(orjson.dumps(body | {"data": result.data}), "executed")
 
 
-def _refused(errors: list[GraphQLError]) -> Answer:
+def refused(errors: list[GraphQLError]) -> Answer:
+    """The answer to what is not executed."""
     return Answer(
         orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused"
     )

@@ -50,7 +50,7 @@ def compiled(case: Case) -> tuple[Plan, dict[str, Any]]:
     """The plan of a case and the variables as they come; a cursor is written in a case as the list of its keys."""
     prepared = ENGINE.documents.get(case.operation, None)
     given = {name: _cursor(name, value) for name, value in case.variables.items()}
-    variables = ENGINE._coerced(prepared, given)
+    variables = ENGINE.coerced(prepared, given)
     return ENGINE.plan(prepared, variables), variables
 
 
