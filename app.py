@@ -19,15 +19,18 @@ from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import reader
+from graph_store.tail import open_tail
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
 from resolvers.records import RecordReader
+from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
+from web.streams import Streams
 
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
@@ -82,8 +85,13 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     answerer = open_answerer(driver, settings, checks, lane)
     await warm_up(answerer)
+    tail = await stack.enter_async_context(
+        open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
+    )
     return State(
-        answerer=answerer, pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)}
+        answerer=answerer,
+        streams=Streams(Subscriptions(answerer, tail), settings.streams_per_address),
+        pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
     )
 
 

@@ -33,6 +33,11 @@ class HubServer(uvicorn.Server):
         if self.started:
             print_line(f"Bashu Hub ready  {address(self.config.host, self.config.port)}")
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell those who hold a stream first: they would be waited for."""
+        await self.lifespan.state["streams"].close()
+        await super().shutdown(sockets)
+
 
 def serve(*, demo: WithDemo = False) -> None:
     """Serve the hub; Ctrl-C stops it and everything it started, nothing else."""
@@ -77,6 +82,7 @@ def address(host: str, port: int) -> str:
 def _serve(settings: Settings, listener: socket.socket) -> None:
     # the other commands do without the web and GraphQL libraries, which take a second to import
     import app  # noqa: PLC0415
+    from web.bodies import BODY_LIMIT_BYTES  # noqa: PLC0415
     from web.logs import set_up_logs  # noqa: PLC0415
 
     set_up_logs(settings.log_format, settings.log_level)
@@ -89,6 +95,8 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         proxy_headers=False,
         server_header=False,
         lifespan="on",
+        ws_max_size=BODY_LIMIT_BYTES,
+        ws_per_message_deflate=False,  # events are small, and each connection would keep a window of memory for it
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     try:

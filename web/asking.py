@@ -9,6 +9,7 @@ from web.errors import WebError, bad_request
 from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
 
+MALFORMED = "REQUEST_IS_MALFORMED"
 PARAMETERS = ("query", "operationName", "variables", "extensions")
 
 
@@ -23,7 +24,7 @@ def from_body(body: bytes, language: Language, limits: Limits = LIMITS) -> Asked
         )
     if not _is_object(value):
         raise _wrong("body", 'an object like {"query": "{ … }"}', '形如 {"query": "{ … }"} 的对象')
-    return _asked(value, language, limits)
+    return from_object(value, language, limits)
 
 
 def from_query_string(query_string: bytes, language: Language, limits: Limits = LIMITS) -> Asked:
@@ -43,10 +44,11 @@ def from_query_string(query_string: bytes, language: Language, limits: Limits = 
         if name in given:
             raise _wrong(name, "given once", "只出现一次")
         given[name] = parsed(text) if name in {"variables", "extensions"} and text else text or None
-    return _asked(given, language, limits)
+    return from_object(given, language, limits)
 
 
-def _asked(given: dict[str, object], language: Language, limits: Limits) -> Asked:
+def from_object(given: dict[str, object], language: Language, limits: Limits = LIMITS) -> Asked:
+    """What the parameters of a request ask. Raises `WebError` 400."""
     query, operation, variables, extensions = (given.get(name) for name in PARAMETERS)
     if not isinstance(query, str) or not query:
         raise _wrong("query", "a GraphQL document, as text", "GraphQL 文本")
@@ -68,7 +70,7 @@ def _is_object(value: object) -> TypeGuard[dict[str, object]]:
 
 def _wrong(name: str, wanted: str, wanted_zh: str) -> WebError:
     return bad_request(
-        "REQUEST_IS_MALFORMED",
+        MALFORMED,
         f"`{name}` must be {wanted}. Correct the request and send it again.",
         f"{name} 必须是{wanted_zh}。请改正后重新发送。",
     )

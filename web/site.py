@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import Lifespan
 
 from resolvers.answer import Answerer
@@ -15,12 +15,15 @@ from web.health import Pings, health_routes
 from web.limits import DocumentChecks
 from web.pages import page_routes
 from web.rates import Rate
+from web.sockets import GraphQLSocket
+from web.streams import Streams
 
 
 class State(TypedDict):
     """What the lifespan opens and hands to every request."""
 
     answerer: Answerer
+    streams: Streams
     pings: Pings
 
 
@@ -32,7 +35,12 @@ def site(
 ) -> Starlette:
     """The application; `lifespan` yields a `State`. The busiest route is looked at first."""
     return Starlette(
-        routes=[Route("/graphql", GraphQLEndpoint(checks)), *health_routes(), *page_routes()],
+        routes=[
+            Route("/graphql", GraphQLEndpoint(checks)),
+            WebSocketRoute("/graphql", GraphQLSocket(checks, rate)),
+            *health_routes(),
+            *page_routes(),
+        ],
         middleware=[Middleware(Edge, hosts=frozenset(hosts), rate=rate)],
         lifespan=lifespan,
     )

@@ -18,11 +18,13 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.reads import reader
 from resolvers.engine import Engine, open_engine
+from resolvers.subscriptions import AnswersAlone
 from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks
 from web.logs import set_up_logs
 from web.site import State
+from web.streams import Streams
 
 PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows, the walk to q4b's cursor 12,000
 QUERY_TIMEOUT_SECONDS = 60.0  # as long as the others have it, for a first run on a busy machine
@@ -46,7 +48,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     """The bench's graph instead of the hub's own, and nothing that writes."""
     driver = await stack.enter_async_context(open_driver(settings.neo4j_uri, "", None))
     await apply(driver, "neo4j", MODEL)
-    return State(answerer=engine(driver, checks), pings={"neo4j": partial(ping, driver)})
+    answerer = engine(driver, checks)
+    streams = Streams(AnswersAlone(answerer), settings.streams_per_address)
+    return State(answerer=answerer, streams=streams, pings={"neo4j": partial(ping, driver)})
 
 
 def serve(uri: str, port: int) -> None:

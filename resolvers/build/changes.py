@@ -35,12 +35,13 @@ class Watch:
 
 def watch(building: Building, operation: OperationDefinitionNode) -> Watch:
     """The arguments of the operation's one field. Raises GraphQLError."""
-    _, nodes, given = _field(building, operation)
+    _, _nodes, given = _field(building, operation)
     nouns = of_kinds(building, given.get("kinds"))
     node_id, after = (
         None if given.get(name) is None else source(given[name]) for name in ("id", "after")
     )
-    return Watch(nouns and frozenset(noun.name for noun in nouns), node_id, after)
+    names = None if nouns is None else frozenset(noun.name for noun in nouns)
+    return Watch(names, node_id, after)
 
 
 def event(building: Building, operation: OperationDefinitionNode) -> tuple[Question, Object]:

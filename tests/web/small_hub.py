@@ -11,10 +11,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
+from resolvers.subscriptions import AnswersAlone
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
+from web.streams import Streams
 
 SCHEMA = build_schema("""
     input Where { name: String and: [Where!] not: Where }
@@ -107,6 +109,8 @@ def small_site(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        yield State(answerer=answerer, pings=pings or {})
+        yield State(
+            answerer=answerer, streams=Streams(AnswersAlone(answerer), 0), pings=pings or {}
+        )
 
     return site(small_checks(), {HOST}, lifespan, rate)
