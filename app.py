@@ -4,13 +4,16 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import day, system_clock
+from graph_store.coalesce import Tally
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
@@ -18,46 +21,58 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
-from graph_store.reads import reader
-from graph_store.tail import open_tail
+from graph_store.reads import Reader, Run, reader
+from graph_store.statistics import watching
+from graph_store.tail import Tail, open_tail
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
+from web.metrics import Figure
 from web.rates import Rate
 from web.site import State, site
 from web.streams import Streams
+from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
 
+log = structlog.get_logger("app")
+
+STATISTICS_SECONDS = 60.0
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
 
 
-def open_answerer(
-    driver: AsyncDriver, settings: Settings, checks: DocumentChecks, lane: Lane
+def open_answerer(  # noqa: PLR0913 - what an engine is made of
+    settings: Settings,
+    checks: DocumentChecks,
+    lane: Lane,
+    run: Run,
+    run_joint: Run | None,
+    *,
+    pricing: Pricing | None = None,
 ) -> Engine:
-    """The engine over an open driver; `checks` parses its documents, `lane` takes its commands."""
+    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
 
-    read = partial(reader, driver, settings.neo4j_database)
-    seconds = settings.query_timeout.total_seconds()
     engine = open_engine(
         schema=hub_schema(),
         model=MODEL,
         checks=checks,
-        run=read(seconds),
-        run_joint=read(min(seconds, JOINT_SECONDS)) if settings.coalesce else None,
+        run=run,
+        run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
         today=lambda: day(system_clock()),
         most=settings.page_size_max,
         context=context,
+        pricing=pricing,
     )
     return engine
 
@@ -83,16 +98,58 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
-    answerer = open_answerer(driver, settings, checks, lane)
+    seconds = settings.query_timeout.total_seconds()
+    run, run_joint = [
+        await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
+        for limit in (seconds, min(seconds, JOINT_SECONDS))
+    ]
+    pricing = await open_pricing(driver, settings, stack)
+    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
     await warm_up(answerer)
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
     )
+    streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
-        streams=Streams(Subscriptions(answerer, tail), settings.streams_per_address),
+        streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
+        figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
     )
+
+
+def figures(engine: Engine, lane: Lane, *readers: Reader) -> list[Figure]:
+    """What `/metrics` tells beside the edge's own."""
+    asked = sum(each.asked for each in readers)
+    joint = engine.coalescer.tally if engine.coalescer else Tally()
+    return [
+        Figure("bashu_statements", "counter", "Statements of questions sent to Neo4j", asked),
+        Figure("bashu_joint_statements", "counter", "Those for several requests", joint.joint),
+        Figure("bashu_joint_members", "counter", "Requests they answered", joint.members),
+        Figure("bashu_joint_failures", "counter", "Those run again one by one", joint.failed),
+        Figure("bashu_documents_cached", "gauge", "Documents kept", len(engine.documents)),
+        Figure("bashu_plans_cached", "gauge", "Plans kept with them", engine.documents.plans),
+        Figure("bashu_commands_waiting", "gauge", "Commands that wait their turn", lane.waiting),
+    ]
+
+
+def stream_figures(streams: Streams, tail: Tail) -> list[Figure]:
+    """What `/metrics` tells of subscriptions."""
+    held, about = streams.connections.total, "Connections that are held for events"
+    told, told_about = tail.followers, "Subscriptions that are told of changes as they come"
+    return [
+        Figure("bashu_stream_connections", "gauge", about, held),
+        Figure("bashu_change_followers", "gauge", told_about, told),
+    ]
+
+
+async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExitStack) -> Pricing:
+    """Prices by the graph's statistics, which are read in the background, now and every hour until the stack closes."""
+    read = partial(reader, driver, settings.neo4j_database)
+    watch = await stack.enter_async_context(watching(read(STATISTICS_SECONDS), MODEL, system_clock))
+    seconds = settings.query_timeout.total_seconds()
+    profiled = read(seconds).profiled if settings.explain else None
+    return Pricing(lambda: watch.current, settings.cost_budget, profiled)
 
 
 async def warm_up(answerer: Engine) -> None:
@@ -112,7 +169,23 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
             yield await open_state(settings, checks, stack)
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
-    return site(checks, hosts(settings.public_url, settings.port), lifespan, rate)
+    token = settings.metrics_token.get_secret_value()
+    known = hosts(settings.public_url, settings.port)
+    return site(
+        checks, known, lifespan, rate=rate, trusted=trusted(settings, checks), metrics_token=token
+    )
+
+
+def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
+    """The documents of the registry. Raises DocumentsAreFaulty."""
+    if not settings.trusted_documents:
+        return Trusted()
+    place = Path(settings.trusted_documents)
+    texts, faults = checked_documents(place, checks, hub_schema())
+    if faults:
+        raise DocumentsAreFaulty(place, faults)
+    log.info("trusted documents", count=len(texts), only=settings.only_trusted)
+    return Trusted(texts, settings.only_trusted)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:

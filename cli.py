@@ -7,11 +7,12 @@ import sys
 
 import typer
 
-from command_line import demo, doctor, import_, neo4j, questions, serve
+from command_line import demo, doctor, documents, import_, neo4j, questions, serve
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError
 from settings import SettingsError
+from web.trusted import DocumentsAreFaulty
 
 commands = typer.Typer(
     name="bashu",
@@ -26,6 +27,7 @@ commands.command("import")(import_.import_)
 commands.command()(questions.schema)
 commands.command()(questions.query)
 commands.add_typer(demo.commands, name="demo")
+commands.add_typer(documents.commands, name="documents")
 commands.add_typer(neo4j.commands, name="neo4j")
 
 
@@ -33,7 +35,7 @@ def main() -> None:
     """Run the command of `sys.argv`; what could not run is one message on standard error and exit code 2."""
     try:
         commands(prog_name="bashu")
-    except (CommandLineError, SettingsError, GraphStoreError) as error:
+    except (CommandLineError, SettingsError, GraphStoreError, DocumentsAreFaulty) as error:
         print_error(str(error))
         sys.exit(2)
 

@@ -71,6 +71,11 @@ def _long_enough(secret: SecretStr) -> SecretStr:
     return secret
 
 
+def _there(place: str) -> str:
+    _check(not place or Path(place).exists())
+    return place
+
+
 def _rate(value: object) -> object:
     return 0 if value == "none" else value
 
@@ -152,6 +157,19 @@ class Settings(BaseSettings):
     introspection: Switch = True
     """Whether the GraphQL schema may be asked for."""
 
+    trusted_documents: Annotated[
+        str, AfterValidator(_there), Accepts("a folder or a manifest that is there")
+    ] = ""
+    """Folder of `<sha256>.graphql` files and `*.json` manifests, or one manifest: what `documentId` names; empty: none."""
+
+    only_trusted: Switch = False
+    """Whether trusted documents are the only ones that are answered."""
+
+    metrics_token: Annotated[
+        SecretStr, AfterValidator(_long_enough), Accepts("32 to 1024 characters")
+    ] = SecretStr("")
+    """Bearer token that opens `/metrics`; empty: it is answered on this machine only."""
+
     rate_limit: Annotated[
         int, BeforeValidator(_rate), Field(ge=0), Accepts("none or requests a minute")
     ] = 0
@@ -177,6 +195,12 @@ class Settings(BaseSettings):
         Accepts("seconds, more than 0 and at most 600"),
     ] = timedelta(seconds=10)
     """Seconds that one question may take in Neo4j."""
+
+    cost_budget: Annotated[int, Field(ge=1_000), Accepts("dbHits, 1000 or more")] = 10_000_000
+    """Database hits that one question may cost by estimate; what costs more is refused unasked."""
+
+    explain: Switch = False
+    """Whether a request may see the Cypher and the profile of its question."""
 
     coalesce: Switch = True
     """Whether the same question of several requests at once is asked of Neo4j in one statement."""
@@ -212,13 +236,18 @@ def read_settings() -> Settings:
             f"{FILE_SETTING} is {named!r}: it must be a file of settings, NAME=value a line."
         )
     try:
-        return Settings(_env_file=named or DEFAULT_FILE, _env_file_encoding="utf-8")
+        settings = Settings(_env_file=named or DEFAULT_FILE, _env_file_encoding="utf-8")
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(dict(one)) for one in error.errors())) from None
     except UnicodeDecodeError:
         raise SettingsError(
             f"{named or DEFAULT_FILE} is not a UTF-8 text file of settings."
         ) from None
+    if settings.only_trusted and not settings.trusted_documents:
+        raise SettingsError(
+            "BASHU_ONLY_TRUSTED is on, but BASHU_TRUSTED_DOCUMENTS names no documents: nothing would be answered. Set it."
+        )
+    return settings
 
 
 def environment_name(field: str) -> str:

@@ -23,6 +23,7 @@ from graph_store.local_server.errors import JavaIsMissing
 from graph_store.local_server.java import MENDED_BY as JAVA_MENDED_BY
 from graph_store.local_server.java import find_java, java_version
 from settings import Settings, SettingsError, read_settings
+from web.trusted import checked_documents
 
 NEEDED_BYTES = 2_000_000_000
 
@@ -75,6 +76,8 @@ def examine() -> Iterator[Finding]:
     yield port(settings)
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
+    if settings.trusted_documents:
+        yield from documents(Path(settings.trusted_documents))
     yield neo4j(settings)
 
 
@@ -146,6 +149,20 @@ def disk(data: Path) -> Finding:
             "BASHU_DATA_DIR=/a/larger/disk make run",
         )
     return Finding("disk", found)
+
+
+def documents(place: Path) -> Iterator[Finding]:
+    """The trusted documents; only a registry is worth the second that the GraphQL libraries take."""
+    from schema.root import hub_schema  # noqa: PLC0415
+    from web.limits import document_checks  # noqa: PLC0415
+
+    texts, faults = checked_documents(place, document_checks(introspection=True), hub_schema())
+    yield Finding("documents", f"{len(texts)} trusted in {place}")
+    for fault in faults:
+        found = f"{fault.place} {fault.reason}"
+        yield Finding(
+            "documents", found, "remove it, or build the client anew against bashu schema"
+        )
 
 
 def neo4j(settings: Settings) -> Finding:

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import orjson
 import typer
@@ -23,15 +23,29 @@ Operation = Annotated[
     str | None,
     typer.Option("--operation", help="Which operation to run, where the file holds several."),
 ]
+Language = Annotated[
+    Literal["zh", "en"] | None,
+    typer.Option("--language", help="Descriptions in one language alone; both unless told."),
+]
+AsSubgraph = Annotated[
+    bool,
+    typer.Option(
+        "--federation", help="Print it as an Apollo Federation 2 subgraph, for a composer."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the answer as one line.")]
 
 
-def schema() -> None:
+def schema(*, language: Language = None, federation: AsSubgraph = False) -> None:
     """Print the GraphQL schema, as it is committed in schema.graphql."""
     # asking for help must not wait a second for the GraphQL libraries
-    from schema.root import hub_schema, printed  # noqa: PLC0415
+    from graph_store.model import MODEL  # noqa: PLC0415
+    from schema.root import hub_schema, in_one_language, printed  # noqa: PLC0415
+    from schema.subgraph import subgraph  # noqa: PLC0415
 
-    sys.stdout.write(printed(hub_schema()))
+    made = hub_schema()
+    text = subgraph(made, MODEL) if federation else printed(made)
+    sys.stdout.write(in_one_language(text, language) if language else text)
 
 
 def query(
@@ -56,11 +70,17 @@ async def _answer(
     import app  # noqa: PLC0415 - see `schema`
     from auth.viewer import ANONYMOUS  # noqa: PLC0415
     from graph_store.commands.lanes import open_lane  # noqa: PLC0415
+    from graph_store.reads import reader  # noqa: PLC0415
     from resolvers.answer import Asked  # noqa: PLC0415
     from web.limits import document_checks  # noqa: PLC0415
 
-    async with driver_of(settings) as driver, open_lane(app.store_of(driver, settings)) as lane:
-        engine = app.open_answerer(driver, settings, document_checks(introspection=True), lane)
+    seconds = settings.query_timeout.total_seconds()
+    async with (
+        driver_of(settings) as driver,
+        open_lane(app.store_of(driver, settings)) as lane,
+        reader(driver, settings.neo4j_database, seconds) as run,
+    ):
+        engine = app.open_answerer(settings, document_checks(introspection=True), lane, run, None)
         answer = await engine.answer(Asked(text, operation, variables), ANONYMOUS)
     found: dict[str, object] = orjson.loads(answer.body)
     return found

@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from command_line.errors import CommandLineError
 from command_line.output import print_line, progress_shown
@@ -16,27 +15,10 @@ from command_line.prepare import prepare
 from command_line.store import store_in_use
 from settings import Settings, read_settings
 
-GRACE_SECONDS = 10
-
 WithDemo = Annotated[
     bool,
     typer.Option("--demo", help="Load demonstration data (BASHU_DEMO_SCALE) into an empty graph."),
 ]
-
-
-class HubServer(uvicorn.Server):
-    """Uvicorn that says when it truly listens."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Open the hub, then tell."""
-        await super().startup(sockets)
-        if self.started:
-            print_line(f"Bashu Hub ready  {address(self.config.host, self.config.port)}")
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Tell those who hold a stream first: they would be waited for."""
-        await self.lifespan.state["streams"].close()
-        await super().shutdown(sockets)
 
 
 def serve(*, demo: WithDemo = False) -> None:
@@ -82,24 +64,13 @@ def address(host: str, port: int) -> str:
 def _serve(settings: Settings, listener: socket.socket) -> None:
     # the other commands do without the web and GraphQL libraries, which take a second to import
     import app  # noqa: PLC0415
-    from web.bodies import BODY_LIMIT_BYTES  # noqa: PLC0415
     from web.logs import set_up_logs  # noqa: PLC0415
+    from web.server import HubServer  # noqa: PLC0415
 
     set_up_logs(settings.log_format, settings.log_level)
-    config = uvicorn.Config(
-        app.build(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        lifespan="on",
-        ws_max_size=BODY_LIMIT_BYTES,
-        ws_per_message_deflate=False,  # events are small, and each connection would keep a window of memory for it
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
+    ready = f"Bashu Hub ready  {address(settings.host, settings.port)}"
+    server = HubServer(app.build(settings), settings.host, settings.port, lambda: print_line(ready))
     try:
-        HubServer(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     except SystemExit as end:
         raise CommandLineError("The hub could not start; the log above says why.") from end

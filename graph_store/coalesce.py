@@ -1,13 +1,15 @@
 """Identical plans of concurrent requests travel in one statement, as commits of a database share one write of its log.
 
 Nobody waits for company: while fewer than two statements of a plan are under way a request goes alone, at once; what comes
-meanwhile goes together in the next (`compiler.md` §12). Each member brings its own parameters and rights. A statement that
-fails is run again for each member alone, and its plan travels alone for a while.
+meanwhile goes together in the next (`compiler.md` §12), at the latest when it has waited for `PATIENCE_SECONDS`. Each member
+brings its own parameters and rights. A statement that fails is run again for each member alone, and its plan travels alone
+for a while.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections import deque
 from collections.abc import Hashable
@@ -17,8 +19,12 @@ from typing import Any
 from graph_store.errors import GraphStoreError
 from graph_store.reads import Run
 
+log = logging.getLogger(__name__)
+
 UNDER_WAY = 2
 MOST_MEMBERS = 64
+MOST_LINES = 1_000
+PATIENCE_SECONDS = 0.1  # a slow statement holds up nobody for longer
 REST_SECONDS = 10.0
 
 
@@ -60,6 +66,7 @@ class Line:
 
     under_way: int = 0
     waiting: deque[Member] = field(default_factory=deque)
+    patience: asyncio.TimerHandle | None = None
 
 
 class Coalescer:
@@ -77,18 +84,24 @@ class Coalescer:
         if self._rests(asked):
             return await self._run(asked.alone, parameters)
         key = (asked.alone, *[parameters[name] for name in asked.shared])
-        line = self._lines.get(key)
-        if line is None:
-            line = self._lines[key] = Line()
+        line = self._lines.get(key) or self._line(key)
         if line.under_way >= UNDER_WAY:
-            member = Member(parameters, asyncio.get_running_loop().create_future())
-            line.waiting.append(member)
-            return await member.record
+            return await self._wait(key, line, asked, parameters)
         line.under_way += 1
         try:
             return await self._run(asked.alone, parameters)
         finally:
             self._leave(key, line, asked)
+
+    async def _wait(
+        self, key: Hashable, line: Line, asked: Joinable, parameters: dict[str, Any]
+    ) -> list[Any]:
+        loop = asyncio.get_running_loop()
+        if line.patience is None:
+            line.patience = loop.call_later(PATIENCE_SECONDS, self._send, key, line, asked)
+        member = Member(parameters, loop.create_future())
+        line.waiting.append(member)
+        return await member.record
 
     def _rests(self, asked: Joinable) -> bool:
         until = self._resting.get(asked.alone)
@@ -99,17 +112,32 @@ class Coalescer:
         del self._resting[asked.alone]
         return False
 
+    def _line(self, key: Hashable) -> Line:
+        """A new line; those of which nobody is under way are forgotten when there are many."""
+        if len(self._lines) >= MOST_LINES:
+            self._lines = {each: line for each, line in self._lines.items() if line.under_way}
+        return self._lines.setdefault(key, Line())
+
     def _leave(self, key: Hashable, line: Line, asked: Joinable) -> None:
-        """A statement has ended: whoever waits goes next, together."""
+        """A statement has ended: whoever waits goes next."""
         line.under_way -= 1
+        self._send(key, line, asked)
+
+    def _send(self, key: Hashable, line: Line, asked: Joinable) -> None:
+        """Those who wait go together, now."""
+        if line.patience is not None:
+            line.patience.cancel()
+            line.patience = None
         members = _taken(line.waiting)
-        if members:
-            line.under_way += 1
-            task = asyncio.create_task(self._go(key, line, asked, members))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-        elif not line.under_way:
-            self._lines.pop(key, None)
+        if not members:
+            return
+        line.under_way += 1
+        if line.waiting:
+            loop = asyncio.get_running_loop()
+            line.patience = loop.call_later(PATIENCE_SECONDS, self._send, key, line, asked)
+        task = asyncio.create_task(self._go(key, line, asked, members))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _go(self, key: Hashable, line: Line, asked: Joinable, members: list[Member]) -> None:
         try:
@@ -124,9 +152,14 @@ class Coalescer:
         try:
             rows = await self._run_joint(asked.joint, _together(asked, members))
             records = _records(rows, len(members))
-        except GraphStoreError:
+        except Exception as error:  # noqa: BLE001 - whatever it is, each member learns its own outcome below
             self.tally.failed += 1
             self._resting[asked.alone] = time.monotonic() + REST_SECONDS
+            log.warning(
+                "a statement for %d requests failed and is run again for each: %r",
+                len(members),
+                error,
+            )
             await asyncio.gather(*(self._settle_alone(asked, member) for member in members))
             return
         self.tally.joint += 1

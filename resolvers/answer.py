@@ -5,6 +5,9 @@ from typing import Literal, Protocol
 
 from auth.viewer import Viewer
 
+CostAsked = Literal["no", "figures", "explained"]
+"""Whether the answer tells its cost, and with `explained` also how the database came to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -14,14 +17,20 @@ class Asked:
     operation: str | None
     variables: dict[str, object]
     introspection_language: str = "zh"
+    is_trusted: bool = False
+    """Whether the text comes from the registry of trusted documents."""
+    cost: CostAsked = "no"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`{"data": …}` or `{"errors": […]}` as JSON; refused means there is no data key."""
+    """`{"data": …}` or `{"errors": […]}` as JSON; refused means there is no data key, partial that there are errors beside it."""
 
     body: bytes
-    kind: Literal["executed", "refused"]
+    kind: Literal["executed", "partial", "refused"]
+    operation: Literal["query", "mutation", "subscription"] = "query"
+    code: str = ""
+    """Of what is refused: the first error's own code, else `invalid`."""
 
 
 class Answerer(Protocol):

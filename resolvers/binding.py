@@ -9,6 +9,7 @@ from typing import Any
 from graph_store.cypher.ast import (
     CursorKey,
     Grants,
+    KeysOf,
     Listed,
     Literal,
     Normal,
@@ -24,6 +25,7 @@ from graph_store.cypher.lucene import query
 from resolvers.build.building import PagePlan
 from resolvers.pages import BoundPage, CursorMint, digest
 from resolvers.refusals import bad_argument, bad_cursor
+from resolvers.representations import Arranged, Representations
 from resolvers.variables import ABSENT, value_at
 
 _AT_LEAST = 2  # a list of two shares the plan of lists up to ten (`compiler.md` §5)
@@ -32,12 +34,13 @@ _NOTHING = "\0"  # is in no record: the edge refuses it and every reader drops i
 
 @dataclass(slots=True)
 class Binding:
-    """What one request brings: coerced variables, the viewer's grants, the day, and the keys of its cursors."""
+    """What one request brings: coerced variables, grants, the day, keys of cursors and of representations."""
 
     variables: dict[str, Any]
     grants: tuple[str, ...]
     today: str
     cursors: dict[Source, list[Any]] = field(default_factory=dict)
+    arranged: dict[Source, Arranged] = field(default_factory=dict)
 
 
 Getter = Callable[[Binding], Any]
@@ -71,6 +74,8 @@ def getter(source: Source) -> Getter:  # noqa: C901 - one line a source
             return lambda binding: find(binding) + 1
         case CursorKey(cursor, index):
             return lambda binding: binding.cursors[cursor][index]
+        case KeysOf(representations, noun, key):
+            return lambda binding: binding.arranged[representations].keys[noun, key]
         case Grants():
             return lambda binding: list(binding.grants)
         case Today():
@@ -125,3 +130,21 @@ class PageBinder:
         return BoundPage(
             mint, made_for, limit, plan.backward, self.cursor is not None, plan.width, plan.keys
         )
+
+
+@dataclass(frozen=True, slots=True)
+class EntitiesBinder:
+    """Binds the representations of one `_entities` field."""
+
+    representations: Representations
+
+    def bind(self, binding: Binding, *_: object) -> Arranged:
+        """Lay their keys out for the parameters. Raises GraphQLError."""
+        asked = self.representations
+        arranged = binding.arranged[asked.source] = asked.arranged(binding.variables)
+        return arranged
+
+
+def binder(page: PagePlan | Representations) -> PageBinder | EntitiesBinder:
+    """The binder of what was planned."""
+    return EntitiesBinder(page) if isinstance(page, Representations) else PageBinder.of(page)

@@ -3,6 +3,8 @@
 Strict: each leaf is checked as graphql-core would serialise it; anything else raises `NotAsDeclared`, and the answer is made
 again from the same record by the loose decoder and graphql-core, which says what is wrong and where. Loose: no checks, enums
 as stored, the type's name under "" for interfaces. Both are called `(row, pages)`.
+
+A record that rows share lies in a cell (`plans.py`), where what each function makes of it is kept for the next row.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 
 from graph_store.model.words import Kind, Property
 from resolvers.pages import BoundPage
+from resolvers.representations import Arranged
 from resolvers.shape import (
     Child,
     Constant,
@@ -26,6 +29,7 @@ from resolvers.shape import (
     Object,
     Page,
     PageInfo,
+    Placed,
     Rows,
     Same,
     Total,
@@ -34,7 +38,7 @@ from resolvers.shape import (
     VariedNodes,
 )
 
-Decoder = Callable[[list[Any], list[BoundPage]], dict[str, Any]]
+Decoder = Callable[[list[Any], list[BoundPage | Arranged]], dict[str, Any]]
 
 _CHECKS = {
     Kind.ID: "type({v}) is str",
@@ -107,13 +111,15 @@ class _Writer:
                 return "None"
             case Value():
                 return self._leaf(asked, guards)
-            case Child(index, shape, _):
-                return f"None if o[{index}] is None else {self.function(shape, ['o', 'c'])}(o[{index}], c)"
+            case Child():
+                return self._child(asked)
             case Rows(index, shape):
                 name = self.function(shape, ["o", "c"])
                 return f"[{name}(r, c) for r in o[{index}][0]]"
             case Varied(index, cases, many):
                 return self._varied(index, cases, many=many)
+            case Placed():
+                return self._placed(asked)
             case Same(shape) | Nested(shape):
                 return self._inline(shape, guards)
             case Page(index, number, shape):
@@ -129,11 +135,19 @@ class _Writer:
                     "{" + ", ".join(f"{key!r}: {_PAGE_INFO[name]}" for key, name in entries) + "}"
                 )
             case Groups(index, shape):
-                return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[2][{index}]]"
+                return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[{2 + index}]]"
             case VariedNodes(cases):
                 return f"[{self._of_any(cases).format('r[0]')} for r in rows]"
             case Listing():
                 return self._listing(asked)
+
+    def _child(self, asked: Child) -> str:
+        row, name = f"o[{asked.index}]", self.function(asked.shape, ["o", "c"])
+        if not asked.shared:
+            return f"None if {row} is None else {name}({row}, c)"
+        # an answer that failed strictly is made again loosely, from the same cells
+        key = repr(f"{name} {'strict' if self.strict else 'loose'}")
+        return f"None if {row} is None else {row}.get({key}) or {row}.setdefault({key}, {name}({row}[''], c))"
 
     def _inline(self, shape: Object, guards: list[str]) -> str:
         return (
@@ -152,6 +166,14 @@ class _Writer:
     def _varied(self, index: int, cases: tuple[Object, ...], *, many: bool) -> str:
         one = self._of_any(cases)
         return f"[{one.format('r')} for r in o[{index}]]" if many else one.format(f"o[{index}]")
+
+    def _placed(self, asked: Placed) -> str:
+        """Each batch is decoded by itself; then the records are put in their places."""
+        batches = [
+            f"[None if r is None else {self.function(case, ['o', 'c'], typed=True)}(r, c) for r in o[{asked.index}][{number}]]"
+            for number, case in enumerate(asked.cases)
+        ]
+        return f"c[{asked.number}].placed([{', '.join(batches)}])"
 
     def _of_any(self, cases: tuple[Object, ...]) -> str:
         """A template: the record of any noun in the row that is put into it."""

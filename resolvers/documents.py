@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from graphql import FragmentDefinitionNode, GraphQLError, OperationType
 
+from resolvers.coercion import coercion
+from resolvers.languages import introspected
 from resolvers.plans import Plan, Recent
 from resolvers.variables import Forks
 
 if TYPE_CHECKING:
     from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode
 
+    from resolvers.coercion import Coerce
+
 MOST_DOCUMENTS = 1_000
+MOST_ERRORS = 10
 MOST_PLANS_A_DOCUMENT = 64
 
 
@@ -40,6 +45,9 @@ class Prepared:
     document: DocumentNode
     operation: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
+    coerce: Coerce
+    introspected: frozenset[str] = frozenset()
+    """The response keys of its roots about the schema."""
     plans: Forks[Plan] = field(default_factory=Forks)
 
     @property
@@ -81,6 +89,15 @@ class Documents:
             self._recent.put((text, operation), found)
         return found
 
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._recent)
+
+    @property
+    def plans(self) -> int:
+        """How many plans are kept with them."""
+        return sum(prepared.plans.size for prepared in self._recent.values())
+
     def _prepare(self, text: str, name: str | None) -> Prepared:
         try:
             document = self._checks.parsed(text)
@@ -98,4 +115,6 @@ class Documents:
             for each in document.definitions
             if isinstance(each, FragmentDefinitionNode)
         }
-        return Prepared(document, operation, fragments)
+        coerce = coercion(self._schema, operation.variable_definitions or (), MOST_ERRORS)
+        about = introspected(operation, fragments)
+        return Prepared(document, operation, fragments, coerce, about)

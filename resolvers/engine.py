@@ -7,24 +7,27 @@ can be served (`bench/questions` serves a foreign one).
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from traceback import walk_tb
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, execute
-from graphql.execution.values import get_variable_values
 
 from graph_store.coalesce import Coalescer
 from graph_store.reads import Run
+from resolvers.accounts import Account, explain_is_off
 from resolvers.answer import Answer, Asked
 from resolvers.binding import Binding
 from resolvers.build import build
 from resolvers.build.building import Building
 from resolvers.decode import NotAsDeclared
-from resolvers.documents import Checks, Documents, Prepared, Refused
-from resolvers.pages import BoundPage, CursorMint
+from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
+from resolvers.languages import spoken
+from resolvers.pages import CursorMint
 from resolvers.plans import Plan, compiled
+from resolvers.pricing import Pricing
 from resolvers.refusals import not_a_stream
 from resolvers.variables import Inspected
 
@@ -34,8 +37,9 @@ if TYPE_CHECKING:
     from auth.viewer import Viewer
     from graph_store.model import Model
 
-MOST_ERRORS = 10
-MOST_JOINT_ROWS = 100
+MOST_JOINT_HITS = (
+    2_000.0  # of one member; sixty-four of them still read less than one page of a whole noun
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,17 @@ class Engine:
     most: int
     context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None
     coalescer: Coalescer | None = None
+    pricing: Pricing = field(default_factory=Pricing)
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer as JSON. Raises GraphStoreError."""
+        if asked.cost == "explained" and self.pricing.profiled is None:
+            return refused([explain_is_off()])
         try:
             prepared = self.documents.get(asked.text, asked.operation)
-            variables = self.coerced(prepared, asked.variables)
+            variables = prepared.coerce(asked.variables)
+            if isinstance(variables, list):
+                return refused(variables)
             if prepared.is_subscription:
                 raise not_a_stream()
             if not prepared.is_query:
@@ -81,25 +90,18 @@ class Engine:
         """What this request brings to a plan."""
         return Binding(variables, viewer.grants, self.today())
 
-    def coerced(self, prepared: Prepared, given: dict[str, Any]) -> dict[str, Any]:
-        """The variables as their types have them. Raises Refused."""
-        definitions = prepared.operation.variable_definitions or ()
-        if not definitions:
-            return {}
-        found = get_variable_values(
-            self.schema, definitions, given, max_errors=MOST_ERRORS, hide_suggestions=True
-        )
-        if isinstance(found, list):
-            raise Refused(found[:MOST_ERRORS])
-        coerced: dict[str, Any] = found.coerced
-        return coerced
-
     async def _ask(
         self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer
     ) -> Answer:
         plan = self.plan(prepared, variables)
         parameters, pages = plan.bind(self.bound(variables, viewer), self.mint, self.most)
-        found = await self._read(plan, parameters, pages) if plan.reads else []
+        price = self.pricing.price(plan, parameters)
+        if asked.cost != "no":
+            account = Account(price, self.pricing.budget)
+            record = plan.joined(await self._accounted(plan, parameters, asked, account))
+            walked = await self.walk(prepared, asked, viewer, plan.loose(record, pages))
+            return replace(walked, body=account.added(walked.body, plan.shape))
+        found = await self._read(plan, parameters, price) if plan.reads else []
         record = plan.joined(found)
         if not plan.walked:
             try:
@@ -108,12 +110,23 @@ class Engine:
                 pass  # graphql-core says below what is wrong and where
         return await self.walk(prepared, asked, viewer, plan.loose(record, pages))
 
-    async def _read(
-        self, plan: Plan, parameters: dict[str, Any], pages: list[BoundPage]
-    ) -> list[Any]:
-        if self.coalescer is not None and (joinable := plan.joinable) and _is_short(pages):
+    async def _read(self, plan: Plan, parameters: dict[str, Any], price: float) -> list[Any]:
+        if price <= MOST_JOINT_HITS and self.coalescer is not None and (joinable := plan.joinable):
             return await self.coalescer.run(joinable, parameters)
         return await self.run(plan.statement.text, parameters)
+
+    async def _accounted(
+        self, plan: Plan, parameters: dict[str, Any], asked: Asked, account: Account
+    ) -> list[Any]:
+        """Read alone, and note in the account what was done."""
+        if not plan.reads:
+            return []
+        account.statements, text = 1, plan.statement.text
+        if asked.cost == "figures" or self.pricing.profiled is None:
+            return await self.run(text, parameters)
+        found, profile = await self.pricing.profiled(text, parameters)
+        account.explained = (text, profile)
+        return found
 
     async def walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
@@ -129,7 +142,10 @@ class Engine:
         )
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
-        return _executed(done)
+        if done.data is not None:
+            for key in prepared.introspected & done.data.keys():
+                done.data[key] = spoken(done.data[key], asked.introspection_language)
+        return _executed(done, prepared.operation.operation.value)
 
 
 def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
@@ -143,8 +159,12 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     most: int,
     context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None,
     run_joint: Run | None = None,
+    pricing: Pricing | None = None,
 ) -> Engine:
-    """An engine with empty caches; `most` is the largest page. Without `run_joint` every request goes alone."""
+    """An engine with empty caches; `most` is the largest page. Without `run_joint` every request goes alone.
+
+    Without `pricing` nothing is too dear.
+    """
     return Engine(
         schema=schema,
         model=model,
@@ -155,29 +175,32 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
         most=most,
         context=context,
         coalescer=None if run_joint is None else Coalescer(run, run_joint),
+        pricing=pricing or Pricing(),
     )
 
 
-def _is_short(pages: list[BoundPage]) -> bool:
-    """Whether the answer has few rows, so that sixty-four of them still make a small record."""
-    rows = 1
-    for page in pages:
-        rows *= max(page.limit, 1)
-    return rows <= MOST_JOINT_ROWS
-
-
-def _executed(result: ExecutionResult) -> Answer:
+def _executed(
+    result: ExecutionResult, operation: Literal["query", "mutation", "subscription"]
+) -> Answer:
     for error in result.errors or ():
-        if error.original_error is not None and not isinstance(error.original_error, GraphQLError):
+        if error.original_error is not None and _is_ours(error.original_error):
             raise error.original_error
     body: dict[str, Any] = {}
     if result.errors:
         body["errors"] = [error.formatted for error in result.errors[:MOST_ERRORS]]
-    return Answer(orjson.dumps(body | {"data": result.data}), "executed")
+    kind: Literal["executed", "partial"] = "partial" if body else "executed"
+    return Answer(orjson.dumps(body | {"data": result.data}), kind, operation)
+
+
+def _is_ours(error: Exception) -> bool:
+    """Whether a resolver failed. What graphql-core raises itself (null where there must be a value) is the client's to know."""
+    *_, (frame, _) = walk_tb(error.__traceback__)
+    raised_in: str = frame.f_globals["__name__"]
+    return not isinstance(error, GraphQLError) and not raised_in.startswith("graphql.")
 
 
 def refused(errors: list[GraphQLError]) -> Answer:
     """The answer to what is not executed."""
-    return Answer(
-        orjson.dumps({"errors": [error.formatted for error in errors[:MOST_ERRORS]]}), "refused"
-    )
+    code = (errors[0].extensions or {}).get("code", "invalid")
+    told = [error.formatted for error in errors[:MOST_ERRORS]]
+    return Answer(orjson.dumps({"errors": told}), "refused", code=code)

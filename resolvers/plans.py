@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -13,15 +13,18 @@ from graph_store.cypher.names import GRANTS
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, joint, render
 from graph_store.cypher.rewriting import mentions
-from resolvers.binding import Binding, Getter, PageBinder, getter
+from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
+from resolvers.shape import with_shared
+from resolvers.tariffs import Tariff
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, ValuesView
 
     from graph_store.model import Model
     from resolvers.pages import BoundPage, CursorMint
+    from resolvers.representations import Arranged
     from resolvers.shape import Object
 
 
@@ -31,11 +34,12 @@ class Plan:
 
     statement: Statement
     shape: Object
-    pages: tuple[PageBinder, ...]
+    pages: tuple[PageBinder | EntitiesBinder, ...]
     walked: bool
     question: Question
     model: Model
     shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
+    tariff: Tariff = field(default_factory=Tariff, compare=False)
 
     @property
     def reads(self) -> bool:
@@ -60,8 +64,8 @@ class Plan:
 
     @cached_property
     def joinable(self) -> Joinable | None:
-        """How it travels together with its like; only what reads a few records does."""
-        if not _is_light(self.question):
+        """How it travels together with its like, where it can; whether it is cheap enough is asked of its price."""
+        if not _can_join(self.question):
             return None
         places = {source: name.removeprefix("$") for source, name in self.statement.parameters}
         shared = tuple(name for source, name in places.items() if source in self.statement.shared)
@@ -70,20 +74,20 @@ class Plan:
         return Joinable(self.statement.text, joint(self.question, self.model), shared, own, grants)
 
     def joined(self, record: list[Any]) -> list[Any]:
-        """The record with every shared row put where its id stands (`passes/share.py`)."""
+        """The record with the cell of every shared row put where its id stands (`passes/share.py`)."""
         for root, places in self.shared:
             ((rows, *tables),) = record[root][0]
             for place, table in zip(places, tables, strict=True):
-                found = dict(table)
+                cells = {id_: {"": row} for id_, row in table}
                 for row in rows:
-                    row[place] = found.get(row[place])
+                    row[place] = cells.get(row[place])
             record[root][0] = rows
         return record
 
     def bind(
         self, binding: Binding, mint: CursorMint, most: int
-    ) -> tuple[dict[str, Any], list[BoundPage]]:
-        """Parameters and pages; pages first, since they read the cursors. Raises GraphQLError."""
+    ) -> tuple[dict[str, Any], list[BoundPage | Arranged]]:
+        """Parameters and pages; pages first, since they read cursors and representations. Raises GraphQLError."""
         pages = [page.bind(binding, mint, most) for page in self.pages]
         return {name: find(binding) for name, find in self._getters}, pages
 
@@ -96,19 +100,22 @@ def compiled(built: Built, model: Model) -> Plan:
         for root, column in enumerate(question.columns)
         if isinstance(column, Many) and column.shared
     )
-    pages = tuple(PageBinder.of(page) for page in built.pages)
+    pages = tuple(binder(page) for page in built.pages)
+    shape = with_shared(built.shape, dict(shared))
     statement = render(question, model)
-    return Plan(statement, built.shape, pages, built.walked, question, model, shared)
+    return Plan(statement, shape, pages, built.walked, question, model, shared)
 
 
-def _is_light(question: Question) -> bool:
-    """Look-ups and plain pages, which cost what they return; totals and groups read what they never show."""
+def _can_join(question: Question) -> bool:
+    """Whether Cypher lets its columns stand beside others' (`render.joint`): aggregates would have to group by them."""
     roots = all(isinstance(column, Lookup | Fetch | Many) for column in question.columns)
-    return bool(question.columns) and roots and not mentions(question, _sums)
+    return bool(question.columns) and roots and not mentions(question, _aggregates)
 
 
-def _sums(node: object) -> bool:
-    return isinstance(node, Total) or (isinstance(node, Many) and (node.total or bool(node.groups)))
+def _aggregates(node: object) -> bool:
+    if isinstance(node, Total):
+        return node.property is not None
+    return isinstance(node, Many) and bool(node.groups or node.shared)
 
 
 Kept = TypeVar("Kept")
@@ -137,3 +144,7 @@ class Recent(Generic[Kept]):
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    def values(self) -> ValuesView[Kept]:
+        """What is kept, without making any of it recent."""
+        return self._kept.values()

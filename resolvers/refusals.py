@@ -10,11 +10,16 @@ if TYPE_CHECKING:
     from graphql import Node
 
 
-def refusal(code: str, message: str, message_zh: str, node: Node | None = None) -> GraphQLError:
-    """An error for the client with a stable code, in both languages."""
-    return GraphQLError(
-        message, [node] if node else None, extensions={"code": code, "messageZh": message_zh}
-    )
+def refusal(
+    code: str,
+    message: str,
+    message_zh: str,
+    node: Node | None = None,
+    path: list[str | int] | None = None,
+) -> GraphQLError:
+    """An error for the client with a stable code, in both languages; `path`: where in the answer it would have been."""
+    extensions = {"code": code, "messageZh": message_zh}
+    return GraphQLError(message, [node] if node else None, path=path, extensions=extensions)
 
 
 def bad_argument(message: str, message_zh: str, node: Node | None = None) -> GraphQLError:

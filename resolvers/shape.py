@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph_store.model.words import Property
@@ -27,11 +27,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A row, or null."""
+    """A row, or null; `shared`: the row lies in a cell, together with all that was decoded from it."""
 
     index: int
     shape: Object
     required: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,15 @@ class Varied:
     index: int
     cases: tuple[Object, ...]
     many: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Records in batches, one a case, put back in the order of the representations numbered `number` among the pages."""
+
+    index: int
+    number: int
+    cases: tuple[Object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,7 @@ Field = (
     | Child
     | Rows
     | Varied
+    | Placed
     | VariedNodes
     | Total
     | Nodes
@@ -153,3 +164,28 @@ class Object:
 
     type: str
     entries: tuple[tuple[str, Field], ...]
+
+
+def with_shared(shape: Object, places: dict[int, tuple[int, ...]]) -> Object:
+    """A whole answer's shape with the children marked that lie at these places of its pages' rows."""
+    entries = (
+        (key, replace(each, shape=_marked(each.shape, places.get(each.index, ()))))
+        if isinstance(each, Page)
+        else (key, each)
+        for key, each in shape.entries
+    )
+    return replace(shape, entries=tuple(entries))
+
+
+def _marked(shape: Object, places: tuple[int, ...]) -> Object:
+    """The same of what lies in a row; a page below it has rows of its own."""
+    entries: list[tuple[str, Field]] = []
+    for key, each in shape.entries:
+        match each:
+            case Child(index):
+                entries.append((key, replace(each, shared=index in places)))
+            case Nodes(inner) | Same(inner):
+                entries.append((key, replace(each, shape=_marked(inner, places))))
+            case _:
+                entries.append((key, each))
+    return replace(shape, entries=tuple(entries))

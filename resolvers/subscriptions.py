@@ -92,11 +92,13 @@ class Subscriptions:
             prepared = self.engine.documents.get(asked.text, asked.operation)
             if not prepared.is_subscription:
                 return await self.engine.answer(asked, viewer())
-            variables = self.engine.coerced(prepared, asked.variables)
+            variables = prepared.coerce(asked.variables)
+            if isinstance(variables, list):
+                return refused(variables)
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
-            self._bound(
-                watching, ()
-            )  # what is wrong with the selection is told before the first event
+            # a selection that is wrong or too dear is refused before the first event
+            plan, parameters, _ = self._bound(watching, ("",))
+            self.engine.pricing.price(plan, parameters)
         except Refused as refusal:
             return refused(refusal.errors)
         except GraphQLError as error:

@@ -35,10 +35,10 @@ def value_at(variables: dict[str, Any], path: Path) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """One question about the variables: `aspect` of the value under `path`."""
+    """One question about the variables: `aspect` of the value under `path`, or what a reader makes of the value."""
 
     path: Path
-    aspect: str
+    aspect: str | Callable[[Any], Answer]
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class Inspected:
     def ask(self, enquiry: Enquiry) -> Answer:
         """Answer without writing it down."""
         value = value_at(self.values, enquiry.path)
+        if callable(enquiry.aspect):
+            return enquiry.aspect(value)
         match enquiry.aspect:
             case "given":
                 return "absent" if value is ABSENT else "null" if value is None else "value"
@@ -63,7 +65,7 @@ class Inspected:
                 return self.nulls_of(value)
         return tuple(value) if isinstance(value, list) else value
 
-    def _noted(self, path: Path, aspect: str) -> Answer:
+    def _noted(self, path: Path, aspect: str | Callable[[Any], Answer]) -> Answer:
         enquiry = Enquiry(path, aspect)
         answer = self.ask(enquiry)
         self.asked.append((enquiry, answer))
@@ -84,6 +86,10 @@ class Inspected:
     def nulls(self, path: Path) -> tuple[bool, ...]:
         """Which sort keys of a cursor are null. Raises GraphQLError for a cursor that is none of ours."""
         return tuple(self._noted(path, "nulls"))
+
+    def told(self, reader: Callable[[dict[str, Any]], Answer]) -> Answer:
+        """What a reader makes of all variables, hashable. Raises what the reader raises, also at each later request."""
+        return self._noted((), reader)
 
     def value(self, path: Path) -> Any:
         """The value itself, where it steers the plan."""

@@ -37,6 +37,7 @@ from resolvers.naming import (
     group_keys,
     summed,
 )
+from schema.federation import federation_fields
 from schema.fields import bridge
 from schema.fields import field as _field
 from schema.inputs import TOTALS, Inputs
@@ -83,6 +84,7 @@ class Types:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun, None)
         fields |= self._by_id() | roots(self.model, self.record, self.page_info)
+        fields |= federation_fields(self.model, [self.noun(noun) for noun in self.model])
         return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
 
     # ------------------------------------------------------------------------------------------------------------ nouns

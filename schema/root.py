@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from graph_store.model import MODEL, Model
+from resolvers.languages import in_language
 from schema.changes import subscription
 from schema.from_model import Types
 from schema.graft import graft
 from schema.mutations import Mutation
+
+_DESCRIPTION = re.compile(r'"""(\s*)(.*?)(\s*)"""', re.DOTALL)
 
 
 def derived(model: Model) -> GraphQLSchema:
@@ -36,3 +41,13 @@ class _Nothing:
 def printed(schema: GraphQLSchema) -> str:
     """The schema as text, sorted, as it is committed in `schema.graphql`."""
     return print_schema(lexicographic_sort_schema(schema)) + "\n"
+
+
+def in_one_language(text: str, language: str) -> str:
+    """A printed schema with one half of each description."""
+    return _DESCRIPTION.sub(lambda found: _in_one(found, language), text)
+
+
+def _in_one(found: re.Match[str], language: str) -> str:
+    lead, text, tail = found.groups()
+    return f'"""{lead}{in_language(text, language)}{tail}"""'

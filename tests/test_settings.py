@@ -69,6 +69,7 @@ def test_a_setting_is_read_from_the_environment(
         ("BASHU_QUERY_TIMEOUT", "1e300"),
         ("BASHU_DEMO_SCALE", "-0.5"),
         ("BASHU_LOG_FORMAT", "xml"),
+        ("BASHU_TRUSTED_DOCUMENTS", "nowhere"),
         ("BASHU_PUBLIC_URL", "hub.example"),
     ],
 )
@@ -86,6 +87,7 @@ def test_a_refusal_names_the_setting_its_value_and_what_is_accepted(
     ("name", "value"),
     [
         ("BASHU_CURSOR_KEY", "too-short-to-sign"),
+        ("BASHU_METRICS_TOKEN", "too-short-to-sign"),
         ("BASHU_NEO4J_URI", "bolt://neo4j:too-short-to-sign@127.0.0.1"),
     ],
 )
@@ -96,6 +98,16 @@ def test_a_refusal_never_shows_a_secret(
     with pytest.raises(SettingsError, match=name) as refusal:
         read_settings()
     assert "too-short-to-sign" not in str(refusal.value)
+
+
+def test_only_trusted_documents_need_a_registry(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("BASHU_ONLY_TRUSTED", "on")
+    with pytest.raises(SettingsError, match="BASHU_TRUSTED_DOCUMENTS names no documents"):
+        read_settings()
+    monkeypatch.setenv("BASHU_TRUSTED_DOCUMENTS", str(tmp_path))
+    assert read_settings().only_trusted
 
 
 def test_all_refusals_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,16 +5,28 @@ from urllib.parse import parse_qsl
 
 from resolvers.answer import Asked
 from web.bodies import parsed
-from web.errors import WebError, bad_request
+from web.costs import cost_asked
+from web.errors import Refusal, WebError, bad_request
 from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
+from web.trusted import PREFIX, Trusted
 
 MALFORMED = "REQUEST_IS_MALFORMED"
-PARAMETERS = ("query", "operationName", "variables", "extensions")
+PARAMETERS = ("operationName", "variables", "extensions")
+NONE_TRUSTED = Trusted()
+
+ONLY_TRUSTED = Refusal(
+    403,
+    "ONLY_TRUSTED_DOCUMENTS",
+    "This hub answers trusted documents only, and the request brings a text of its own. Send the `documentId` of a document that the administrator has put into the registry.",
+    "本枢纽只回答受信文档，而请求带来了自己的文本。请发送管理员已登记文档的 documentId。",
+)
 
 
-def from_body(body: bytes, language: Language, limits: Limits = LIMITS) -> Asked:
-    """What a POST asks. Raises `WebError` 400."""
+def from_body(
+    body: bytes, language: Language, limits: Limits = LIMITS, trusted: Trusted = NONE_TRUSTED
+) -> Asked:
+    """What a POST asks. Raises `WebError` 400 or 403."""
     value = parsed(body)
     if isinstance(value, list):
         raise bad_request(
@@ -24,11 +36,16 @@ def from_body(body: bytes, language: Language, limits: Limits = LIMITS) -> Asked
         )
     if not _is_object(value):
         raise _wrong("body", 'an object like {"query": "{ … }"}', '形如 {"query": "{ … }"} 的对象')
-    return from_object(value, language, limits)
+    return from_object(value, language, limits, trusted)
 
 
-def from_query_string(query_string: bytes, language: Language, limits: Limits = LIMITS) -> Asked:
-    """What a GET asks; `variables` and `extensions` are JSON text there. Raises `WebError` 400."""
+def from_query_string(
+    query_string: bytes,
+    language: Language,
+    limits: Limits = LIMITS,
+    trusted: Trusted = NONE_TRUSTED,
+) -> Asked:
+    """What a GET asks; `variables` and `extensions` are JSON text there. Raises `WebError` 400 or 403."""
     try:
         pairs = parse_qsl(
             query_string.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20
@@ -44,14 +61,18 @@ def from_query_string(query_string: bytes, language: Language, limits: Limits = 
         if name in given:
             raise _wrong(name, "given once", "只出现一次")
         given[name] = parsed(text) if name in {"variables", "extensions"} and text else text or None
-    return from_object(given, language, limits)
+    return from_object(given, language, limits, trusted)
 
 
-def from_object(given: dict[str, object], language: Language, limits: Limits = LIMITS) -> Asked:
-    """What the parameters of a request ask. Raises `WebError` 400."""
-    query, operation, variables, extensions = (given.get(name) for name in PARAMETERS)
-    if not isinstance(query, str) or not query:
-        raise _wrong("query", "a GraphQL document, as text", "GraphQL 文本")
+def from_object(
+    given: dict[str, object],
+    language: Language,
+    limits: Limits = LIMITS,
+    trusted: Trusted = NONE_TRUSTED,
+) -> Asked:
+    """What the parameters of a request ask. Raises `WebError` 400 or 403."""
+    text, is_trusted = _text(given, trusted)
+    operation, variables, extensions = map(given.get, PARAMETERS)
     if operation is not None and not isinstance(operation, str):
         raise _wrong("operationName", "text or null", "文本或 null")
     if variables is not None and not _is_object(variables):
@@ -61,7 +82,31 @@ def from_object(given: dict[str, object], language: Language, limits: Limits = L
     bound = variables or {}
     if refusal := variables_refusal(bound, limits):
         raise WebError(refusal)
-    return Asked(query, operation or None, bound, language)
+    cost = cost_asked(extensions) if extensions else "no"
+    return Asked(text, operation or None, bound, language, is_trusted, cost)
+
+
+def _text(given: dict[str, object], trusted: Trusted) -> tuple[str, bool]:
+    """The document and whether it is a trusted one, which is found as it was read: nothing is hashed here."""
+    query, identifier = given.get("query"), given.get("documentId")
+    if identifier is None:
+        if not isinstance(query, str) or not query:
+            raise _wrong("query", "a GraphQL document, as text", "GraphQL 文本")
+        if trusted.only:
+            raise WebError(ONLY_TRUSTED)
+        return query, False
+    if query is not None:
+        raise _wrong("documentId", "given without `query`", "单独给出，不与 query 同时出现")
+    if not isinstance(identifier, str):
+        raise _wrong("documentId", f"text: {PREFIX} and 64 hexadecimal digits", "文本")
+    text = trusted.texts.get(identifier)
+    if text is None:
+        raise bad_request(
+            "TRUSTED_DOCUMENT_NOT_FOUND",
+            f"The hub has no document of this `documentId`. It must be `{PREFIX}` and the SHA-256 of the text in 64 lower-case hexadecimal digits; ask the administrator to put the document into the registry.",
+            f"枢纽没有该 documentId 的文档。documentId 应为 {PREFIX} 加上文本的 64 位小写十六进制 SHA-256；请联系管理员登记该文档。",
+        )
+    return text, True
 
 
 def _is_object(value: object) -> TypeGuard[dict[str, object]]:

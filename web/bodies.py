@@ -38,6 +38,8 @@ ENCODED = Refusal(
 
 def check_kind(headers: Mapping[bytes, bytes]) -> None:
     """Refuse what is not plain UTF-8 JSON, by its headers. Raises `WebError` 415."""
+    if headers.get(b"content-type") == b"application/json" and b"content-encoding" not in headers:
+        return  # what nearly everybody sends
     kind, *parameters = headers.get(b"content-type", b"").decode("latin-1").lower().split(";")
     if kind.strip() != "application/json":
         raise WebError(NOT_JSON_TYPE)

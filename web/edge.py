@@ -10,13 +10,16 @@ from dataclasses import replace
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from ulid import ULID
 
+from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
 from web.rates import Rate
-from web.trace import Trace, begin
+from web.tally import Tally
+from web.trace import Trace, begin, request_ids
 
-UNLIMITED = frozenset({"/healthz", "/readyz"})  # a watchdog that is refused would call the hub dead
+UNLIMITED = frozenset(
+    {"/healthz", "/readyz", "/metrics"}
+)  # a watchdog that is refused would call the hub dead
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 FOREIGN_HOST = Refusal(
@@ -45,37 +48,59 @@ log = structlog.get_logger("web")
 class Edge:
     """Wraps an application; `hosts` are the Host headers it answers to, with their ports.
 
-    Without a `rate` nobody is refused for asking often.
+    Without a `rate` nobody is refused for asking often; every request is counted in `tally`.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str], rate: Rate | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str],
+        rate: Rate | None = None,
+        tally: Tally | None = None,
+    ) -> None:
         self._app = app
+        self._tally = tally or Tally()
         self._rate = rate
         self._hosts = frozenset(host.lower().encode("ascii") for host in hosts)
+        self._ids = request_ids()
+        self._access = AccessLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or WebSocket; the lifespan passes through."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
+            self._access.flush()  # the lifespan ends with the process
             return
         started = time.perf_counter()
-        trace = begin(scope, str(ULID()))
+        trace = begin(scope, next(self._ids))
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         marked = Marked(send, trace)
         try:
             await self._serve(scope, receive, marked)
         finally:
-            _log_line(scope, trace, marked.status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self._tally.add(trace, marked.status, seconds)
+            self._access.add(
+                request_id=trace.request_id,
+                method=scope.get("method", "WEBSOCKET")[:20],
+                path=scope["path"][:200],  # without the query string: it may hold variables
+                status=marked.status,
+                duration_ms=round(seconds * 1000, 2),
+                operation=trace.operation,
+                **({"client_left": True} if trace.client_left else {}),
+            )
 
     async def _serve(self, scope: Scope, receive: Receive, send: "Marked") -> None:
         if refusal := self._refusal(scope):
+            send.trace.code = refusal.code
             await _refuse(scope, send, refusal)
             return
         try:
             await self._app(scope, receive, send)
         except Exception:
             log.exception("request failed")
+            send.trace.kind = "failed"
             if send.status:  # half an answer is out: only a broken connection tells the client
                 raise
             await _refuse(scope, send, internal_error(send.trace.request_id))
@@ -116,20 +141,8 @@ class Marked:
                 (b"x-content-type-options", b"nosniff"),
                 (b"x-request-id", self.trace.request_id.encode()),
             )
-            message = {**message, "headers": [*message.get("headers", ()), *own]}
+            message["headers"] = [*message.get("headers", ()), *own]
         await self._send(message)
-
-
-def _log_line(scope: Scope, trace: Trace, status: int, seconds: float) -> None:
-    """One line, without the query string: it may hold variables."""
-    log.info(
-        "request",
-        method=scope.get("method", "WEBSOCKET")[:20],
-        path=scope["path"][:200],
-        status=status,
-        duration_ms=round(seconds * 1000, 2),
-        operation=trace.operation,
-    )
 
 
 def too_often(rate: Rate | None, scope: Scope) -> Refusal | None:
@@ -178,13 +191,14 @@ async def send_json(  # noqa: PLR0913 - a response has as many parts
     body: bytes,
     *,
     media_type: str,
+    cache_control: bytes = b"no-store",
     more: Iterable[tuple[bytes, bytes]] = (),
 ) -> None:
-    """Send JSON bytes that are never to be stored; a HEAD gets the headers alone."""
+    """Send JSON bytes, not to be stored unless told otherwise; a HEAD gets the headers alone."""
     headers = [
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
         (b"content-length", str(len(body)).encode()),
-        (b"cache-control", b"no-store"),
+        (b"cache-control", cache_control),
         (b"vary", b"Accept, Accept-Language"),
         *more,
     ]

@@ -32,7 +32,7 @@ KEEP_ALIVE = b":\n\n"
 async def serve(scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
     """Stream the operation's results until they end, the client goes or the hub closes. Raises `WebError` 429."""
     streams: Streams = scope["state"]["streams"]
-    address = address_of(scope)
+    address, trace_of(scope).kind = address_of(scope), "subscription"
     with streams.connections.taken(address), streams.subscriptions.taken(address):
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         stream = _Stream(send)

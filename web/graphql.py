@@ -1,5 +1,6 @@
 """`/graphql`, as GraphQL over HTTP (draft of September 2026) has it: HTTP in, bytes out."""
 
+import asyncio
 import re
 
 from graphql import GraphQLError, OperationType
@@ -8,12 +9,18 @@ from starlette.types import Receive, Scope, Send
 from auth.viewer import ANONYMOUS
 from resolvers.answer import Answer, Answerer, Asked
 from web import asking, bodies, event_stream
+from web.departures import Departures
 from web.edge import reply, send_json
 from web.errors import Refusal, WebError
 from web.failures import told
 from web.limits import DocumentChecks
 from web.negotiation import EVENT_STREAM, GRAPHQL, JSON, language, media_type
+from web.tags import send_tagged
 from web.trace import trace_of
+from web.trusted import Trusted
+
+CLIENT_HAS_LEFT = 499  # nobody reads it: it stands in the log and the figures
+STATUSES = {"executed": 200, "partial": 294, "refused": 400}
 
 OPERATION_NAME = re.compile(r"[_A-Za-z][_0-9A-Za-z]{0,99}")
 
@@ -36,8 +43,10 @@ WRITES_ARE_POSTED = Refusal(
 class GraphQLEndpoint:
     """An ASGI application for one path; the answerer comes with the lifespan's state."""
 
-    def __init__(self, checks: DocumentChecks) -> None:
+    def __init__(self, checks: DocumentChecks, trusted: Trusted = asking.NONE_TRUSTED) -> None:
         self._checks = checks
+        self._trusted = trusted
+        self._departures = Departures()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,11 +62,20 @@ class GraphQLEndpoint:
             if is_stream:
                 await event_stream.serve(scope, receive, send, asked)
                 return
-            answer = await _answer(scope, asked)
+            answer = await self._answer(scope, receive, asked)
         except WebError as error:
+            trace = trace_of(scope)
+            trace.kind = "refused" if error.refusal.status < 500 else "failed"
+            trace.code = error.refusal.code
             await reply(send, method, error.refusal, kind)
             return
-        await send_json(send, method, _status(answer, kind), answer.body, media_type=kind)
+        if answer is None:
+            await send_json(send, method, CLIENT_HAS_LEFT, b"", media_type=kind)
+        elif asked.is_trusted and method != "POST" and answer.kind == "executed":
+            known = headers.get(b"if-none-match")
+            await send_tagged(send, method, answer.body, media_type=kind, if_none_match=known)
+        else:
+            await send_json(send, method, _status(answer, kind), answer.body, media_type=kind)
 
     async def _asked(
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], *, is_stream: bool
@@ -66,13 +84,36 @@ class GraphQLEndpoint:
         if scope["method"] == "POST":
             bodies.check_kind(headers)
             body = await bodies.read(receive, headers)
-            return asking.from_body(body, preferred, self._checks.limits)
+            return asking.from_body(body, preferred, self._checks.limits, self._trusted)
         if scope["method"] not in {"GET", "HEAD"}:
             raise WebError(METHOD_NOT_ALLOWED)
-        asked = asking.from_query_string(scope["query_string"], preferred, self._checks.limits)
+        asked = asking.from_query_string(
+            scope["query_string"], preferred, self._checks.limits, self._trusted
+        )
         if _may_write(asked, self._checks, is_stream=is_stream):
             raise WebError(WRITES_ARE_POSTED)
         return asked
+
+    async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Answer | None:
+        """The answer; None when the client left before it, which ends a question. Raises `WebError`."""
+        trace = trace_of(scope)
+        presence = self._departures.begin(receive, lambda: _may_write(asked, self._checks))
+        try:
+            answer = await _answer(scope, asked)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if task is None or not presence.has_ended:
+                raise
+            task.uncancel()
+            trace.kind = "query"
+            return None
+        finally:
+            self._departures.end(presence)
+            trace.client_left = presence.has_left
+        trace.kind, trace.code = answer.operation, answer.code
+        if answer.kind == "refused":
+            trace.kind = "refused"
+        return answer
 
 
 async def _answer(scope: Scope, asked: Asked) -> Answer:
@@ -85,12 +126,12 @@ async def _answer(scope: Scope, asked: Asked) -> Answer:
 
 
 def _status(answer: Answer, kind: str) -> int:
-    """400 for a refused operation, except for plain JSON, whose clients expect 200 (§6.4.1)."""
-    return 400 if answer.kind == "refused" and kind == GRAPHQL else 200
+    """400 for a refused operation, 294 for one with data and errors; plain JSON is always 200, as its clients expect."""
+    return STATUSES[answer.kind] if kind == GRAPHQL else 200
 
 
-def _may_write(asked: Asked, checks: DocumentChecks, *, is_stream: bool) -> bool:
-    """Whether a GET's operation is more than a query, or a subscription to a stream; what cannot be told is refused later."""
+def _may_write(asked: Asked, checks: DocumentChecks, *, is_stream: bool = False) -> bool:
+    """Whether the operation is more than a query, or a subscription to a stream; what cannot be told is refused elsewhere."""
     if "mutation" not in asked.text and "subscription" not in asked.text:
         return False
     try:

@@ -263,6 +263,14 @@ class DocumentChecks:
         )
         return [_explained(error) for error in errors[:MAX_ERRORS]]
 
+    def fault(self, schema: GraphQLSchema, text: str) -> str | None:
+        """The first reason for which a document is refused; None when it is valid."""
+        try:
+            errors = self.refusals(schema, self.parsed(text))
+        except GraphQLError as error:
+            return error.message
+        return errors[0].message if errors else None
+
     @staticmethod
     def operation(document: DocumentNode, name: str | None) -> OperationDefinitionNode:
         """The one operation meant. Raises `GraphQLError` when none or several fit."""
@@ -275,13 +283,19 @@ class DocumentChecks:
 
 
 def _explained(error: GraphQLError) -> GraphQLError:
-    """The library's own end of a laborious comparison, of which it says no more than that."""
-    if error.message != "Validation aborted.":
-        return error
-    extensions = {"code": "LIMIT_EXCEEDED", "limit": "comparisons", "messageZh": LABORIOUS_ZH}
-    return GraphQLError(LABORIOUS, extensions=extensions)
+    """Said in our words where the library's do not tell what to do."""
+    if error.message == "Validation aborted.":  # its own end of a laborious comparison
+        extensions = {"code": "LIMIT_EXCEEDED", "limit": "comparisons", "messageZh": LABORIOUS_ZH}
+        return GraphQLError(LABORIOUS, extensions=extensions)
+    if error.message in PIECEMEAL:
+        extensions = {"code": "ANSWERS_ARE_WHOLE", "messageZh": WHOLE_ZH}
+        return GraphQLError(WHOLE, error.nodes, extensions=extensions)
+    return error
 
 
+PIECEMEAL = frozenset(f"Unknown directive '@{name}'." for name in ("defer", "stream"))
+WHOLE = "The hub answers in one piece, since one statement finds all of it: there is no @defer and no @stream. Remove the directive; what may come later, ask in a second request at the same time."
+WHOLE_ZH = "枢纽用一条语句查出全部结果，一次性返回，不支持 @defer 和 @stream。请去掉该指令；可以晚到的部分请另发一个请求同时查询。"
 LABORIOUS = "The request repeats fields too often for them to be compared. Ask for each field once, or in several requests."
 LABORIOUS_ZH = "请求中重复的字段过多，无法逐一比较。请每个字段只写一次，或分多次请求。"
 

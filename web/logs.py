@@ -23,7 +23,7 @@ def set_up_logs(
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.MaybeTimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info if log_format == "json" else _unchanged,
     ]
     renderer = _renderer(log_format)

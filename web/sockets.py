@@ -23,6 +23,7 @@ from web.negotiation import Language, language
 from web.rates import Rate
 from web.streams import MOST_OF_A_CONNECTION, Result, Streams, address_of
 from web.trace import trace_of
+from web.trusted import Trusted
 
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 3.0
@@ -49,9 +50,19 @@ class GraphQLSocket:
     """An ASGI application for one path; without a `rate` nobody is refused for asking often."""
 
     def __init__(
-        self, checks: DocumentChecks, rate: Rate | None, init_seconds: float = INIT_SECONDS
+        self,
+        checks: DocumentChecks,
+        trusted: Trusted = asking.NONE_TRUSTED,
+        rate: Rate | None = None,
+        *,
+        init_seconds: float = INIT_SECONDS,
     ) -> None:
-        self.checks, self.rate, self.init_seconds = checks, rate, init_seconds
+        self._limits, self._trusted = checks.limits, trusted
+        self.rate, self.init_seconds = rate, init_seconds
+
+    def asked(self, payload: dict[str, object], language: Language) -> Asked:
+        """What a message asks. Raises `WebError`."""
+        return asking.from_object(payload, language, self._limits, self._trusted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one connection from its handshake to its end."""
@@ -62,6 +73,7 @@ class GraphQLSocket:
             await _accept(send, offered[0] if offered else None)
             await _close(send, OTHER_PROTOCOL)
             return
+        trace_of(scope).kind = "subscription"
         streams: Streams = scope["state"]["streams"]
         try:
             with streams.connections.taken(address_of(scope)):
@@ -146,7 +158,7 @@ class Conversation:
             await self._refuse(id_, refusal)
             return
         try:
-            asked = asking.from_object(payload, self._language, self._site.checks.limits)
+            asked = self._site.asked(payload, self._language)
         except WebError as error:
             if error.refusal.code == asking.MALFORMED:
                 raise INVALID from error

@@ -73,7 +73,7 @@ class Streams:
         try:
             begun = await self._operations.begin(asked, viewer, resumed)
             if isinstance(begun, Answer):
-                yield Result("next" if begun.kind == "executed" else "error", begun.body)
+                yield Result("error" if begun.kind == "refused" else "next", begun.body)
                 return
             async with aclosing(begun) as events:
                 async for event in events:

@@ -1,5 +1,8 @@
 """What is noted of one request while it is served, for its line in the log."""
 
+import itertools
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from starlette.types import Scope
@@ -9,10 +12,24 @@ _KEY = "bashu.trace"
 
 @dataclass(slots=True)
 class Trace:
-    """A ULID, and the name of the GraphQL operation where the client gave a proper one."""
+    """The request's id, and what its line in the log and the figures tell of it.
+
+    `operation` is the name that the client gave, where it is a proper one; `kind` is query, mutation, subscription, refused,
+    failed, or other for what is no GraphQL; `code` is that of the refusal.
+    """
 
     request_id: str
     operation: str | None = None
+    kind: str = "other"
+    code: str = ""
+    client_left: bool = False
+    """Whether the client went away before its answer."""
+
+
+def request_ids() -> Iterator[str]:
+    """Ids that no other process or start of one gives: a random word and a number that counts up."""
+    start = secrets.token_hex(6)
+    return (f"{start}-{number}" for number in itertools.count(1))
 
 
 def begin(scope: Scope, request_id: str) -> Trace:

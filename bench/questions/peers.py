@@ -38,9 +38,10 @@ def peer_operation(name: str) -> str:
     return (PEERS / "queries" / "neo4j-graphql" / f"{name}.graphql").read_text(encoding="utf-8")
 
 
-def load(environment: dict[str, str]) -> None:
-    """Fill the empty graph at scale 1."""
-    subprocess.run([sys.executable, PEERS / "load.py"], check=True, env=environment)  # noqa: S603 - the peers' own program
+def load(environment: dict[str, str], scale: int = 1) -> None:
+    """Fill the empty graph."""
+    command = [sys.executable, str(PEERS / "load.py"), "--scale", str(scale)]
+    subprocess.run(command, check=True, env=environment)  # noqa: S603 - the peers' own program
 
 
 def installed_peer(folder: Path) -> Path:

@@ -1,49 +1,43 @@
 """How many statements an operation of the hub sends, and what they cost in dbHits, by PROFILE."""
 
-import asyncio
-import json
 import subprocess
 import sys
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 from auth.viewer import ANONYMOUS
 from bench.questions import asking, peers
+from bench.questions.drawn import Values
 from bench.questions.hub import QUERY_TIMEOUT_SECONDS, engine
 from graph_store.driver import open_driver
 from graph_store.reads import reader
 from resolvers.answer import Asked
 from web.limits import document_checks
 
+Hits = list[int | None]
+"""Of each statement; None where PROFILE leaves some of them uncounted."""
 
-async def profiled(uri: str, name: str, values: Mapping[str, Any]) -> list[int]:
-    """The dbHits of each statement that the hub sends for one operation."""
-    sent: list[int] = []
-    async with open_driver(uri, "", None) as driver:
-        read = reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS)
+
+async def profiled(uri: str, asked: Sequence[tuple[str, Values]]) -> list[Hits]:
+    """The dbHits of each statement that the hub sends for each operation with its variables."""
+    found: list[Hits] = []
+    async with (
+        open_driver(uri, "", None) as driver,
+        reader(driver, "neo4j", QUERY_TIMEOUT_SECONDS) as read,
+    ):
 
         async def run(statement: str, parameters: dict[str, Any]) -> list[Any]:
             plan = await driver.execute_query(f"PROFILE {statement}", parameters)
-            sent.append(_hits(plan.summary.profile))
+            assert plan.summary.profile is not None
+            found[-1].append(hits(plan.summary.profile))
             return await read(statement, parameters)
 
-        watched = replace(engine(driver, document_checks(introspection=False)), run=run)
-        known = dict(values)
-        if "after" in known:
-            walk = await watched.answer(
-                Asked(asking.operation("walk"), None, {"rows": known["offset"]}), ANONYMOUS
-            )
-            known["after"] = json.loads(walk.body)["data"]["instruments"]["pageInfo"]["endCursor"]
-            sent.clear()
-        answer = await watched.answer(Asked(asking.operation(name), None, known), ANONYMOUS)
-        assert answer.kind == "executed", answer.body
-    return sent
-
-
-def of_hub(uri: str, names: list[str]) -> dict[str, list[int]]:
-    """The dbHits of each statement of each operation."""
-    return {name: asyncio.run(profiled(uri, name, asking.variables(name))) for name in names}
+        watched = engine(run, None, document_checks(introspection=False))
+        for name, values in asked:
+            found.append([])
+            answer = await watched.answer(Asked(asking.operation(name), None, values), ANONYMOUS)
+            assert answer.kind == "executed", answer.body
+    return found
 
 
 def of_raw(environment: dict[str, str]) -> dict[str, int]:
@@ -53,7 +47,14 @@ def of_raw(environment: dict[str, str]) -> dict[str, int]:
     return {name: int(hits) for name, hits in (line.split() for line in done.stdout.splitlines())}
 
 
-def _hits(plan: Any) -> int:
-    return int(plan["args"].get("DbHits", 0)) + sum(
-        _hits(each) for each in plan.get("children", [])
-    )
+def hits(plan: dict[str, Any]) -> int | None:
+    """All of a plan's dbHits, or None: of what stands in `head(COLLECT …)` the database counts none, and says so.
+
+    >>> hits({"args": {"DbHits": 2}, "children": [{"args": {"DbHits": 3}}]}), hits({"args": {}})
+    (5, None)
+    """
+    own = plan["args"].get("DbHits")
+    below = [hits(each) for each in plan.get("children", [])]
+    if own is None or None in below:
+        return None
+    return int(own) + sum(each for each in below if each is not None)

@@ -29,14 +29,22 @@ class Store:
 
 @contextmanager
 def store(data_folder: Path, folder: Path) -> Iterator[Store]:
-    """A server at a free port, stopped and wiped at the end.
+    """A server at a free port, empty at first, stopped and wiped at the end.
 
     `data_folder`: where the hub keeps its jars; `folder`: the bench's own.
     """
-    site = Site(jars=Site.under(data_folder).jars, home=folder / "server")
+    home = folder / "server"
+    shutil.rmtree(home, ignore_errors=True)
+    with kept_store(data_folder, home, apoc(folder)) as running:
+        yield running
+    shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def kept_store(data_folder: Path, home: Path, plugins: Path) -> Iterator[Store]:
+    """A server at a free port over what its home holds, stopped at the end."""
+    site = Site(jars=Site.under(data_folder).jars, home=home)
     ensure_jars(site.jars)
-    plugins = apoc(folder)
-    shutil.rmtree(site.home, ignore_errors=True)
     port = free_port()
     write_configuration(site, port)
     _without_sign_in(site, plugins)
@@ -55,7 +63,6 @@ def store(data_folder: Path, folder: Path) -> Iterator[Store]:
             yield Store(f"bolt://127.0.0.1:{port}", server.pid, plugins.exists())
         finally:
             server.terminate()
-    shutil.rmtree(site.home, ignore_errors=True)
 
 
 def apoc(folder: Path) -> Path:

@@ -49,6 +49,11 @@ class Lane:
         self._beside: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(BESIDE_MOST)
 
+    @property
+    def waiting(self) -> int:
+        """Commands that wait for the next unit of work."""
+        return self._queue.qsize()
+
     async def do(self, command: Command[Any], *, dry_run: bool = False) -> Answer:
         """The command's answer once it is committed; a dry run's at once, outside the lane.
 
@@ -56,7 +61,7 @@ class Lane:
         """
         if dry_run:
             return await self._rehearsed(command)
-        if (waiting := self._queue.qsize()) >= self._waiting_most:
+        if (waiting := self.waiting) >= self._waiting_most:
             return Answer(HubIsBusy(waiting))
         row = _Waiting(command, asyncio.get_running_loop().create_future())
         self._queue.put_nowait(row)

@@ -3,4 +3,9 @@
 ast.py        the tree of a question
 passes/       settle → authorise → paginate → split → anchor: question to question
 render.py     question to statement; operands.py its expressions, names.py its names
+
+`{ instruments(first: 2, orderBy: [{valueCny: DESC}]) { nodes { name owner { name } } } }` becomes
+
+    Question((Many(source=Instrument, order=(Key(Own(valueCny), descending=True),), window=Window(Literal(2)), items=True,
+                   columns=(Leaf(Own(name)), One(owner, (Leaf(Own(name)),)))),))
 """

@@ -3,15 +3,10 @@
 Frozen values, equal when they ask the same. Four families meet here:
 
 - sources   where a parameter's value comes from        Literal Variable Normal Recognised Typed Listed Padded OneMore
-                                                        CursorKey Grants Today
+                                                        CursorKey KeysOf Grants Today
 - operands  a value of the record at hand               Own OnEdge EdgeNumber Related Total Guarded
 - predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
-- columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and `search.py`, `paths.py`)
-
-`{ instruments(first: 2, orderBy: [{valueCny: DESC}]) { nodes { name owner { name } } } }` becomes
-
-    Question((Many(source=Instrument, order=(Key(Own(valueCny), descending=True),), window=Window(Literal(2)), items=True,
-                   columns=(Leaf(Own(name)), One(owner, (Leaf(Own(name)),)))),))
+- columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and each `Root` in its own file)
 """
 
 from __future__ import annotations
@@ -97,6 +92,15 @@ class CursorKey:
 
 
 @dataclass(frozen=True, slots=True)
+class KeysOf:
+    """The values of one key of a noun among a list of representations, in their order (`entities.py`)."""
+
+    representations: Source
+    noun: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grants:
     """Ids of the institutions for which the viewer may see what they hold."""
 
@@ -116,6 +120,7 @@ Source = (
     | Padded
     | OneMore
     | CursorKey
+    | KeysOf
     | Grants
     | Today
 )
@@ -294,11 +299,15 @@ class Aggregate:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows grouped by keys, largest group first; a group is a row of its keys, then its values."""
+    """Rows grouped by keys, largest group first; a group is a row of its keys, then its values.
+
+    `known`: what every record has, said so that an index of it may give the rows.
+    """
 
     by: tuple[Grouping, ...]
     values: tuple[Aggregate, ...]
     limit: Source
+    known: tuple[Known, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- columns

@@ -25,9 +25,10 @@ class Names:
     def parameter(self, source: Source) -> str:
         """`$p3`: the parameter that carries a source; in a joint statement `member.p3`, unless it is the same for all."""
         name = self.parameters.setdefault(source, f"p{len(self.parameters)}")
-        if isinstance(source, Literal):
+        is_shared = isinstance(source, Literal) and not isinstance(source.value, tuple)
+        if is_shared:
             self.shared.add(source)
-        if not self.joint or isinstance(source, Literal):
+        if is_shared or not self.joint:
             return f"${name}"
         return "viewer_grants" if source == GRANTS else f"member.{name}"
 

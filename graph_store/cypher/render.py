@@ -30,6 +30,8 @@ from graph_store.cypher.ast import (
     Source,
     Today,
 )
+from graph_store.cypher.entities import Entities
+from graph_store.cypher.entities import written as entities
 from graph_store.cypher.names import GRANTS, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
@@ -128,6 +130,8 @@ class Writer(Renderer):
                 return paths(column, place, self)
             case Neighbourhood():
                 return neighbourhood(column, place, self)
+            case Entities():
+                return entities(column, place, self)
         message = f"no Cypher for the column {type(column).__name__}"
         raise TypeError(message)
 
@@ -175,8 +179,10 @@ class Writer(Renderer):
     def _many(self, many: Many, place: Place) -> str:
         items = self._items(many, place) if many.items else "null"
         total = f"COUNT {{ {self._rows(many, place)[0]} }}" if many.total else "null"
-        groups = ", ".join(self._group(many, group, place) for group in many.groups)
-        return f"[{items}, {total}, [{groups}]]"
+        parts = [items, total, *(self._group(many, group, place) for group in many.groups)]
+        while parts and parts[-1] == "null":
+            parts.pop()
+        return f"[{', '.join(parts)}]"
 
     def _rows(
         self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
@@ -288,7 +294,7 @@ class Writer(Renderer):
 
     # ----------------------------------------------------------------------------------------------------------- groups
     def _group(self, many: Many, group: Group, place: Place) -> str:
-        match, here = self._rows(many, place)
+        match, here = self._rows(many, place, *group.known)
         hops, keys, read = [], [], []
         for by in group.by:
             joins, name, expression, row = self._grouping(by, here)
@@ -301,22 +307,21 @@ class Writer(Renderer):
             for value, name in zip(group.values, named, strict=True)
         ]
         size, limit = place.names.variable("size"), place.names.limit(group.limit)
-        order = ", ".join(
-            [
-                f"{size} DESC",
-                *(
-                    key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
-                    for key, by in zip(keys, group.by, strict=True)
-                ),
-            ]
-        )
+        sizes = [
+            f"{size} DESC",
+            *(
+                key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
+                for key, by in zip(keys, group.by, strict=True)
+            ),
+        ]
+        order = f"ORDER BY {', '.join(sizes)} " if keys else ""
         row, kept = (
             f"[{', '.join([*read, *named])}]",
             [each.rsplit(" AS ", 1)[1] for each in keys],
         )
         return (
             f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
-            f"ORDER BY {order} LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
+            f"{order}LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
         )
 
     def _grouping(self, by: Grouping, place: Place) -> tuple[list[str], str, str, str]:

@@ -1,28 +1,19 @@
 """Search: records of all nouns by the words in them, best first, of which at most a thousand are ranked.
 
 An identifier that was typed comes before all words. The index is lazy and gives the best first, so what may not be seen is
-passed over while hits are taken (`compiler.md` §8): nothing hidden is found, counted or in a facet.
+passed over while hits are taken (`compiler.md` §8): nothing hidden is found, counted or in a facet. Equal scores stay in the
+index's own order and a cursor is a position in it, so that no more hits are read than a page needs (decision 11).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph_store.cypher.ast import (
-    Beyond,
-    Case,
-    CursorKey,
-    Key,
-    OneMore,
-    Own,
-    Recognised,
-    Root,
-    Source,
-    Typed,
-)
+from graph_store.cypher.ast import Case, CursorKey, Every, OneMore, Recognised, Root, Source, Typed
 from graph_store.cypher.names import Place
-from graph_store.cypher.operands import beyond
 from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.model import Model
 from graph_store.model.words import Kind, Noun, Property
 
 INDEX = "search"
@@ -30,17 +21,14 @@ RANKED = 1_000
 IDENTIFIED = 1_000.0
 """The score of a record found by its identifier; words score less."""
 
-_ORDER = (
-    Key(Own(Property("score", Kind.NUMBER, "", "")), descending=True, nullable=False),
-    Key(Own(Property("id", Kind.ID, "", "")), nullable=False),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Search(Root):
     """The hits of typed `text` among `cases`, one a noun, with `nouns` beside them; `narrowed`: not all nouns are searched.
 
-    A quadruple: items (record, [case, text, searched values], score, id), total, whether that is capped, (case, count)s.
+    A quadruple: items (record, [case, text, searched values], score, position from 1), total, whether that is capped,
+    (case, count)s. `whole`: total or facets are asked for; without them only the hits of the page are
+    read. `marked`: highlights are asked for, and their texts with them.
     """
 
     text: Source
@@ -49,7 +37,9 @@ class Search(Root):
     narrowed: bool
     count: Source
     cursor: Source | None
+    whole: bool
     facets: bool
+    marked: bool
 
     def guarded(self, see: See) -> Search:
         """The search among what may be seen."""
@@ -68,28 +58,33 @@ def identifying(noun: Noun) -> tuple[Property, ...]:
     )
 
 
+def index_of(noun: Noun, model: Model) -> str:
+    """The index of one noun's words; the only noun that has any needs no other than the one over all."""
+    return f"{INDEX}_{noun.word}" if sum(bool(searched(each)) for each in model) > 1 else INDEX
+
+
 def written(search: Search, place: Place, writer: Writes) -> str:
-    """The column: one pass over the hits, from which page, total and facets are taken."""
+    """The column: the hits that are needed, from which page, total and facets are taken."""
     names = place.names
-    hit, score, hits, scores, found = (
-        names.variable(word) for word in ("hit", "score", "hits", "scores", "found")
+    first, hits, found = (names.variable(word) for word in ("first", "hits", "found"))
+    arms = list(_by_words(search, place, writer, first))
+    together = " + ".join(
+        [f"[each IN {first} | [each, {IDENTIFIED}]]", *(name for _, name in arms)]
     )
     facets = _facets(search, place, hits) if search.facets else "null"
+    total = f"CASE WHEN size({hits}) > {RANKED} THEN {RANKED} ELSE size({hits}) END"
+    figures = f"{total}, size({hits}) > {RANKED}" if search.whole else "null, null"
+    # not `head` nor `[0]`: inside those the database neither flattens what is nested nor counts what it costs
     return (
-        f"head(COLLECT {{ CALL () {{ {_by_identifier(search, place, hit, score)} UNION ALL "
-        f"CALL () {{ {_by_words(search, place, hit, score)} }} RETURN {hit}, {score} }} "
-        f"WITH {hit}, {score} WHERE {shown(writer, search.cases, hit, place)} "
-        f"WITH {hit}, {score} LIMIT {RANKED + 1} "
-        f"WITH {hit}, max({score}) AS {score} ORDER BY {score} DESC, {hit}.id "
-        f"WITH collect({hit}) AS {hits}, collect({score}) AS {scores} "
-        f"WITH {hits}, {scores}, [{_page(search, place, writer, hits, scores)}, "
-        f"CASE WHEN size({hits}) > {RANKED} THEN {RANKED} ELSE size({hits}) END, "
-        f"size({hits}) > {RANKED}, {facets}] AS {found} RETURN {found} }})"
+        f"last(COLLECT {{ {_by_identifier(search, place, writer, first)}{''.join(text for text, _ in arms)}"
+        f"WITH {together} AS {hits} {_merged(hits) if len(arms) > 1 else ''}"
+        f"WITH {hits}, [{_page(search, place, writer, hits)}, {figures}, {facets}] AS {found} RETURN {found} }})"
     )
 
 
-def _by_identifier(search: Search, place: Place, hit: str, score: str) -> str:
-    text = place.names.parameter(search.text)
+def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> str:
+    """Those few records, in order of their ids."""
+    text, hit = place.names.parameter(search.text), place.names.variable("hit")
     arms = [f"MATCH ({hit}:Record {{id: trim({text})}}) RETURN {hit}"]
     for noun in search.nouns:
         for each in identifying(noun):
@@ -97,36 +92,72 @@ def _by_identifier(search: Search, place: Place, hit: str, score: str) -> str:
                 value = place.names.parameter(Recognised(search.text, each.scheme))
                 arms.append(f"MATCH ({hit}:{noun.name} {{{each.name}: {value}}}) RETURN {hit}")
     any_of_them = " UNION ".join(arms)
-    return f"CALL () {{ {any_of_them} }} RETURN {hit}, {IDENTIFIED} AS {score}"
-
-
-def _by_words(search: Search, place: Place, hit: str, score: str) -> str:
-    """All nouns share one index; fewer are asked each in its own, so that rare ones are not lost behind common ones."""
-    asked = place.names.parameter(Typed(search.text))
-    own = [f"{INDEX}_{noun.word}" for noun in search.nouns if search.narrowed and searched(noun)]
-    return " UNION ALL ".join(
-        f"CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
-        f"RETURN {hit}, CASE WHEN score < {IDENTIFIED} THEN score ELSE {IDENTIFIED - 1} END AS {score}"
-        for index in own or [INDEX]
+    return (
+        f"CALL () {{ CALL () {{ {any_of_them} }} WITH {hit} WHERE {shown(writer, search.cases, hit, place)} "
+        f"WITH {hit} ORDER BY {hit}.id RETURN collect({hit}) AS {first} }} "
     )
 
 
-def _page(search: Search, place: Place, writer: Writes, hits: str, scores: str) -> str:
+def _by_words(
+    search: Search, place: Place, writer: Writes, first: str
+) -> Iterator[tuple[str, str]]:
+    """A list of hits from each index, and its name.
+
+    All nouns share one index; fewer are asked each in its own, so that rare ones are not lost behind common ones.
+    """
+    names, asked, model = place.names, place.names.parameter(Typed(search.text)), writer.model
+    indexes = {INDEX: search.cases}
+    if search.narrowed:
+        pairs = zip(search.nouns, search.cases, strict=True)
+        indexes = {index_of(noun, model): (case,) for noun, case in pairs if searched(noun)}
+    for index, cases in indexes.items():
+        hit, words = names.variable("hit"), names.variable("words")
+        seen = f"NOT {hit} IN {first} AND {shown(writer, cases, hit, place)}"
+        call = (
+            f"CALL ({first}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
+            f"WITH {hit}, score WHERE {seen} WITH {hit}, score LIMIT {_needed(search, place)} "
+            f"RETURN collect([{hit}, CASE WHEN score < {IDENTIFIED} THEN score ELSE {IDENTIFIED - 1} END]) AS {words} }} "
+        )
+        yield call, words
+
+
+def _needed(search: Search, place: Place) -> str:
+    """How many hits must be read: to the end of the page and one, or all that are ranked and one."""
+    if search.whole:
+        return str(RANKED + 1)
+    page = place.names.parameter(OneMore(search.count))
+    if search.cursor is None:
+        return page
+    return f"{_passed(search.cursor, place)} + {page}"
+
+
+def _merged(hits: str) -> str:
+    """The lists of several indexes as one, best first; within a list and between equals nothing changes its place."""
+    return (
+        f"UNWIND range(0, size({hits}) - 1) AS at WITH at, {hits}[at] AS hit ORDER BY hit[1] DESC, at LIMIT {RANKED + 1} "
+        f"WITH collect(hit) AS {hits} "
+    )
+
+
+def _page(search: Search, place: Place, writer: Writes, hits: str) -> str:
     names = place.names
     at, record, score, item = (names.variable(word) for word in ("at", "record", "score", "item"))
-    past = ""
-    if search.cursor is not None:
-        keys = tuple(CursorKey(search.cursor, index) for index in range(len(_ORDER)))
-        after = Beyond(_ORDER, keys, (False, False))
-        past = f" WHERE {beyond(after, [score, f'{record}.id'], place)}"
+    # what is taken from the index may be seen: that need not be asked again
+    cases = tuple(replace(case, where=Every(())) for case in search.cases)
+    begin = "0" if search.cursor is None else _passed(search.cursor, place)
     # with the record carried along, a nested count may stand beside its properties
     return (
-        f"COLLECT {{ UNWIND range(0, size({hits}[..{RANKED}]) - 1) AS {at} "
-        f"WITH {hits}[{at}] AS {record}, {scores}[{at}] AS {score}{past} "
-        f"LIMIT {names.parameter(OneMore(search.count))} "
-        f"WITH {record}, {score}, [{writer.cases(search.cases, record, place)}, "
-        f"{_texts(search, place, record)}, {score}, {record}.id] AS {item} RETURN {item} }}"
+        f"COLLECT {{ UNWIND range({begin}, size({hits}[..{RANKED}]) - 1) AS {at} "
+        f"WITH {at} LIMIT {names.parameter(OneMore(search.count))} "
+        f"WITH {hits}[{at}][0] AS {record}, {hits}[{at}][1] AS {score}, {at} "
+        f"WITH {record}, {score}, {at}, [{writer.cases(cases, record, place)}, "
+        f"{_texts(search, place, record) if search.marked else 'null'}, {score}, {at} + 1] AS {item} RETURN {item} }}"
     )
+
+
+def _passed(cursor: Source, place: Place) -> str:
+    """The position of the hit that a cursor stands for: so many come before the page."""
+    return place.names.parameter(CursorKey(cursor, 0))
 
 
 def _texts(search: Search, place: Place, record: str) -> str:
@@ -148,9 +179,18 @@ def _facets(search: Search, place: Place, hits: str) -> str:
         f"WHEN {record}:{case.noun} THEN {number}" for number, case in enumerate(search.cases)
     )
     return (
-        f"COLLECT {{ UNWIND {hits}[..{RANKED}] AS {record} WITH CASE {cases} END AS {kind}, count(*) AS {count} "
+        f"COLLECT {{ UNWIND {hits}[..{RANKED}] AS {record} WITH {record}[0] AS {record} WITH CASE {cases} END AS {kind}, count(*) AS {count} "
         f"ORDER BY {count} DESC, {kind} RETURN [{kind}, {count}] }}"
     )
 
 
-__all__ = ["IDENTIFIED", "INDEX", "RANKED", "Search", "identifying", "searched", "written"]
+__all__ = [
+    "IDENTIFIED",
+    "INDEX",
+    "RANKED",
+    "Search",
+    "identifying",
+    "index_of",
+    "searched",
+    "written",
+]

@@ -15,12 +15,14 @@ from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.changes import event
 from resolvers.build.connections import connection
+from resolvers.build.entities import entities
 from resolvers.build.neighbourhood import neighbourhood
 from resolvers.build.paths import paths
 from resolvers.build.records import cases, record
 from resolvers.build.search import search
 from resolvers.build.selections import collected, inner
 from resolvers.refusals import bad_argument
+from resolvers.representations import Representations
 from resolvers.shape import Child, Constant, Field, Object, Varied
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {
     "search": search,
     "paths": paths,
     "neighbourhood": neighbourhood,
+    "_entities": entities,
 }
 
 
@@ -40,7 +43,7 @@ class Built:
 
     question: Question
     shape: Object
-    pages: tuple[PagePlan, ...]
+    pages: tuple[PagePlan | Representations, ...]
     walked: bool
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph_store.cypher.ast import Column, Source
 from graph_store.model import Model
+from resolvers.representations import Representations
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ class PagePlan:
 
 @dataclass(slots=True)
 class Building:
-    """The model and schema, the document's fragments, the variables asked, and the pages met so far."""
+    """The model and schema, the document's fragments, the variables asked, and the pages (and entities) met so far."""
 
     model: Model
     schema: GraphQLSchema
     fragments: dict[str, FragmentDefinitionNode]
     variables: Inspected
-    pages: list[PagePlan] = field(default_factory=list)
+    pages: list[PagePlan | Representations] = field(default_factory=list)
 
 
 @dataclass(slots=True)

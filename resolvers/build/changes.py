@@ -14,7 +14,6 @@ from resolvers.build.parts import definition_of
 from resolvers.build.search import kind_of_record
 from resolvers.build.selections import collected
 from resolvers.build.varying import Varying, of_kinds
-from resolvers.refusals import bad_argument
 from resolvers.shape import Child, Object, Value, Varied
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Watch:
 
 
 def watch(building: Building, operation: OperationDefinitionNode) -> Watch:
-    """The arguments of the operation's one field. Raises GraphQLError."""
+    """The arguments of the operation's one field."""
     _, _nodes, given = _field(building, operation)
     nouns = of_kinds(building, given.get("kinds"))
     node_id, after = (
@@ -71,11 +70,8 @@ def _offered(building: Building, varying: Varying) -> Offered:
 def _field(
     building: Building, operation: OperationDefinitionNode
 ) -> tuple[str, list[FieldNode], dict[str, Structure]]:
-    """The one field's key, nodes and arguments. Raises GraphQLError."""
+    """The one field's key, nodes and arguments."""
     fields = collected(building, [operation.selection_set], "Subscription")
-    if len(fields) != 1:  # validation counts fields as written, before `@skip` and `@include`
-        message = "A subscription has exactly one field. Leave it out of @skip and @include."
-        raise bad_argument(message, "订阅须恰好有一个字段，且不能用 @skip 或 @include 去掉。")
-    ((key, nodes),) = fields.items()
+    ((key, nodes),) = fields.items()  # validation allows one, and no `@skip` or `@include` on it
     definition = definition_of(building, "Subscription", nodes[0].name.value)
     return key, nodes, arguments(nodes[0], definition, building.variables)

@@ -13,6 +13,7 @@ from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import DEFAULT_PAGE
 from resolvers.build.offered import Offered, asked, chosen, leaf, page_info
 from resolvers.build.parts import definition_of
+from resolvers.build.selections import collected, inner
 from resolvers.build.varying import Varying, of_kinds
 from resolvers.highlights import highlighter
 from resolvers.naming import noun_kinds
@@ -22,7 +23,7 @@ from resolvers.shape import Cursor, Field, Listing, Nodes, Page, Value, Varied, 
 if TYPE_CHECKING:
     from graphql import FieldNode
 
-_WIDTH, _KEYS = 2, 2  # an item: record and what may have matched; score and id
+_WIDTH, _KEYS = 3, 1  # an item: record, what may have matched, score; position
 
 
 def search(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
@@ -31,15 +32,35 @@ def search(building: Building, nodes: list[FieldNode], columns: Columns) -> Page
     nouns = of_kinds(building, given.get("kinds"))
     varying = Varying(building, nouns or tuple(building.model))
     shape = chosen(building, nodes, "SearchConnection", _offered(building, varying))
-    facets = asked(building, nodes, "SearchConnection", "facets")
+    facets, *totals = (
+        asked(building, nodes, "SearchConnection", name)
+        for name in ("facets", "totalCount", "totalIsCapped")
+    )
     text, count = source(given["text"]), page_size(given.get("first"), DEFAULT_PAGE)
     cursor = page_start(building, given.get("after"), _KEYS)
     about = f"search {[noun.word for noun in varying.nouns]}"
     building.pages.append(
         PagePlan(nodes[0], about, (text,), count, cursor, backward=False, width=_WIDTH, keys=_KEYS)
     )
-    column = Search(text, varying.cases(), varying.nouns, nouns is not None, count, cursor, facets)
+    column = Search(
+        text=text,
+        cases=varying.cases(),
+        nouns=varying.nouns,
+        narrowed=nouns is not None,
+        count=count,
+        cursor=cursor,
+        whole=facets or any(totals),
+        facets=facets,
+        marked=_is_marked(building, nodes),
+    )
     return Page(columns.add(column), len(building.pages) - 1, shape)
+
+
+def _is_marked(building: Building, nodes: list[FieldNode]) -> bool:
+    """Whether highlights of any edge are selected."""
+    parts = collected(building, inner(nodes), "SearchConnection").values()
+    edges = (each for each in parts if each[0].name.value == "edges")
+    return any(asked(building, each, "SearchEdge", "highlights") for each in edges)
 
 
 def page_size(first: Structure, unless: Literal) -> Source:

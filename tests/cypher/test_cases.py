@@ -12,7 +12,7 @@ from neo4j import AsyncDriver
 
 from graph_store.constraints import apply
 from graph_store.model import MODEL
-from resolvers.binding import Binding
+from resolvers.binding import Binding, EntitiesBinder
 from resolvers.engine import Engine, open_engine
 from resolvers.plans import Plan
 from schema.root import derived
@@ -50,7 +50,8 @@ def compiled(case: Case) -> tuple[Plan, dict[str, Any]]:
     """The plan of a case and the variables as they come; a cursor is written in a case as the list of its keys."""
     prepared = ENGINE.documents.get(case.operation, None)
     given = {name: _cursor(name, value) for name, value in case.variables.items()}
-    variables = ENGINE.coerced(prepared, given)
+    variables = prepared.coerce(given)
+    assert isinstance(variables, dict)
     return ENGINE.plan(prepared, variables), variables
 
 
@@ -61,7 +62,9 @@ def _cursor(name: str, value: Any) -> Any:
 def _parameters(plan: Plan, variables: dict[str, Any]) -> dict[str, Any]:
     binding = Binding(variables, (), "2026-11-25")
     for page in plan.pages:
-        if page.cursor is not None and page.plan.cursor is not None:
+        if isinstance(page, EntitiesBinder):
+            page.bind(binding)
+        elif page.cursor is not None and page.plan.cursor is not None:
             binding.cursors[page.plan.cursor] = ENGINE.mint.read(page.cursor(binding))[1:]
     return {name: find(binding) for name, find in plan._getters}
 
@@ -106,12 +109,43 @@ async def test_the_database_can_plan_the_text_of_a_case(
     assert "ProduceResults@neo4j" in _operators(await _plan(driver, case))
 
 
+JOINABLE = [case for case in CASES if compiled(case)[0].joinable]
+
+
+@pytest.mark.parametrize("case", JOINABLE, ids=[case.name for case in JOINABLE])
+async def test_the_database_can_plan_the_text_for_several_requests_of_a_case(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    plan, variables = compiled(case)
+    alone = _parameters(plan, variables)
+    joinable = plan.joinable
+    assert joinable is not None
+    member = {name: alone[name] for name in joinable.own} | {"number": 0, "viewer": 0}
+    shared = {name: alone[name] for name in joinable.shared}
+    many = shared | {"members": [member], "grants": [["a"]]}
+    async with driver.session(database="neo4j") as session:
+        result = await session.run(f"EXPLAIN {joinable.joint}", many)
+        explained = (await result.consume()).plan
+    assert explained is not None
+    assert "ProduceResults@neo4j" in _operators(explained)
+
+
 @pytest.mark.parametrize("case", SEEKS, ids=[case.name for case in SEEKS])
 async def test_a_page_in_the_order_of_an_index_is_neither_scanned_nor_sorted(
     driver: AsyncDriver, indexes: None, case: Case
 ) -> None:
     operators = _operators(await _plan(driver, case))
     assert not {"NodeByLabelScan@neo4j", "Sort@neo4j", "Top@neo4j"} & set(operators), operators
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if "entities" in case.name])
+async def test_entities_are_sought_one_by_one_in_their_order(
+    driver: AsyncDriver, indexes: None, case: Case
+) -> None:
+    operators = _operators(await _plan(driver, case))
+    assert "NodeUniqueIndexSeek@neo4j" in operators
+    # a join by hash would give the records in no order
+    assert not {each for each in operators if "Join" in each or "Scan" in each}, operators
 
 
 def _operators(plan: dict[str, Any]) -> list[str]:

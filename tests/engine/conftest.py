@@ -14,8 +14,9 @@ from neo4j import AsyncDriver
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.model import MODEL
 from graph_store.reads import Run, reader
-from resolvers.answer import Asked
+from resolvers.answer import Asked, CostAsked
 from resolvers.engine import Engine, open_engine
+from resolvers.pricing import Pricing
 from schema.root import derived
 from tests import graph
 from tests.slow import world
@@ -42,11 +43,11 @@ class Hub:
         variables: dict[str, Any] | None = None,
         viewer: Viewer = ANONYMOUS,
         operation: str | None = None,
+        cost: CostAsked = "no",
     ) -> Any:
         """The answer, read back from its JSON."""
-        return orjson.loads(
-            (await self.engine.answer(Asked(text, operation, variables or {}), viewer)).body
-        )
+        asked = Asked(text, operation, variables or {}, cost=cost)
+        return orjson.loads((await self.engine.answer(asked, viewer)).body)
 
     async def data(
         self, text: str, variables: dict[str, Any] | None = None, viewer: Viewer = ANONYMOUS
@@ -64,7 +65,13 @@ class Hub:
         return str(error["extensions"]["code"])
 
 
-def open_hub(run: Run, schema: GraphQLSchema, most: int = 1_000, today: str = world.TODAY) -> Hub:
+def open_hub(
+    run: Run,
+    schema: GraphQLSchema,
+    most: int = 1_000,
+    today: str = world.TODAY,
+    pricing: Pricing | None = None,
+) -> Hub:
     """A hub over a way to read."""
     statements: list[tuple[str, dict[str, Any]]] = []
 
@@ -80,6 +87,7 @@ def open_hub(run: Run, schema: GraphQLSchema, most: int = 1_000, today: str = wo
         cursor_key=CURSOR_KEY,
         today=lambda: today,
         most=most,
+        pricing=pricing,
     )
     return Hub(engine, statements)
 

@@ -119,6 +119,19 @@ async def test_a_missing_record_costs_next_to_nothing(
     assert await _hits(driver, hub) <= 5
 
 
+@pytest.mark.parametrize("count", [100, 1_000])
+async def test_entities_cost_one_statement_and_a_seek_each(
+    driver: AsyncDriver, hub: Hub, many_instruments: None, count: int
+) -> None:
+    text = "query ($given: [_Any!]!) { _entities(representations: $given) { ... on Instrument { id name category valueCny } } }"
+    given = [{"__typename": "Instrument", "id": f"cd-instrument-{n:06}"} for n in range(count)]
+    hub.statements.clear()
+    found = (await hub.data(text, {"given": given}))["_entities"]
+    assert [each["id"] for each in found] == [each["id"] for each in given]
+    assert len(hub.statements) == 1
+    assert await _hits(driver, hub) <= 10 * count
+
+
 @pytest_asyncio.fixture(scope="module")
 async def scale_one() -> AsyncIterator[AsyncDriver]:
     """A server without sign-in that holds the demonstration at scale 1."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,10 +15,10 @@ from neo4j import AsyncDriver
 from auth.viewer import Viewer
 from graph_store import constraints
 from graph_store.cypher import lucene, search
-from graph_store.model import MODEL
+from graph_store.model import MODEL, Model
 from graph_store.model.words import PUBLIC
 from tests.engine.conftest import Hub
-from tests.engine.small_web import id_of, lay_out, run
+from tests.engine.small_web import hits, id_of, lay_out, run
 
 SEARCH = "query ($text: String!, $kinds: [NounKind!]) { search(text: $text, kinds: $kinds) { nodes { id } } }"
 PAGE = """
@@ -132,6 +133,81 @@ async def test_pages_follow_one_another_without_gap_or_repetition(hub: Hub) -> N
         after = page["pageInfo"]["endCursor"]
     assert walked == [edge["node"]["id"] for edge in whole["search"]["edges"]] != []
     assert page["pageInfo"]["hasNextPage"] is False
+
+
+MANY = """UNWIND range(1, $count) AS i CREATE (:Achievement:Record {id: 'cd-achievement-many' + i, synthetic: true, version: 1,
+  name: '拥挤成果' + CASE i % 4 WHEN 0 THEN '甲' WHEN 1 THEN '说明书' ELSE '' END, kind: 'paper', createdAt: '2026-01-01T00:00:00Z',
+  updatedAt: '2026-01-01T00:00:00Z', visibility: CASE i % 3 WHEN 0 THEN 'institution' ELSE 'public' END})"""
+TWENTY = """query ($kinds: [NounKind!], $first: Int, $after: String) {
+  search(text: "拥挤成果", kinds: $kinds, first: $first, after: $after) { edges { score node { id } } pageInfo { hasNextPage endCursor } }
+}"""
+
+
+@pytest_asyncio.fixture
+async def crowd(driver: AsyncDriver) -> AsyncIterator[None]:
+    """Three hundred records of three different scores, a third of them hidden, and one of a rarer noun."""
+    await run(driver, MANY, count=300)
+    await run(driver, "MATCH (n:Topic) SET n.nameEn = '拥挤成果'")
+    await run(driver, "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    yield
+    await run(driver, "MATCH (n:Achievement) WHERE n.name STARTS WITH '拥挤' DETACH DELETE n")
+    await run(driver, "MATCH (n:Topic) REMOVE n.nameEn")
+
+
+@pytest.mark.parametrize("kinds", [None, ["ACHIEVEMENT"], ["TOPIC", "ACHIEVEMENT"]])
+@pytest.mark.parametrize("size", [7, 100])
+async def test_a_walk_among_many_equal_scores_gives_each_hit_once_and_nothing_hidden(
+    hub: Hub, crowd: None, kinds: list[str] | None, size: int
+) -> None:
+    walked, page = list[Any](), {"pageInfo": {"hasNextPage": True, "endCursor": None}}
+    while page["pageInfo"]["hasNextPage"]:
+        asked = {"kinds": kinds, "first": size, "after": page["pageInfo"]["endCursor"]}
+        page = (await hub.data(TWENTY, asked))["search"]
+        walked += page["edges"]
+    ids, scores = [edge["node"]["id"] for edge in walked], [edge["score"] for edge in walked]
+    seen = {f"cd-achievement-many{i}" for i in range(1, 301) if i % 3}
+    assert len(ids) == len(set(ids))
+    assert set(ids) == (seen if kinds == ["ACHIEVEMENT"] else seen | {id_of("physics")})
+    assert scores == sorted(scores, reverse=True)
+    whole = TWENTY.replace("{ edges", "{ totalCount edges")
+    at_once = (await hub.data(whole, {"kinds": kinds, "first": 1_000}))["search"]
+    assert [edge["node"]["id"] for edge in at_once["edges"]] == ids
+    assert at_once["totalCount"] == len(ids)
+
+
+async def test_a_page_costs_the_same_however_many_are_found(
+    hub: Hub, driver: AsyncDriver, crowd: None
+) -> None:
+    async def cost() -> int:
+        await hub.data(TWENTY, {"first": 10})
+        return await hits(driver, *hub.statements[-1])
+
+    of_three_hundred = await cost()
+    await run(driver, MANY.replace("many", "more"), count=3_000)
+    of_three_thousand = await cost()
+    assert of_three_thousand <= 1.2 * of_three_hundred
+    assert 11 <= of_three_hundred <= 25 * 11
+
+
+async def test_an_identifier_that_is_also_a_word_is_found_once(
+    hub: Hub, driver: AsyncDriver
+) -> None:
+    await run(driver, "MATCH (n:Topic) SET n.name = n.id")
+    await run(driver, "CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+    assert await found(hub, id_of("physics"), kinds=["TOPIC"]) == [id_of("physics")]
+    await run(driver, "MATCH (n:Topic) SET n.name = '物理学'")
+
+
+def test_a_model_with_one_searchable_noun_is_searched_in_the_index_over_all() -> None:
+    topic, division = MODEL["Topic"], MODEL["Division"]
+    bare = replace(
+        division,
+        edges=(),
+        properties=tuple(replace(each, searchable=False) for each in division.properties),
+    )
+    single = Model((replace(topic, edges=()), bare))
+    made = {index.name for index in constraints.full_texts(single)}
+    assert made == {search.index_of(noun, single) for noun in single if search.searched(noun)}
 
 
 async def test_a_cursor_of_another_text_is_refused(hub: Hub) -> None:

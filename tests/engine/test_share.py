@@ -72,6 +72,26 @@ async def test_lists_below_are_written_for_all_rows_at_once(hub: Hub, small_grap
     assert "UNWIND" not in plain
 
 
+async def test_a_row_of_a_page_below_is_not_taken_for_a_shared_one(
+    hub: Hub, small_graph: Graph
+) -> None:
+    text = "query ($first: Int) { institutions(first: $first) { nodes { NODE } } }"
+    inside = "division { id institutions { totalCount } } instruments { nodes { owner { id name } componentOf { id } } }"
+    many = text.replace("NODE", f"id {inside}")
+    for node in (await hub.data(many, {"first": 1000}))["institutions"]["nodes"]:
+        one = f'{{ institution(id: "{node["id"]}") {{ id {inside} }} }}'
+        assert node == (await hub.data(one))["institution"]
+
+
+async def test_what_rows_share_may_be_asked_for_twice_in_different_words(
+    hub: Hub, small_graph: Graph
+) -> None:
+    twice = "{ instruments { edges { node { a: owner { id people { totalCount } } b: owner { people { totalCount } key: id } } } } }"
+    for edge in (await hub.data(twice))["instruments"]["edges"]:
+        a, b = edge["node"]["a"], edge["node"]["b"]
+        assert (a and a["id"], a and a["people"]) == (b and b["key"], b and b["people"])
+
+
 def test_values_of_the_edge_stay_with_their_row() -> None:
     since = Property("since", Kind.DAY, "起始", "Since")
     owner = MODEL.hops("Instrument")["owner"]

@@ -58,6 +58,19 @@ async def _agree(hub: Hub, graph: Graph, asked: Operation, viewer: Viewer) -> No
     assert found.decode() == wanted.decode()
 
 
+@pytest.mark.parametrize(
+    "field", ["name", "kind", "organisers { nodes { events { nodes { name } } } }"]
+)
+@pytest.mark.parametrize("viewer", VIEWERS)
+async def test_a_null_where_there_must_be_a_value_is_told_as_graphql_core_tells_it(
+    hub: Hub, small_graph: Graph, viewer: Viewer, field: str
+) -> None:
+    asked = Operation(
+        f"{{ events(first: 50) {{ nodes {{ id {field} }} }} sources {{ totalCount }} }}", {}
+    )
+    await _agree(hub, small_graph, asked, viewer)
+
+
 @QUICK
 @given(asked=OPERATIONS, viewer=st.sampled_from(VIEWERS))
 async def test_generated_operations_get_the_answer_of_the_slow_path(

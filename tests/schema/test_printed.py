@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from graphql import GraphQLNamedType, GraphQLSchema, is_introspection_type, is_specified_scalar_type
+import pytest
+from graphql import (
+    GraphQLNamedType,
+    GraphQLSchema,
+    build_schema,
+    is_introspection_type,
+    is_specified_directive,
+    is_specified_scalar_type,
+    lexicographic_sort_schema,
+    print_schema,
+)
 from graphql.type import validate_schema
 
-from schema.root import hub_schema, printed
+from schema.root import hub_schema, in_one_language, printed
 
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMITTED = Path(__file__).parents[2] / "schema.graphql"
 
 
@@ -22,8 +34,35 @@ def test_the_grafted_schema_is_valid() -> None:
 
 
 def test_every_type_field_argument_and_value_is_described_in_chinese_and_english() -> None:
-    bare = [where for where, text in _descriptions(hub_schema()) if not text or " | " not in text]
+    told = _descriptions(hub_schema())
+    bare = [where for where, text in told if not text or text.count(" | ") != 1]
     assert bare == []
+
+
+def test_the_chinese_is_chinese_and_the_english_is_not() -> None:
+    """A name that is the same everywhere, as DOI or ORCID, may stand for the Chinese."""
+    wrong = []
+    for where, text in _descriptions(hub_schema()):
+        zh, en = str(text).split(" | ")
+        if (
+            _CHINESE.search(en)
+            or not re.search("[a-z]", en)
+            or zh == en
+            or (not _CHINESE.search(zh) and not re.fullmatch(r"[A-Z0-9 /-]+", zh))
+        ):
+            wrong.append((where, text))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_schema_is_printed_in_one_language_alone(language: str) -> None:
+    both = printed(hub_schema())
+    alone = in_one_language(both, language)
+    assert " | " not in "".join(re.findall(r'"""(.*?)"""', alone, re.DOTALL))
+    assert bool(_CHINESE.search(alone)) == (language == "zh")
+    assert print_schema(lexicographic_sort_schema(build_schema(alone))).count("\n") > 1_000
+    bare = [re.sub(r'"""(.*?)"""', "", text, flags=re.DOTALL) for text in (alone, both)]
+    assert bare[0] == bare[1]
 
 
 def _descriptions(schema: GraphQLSchema) -> list[tuple[str, str | None]]:
@@ -32,7 +71,14 @@ def _descriptions(schema: GraphQLSchema) -> list[tuple[str, str | None]]:
         for kind in schema.type_map.values()
         if not is_introspection_type(kind) and not is_specified_scalar_type(kind)
     ]
-    return [found for kind in kinds for found in _of_type(kind)]
+    own = [each for each in schema.directives if not is_specified_directive(each)]
+    told = [(f"@{each.name}", each.description) for each in own]
+    told += [
+        (f"@{each.name}({name})", argument.description)
+        for each in own
+        for name, argument in each.args.items()
+    ]
+    return told + [found for kind in kinds for found in _of_type(kind)]
 
 
 def _of_type(kind: GraphQLNamedType) -> list[tuple[str, str | None]]:

@@ -97,6 +97,8 @@ class Slow:
             return _by_id(reading, given["id"])
         if name == "nodes":
             return [_by_id(reading, each) for each in given["ids"]]
+        if name == "_entities":
+            return [_entity(reading, self.model, each) for each in given["representations"]]
         noun = self.roots[name]
         return (
             _page(reading, reading.every(noun.name), given, noun.name)
@@ -166,6 +168,11 @@ def _page(reading: Reading, rows: list[Row], given: dict[str, Any], noun: str) -
 def _by_id(reading: Reading, id_: str) -> Row | None:
     found = reading.graph.by_id.get(id_)
     return row if found and reading.sees(row := Row(*found)) else None
+
+
+def _entity(reading: Reading, model: Model, given: dict[str, str]) -> Row | None:
+    (_, noun), (key, value) = given.items()
+    return _looked_up(reading, model[noun], {"by": {key: value}})
 
 
 def _looked_up(reading: Reading, noun: Noun, given: dict[str, Any]) -> Row | None:

@@ -63,7 +63,15 @@ def pool(graph: Graph, model: Model) -> dict[str, tuple[Any, ...]]:
         for record in graph.records[noun.name][:3]
         if record[each.name] is not None
     ]
+    entities = [
+        {"__typename": noun.name, each.name: record[each.name]}
+        for noun in model
+        for each in noun.properties
+        for record in graph.records[noun.name][:3]
+        if each.key and record[each.name] is not None
+    ]
     return {
+        "_Any": (*entities, {"__typename": "Person", "id": "nobody"}),
         "ID": (*ids, "cd-", "nothing", ""),
         "String": (*WORDS, "射线", "X", "l", "机构", *keys),
         "Int": (-2, -1, 0, 1, 2, 5),

@@ -14,13 +14,11 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-import uvicorn
 from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
 import app
 from auth.viewer import ANONYMOUS, Viewer
-from command_line.serve import HubServer
 from graph_store.clock import system_clock
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.facts import Written
@@ -41,11 +39,19 @@ from schema.root import hub_schema
 from settings import Settings
 from tests.graph import DATABASE, empty
 from web.limits import document_checks
+from web.server import HubServer
 
 PATIENCE_SECONDS = 20.0
 ALL = "subscription ($after: String) { changes(after: $after) { cursor nodeId isNew node { id ... on Institution { name } } } }"
 
 _numbers = count(1)
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what another task brings about."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():  # noqa: ASYNC110 - what is tested tells nobody when it is so
+            await asyncio.sleep(0.01)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +138,7 @@ class Desk:
 
     async def listening(self, followers: int = 1) -> None:
         """Wait until so many are handed changes as they come."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while self.tail.followers != followers:
-                await asyncio.sleep(0.01)
+        await until(lambda: self.tail.followers == followers)
 
 
 @asynccontextmanager
@@ -165,9 +169,7 @@ class Heard:
 
     async def __call__(self, many: int) -> list[dict[str, Any]]:
         """So many events, as soon as there are as many; more is an error."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while len(self.data) < many:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(self.data) >= many)
         assert len(self.data) == many
         return self.data
 
@@ -205,13 +207,20 @@ async def schema() -> GraphQLSchema:
     return hub_schema()
 
 
+@pytest_asyncio.fixture(scope="session")
+async def run(driver: AsyncDriver) -> AsyncIterator[Run]:
+    """How all processes of these tests read."""
+    async with reader(driver, DATABASE, 30) as opened:
+        yield opened
+
+
 @pytest.fixture
-def new_desk(graph: AsyncDriver, schema: GraphQLSchema) -> Callable[..., Any]:
+def new_desk(run: Run, graph: AsyncDriver, schema: GraphQLSchema) -> Callable[..., Any]:
     """Opens the subscriptions of a process that looks often."""
 
     @asynccontextmanager
     async def opened(most_waiting: int = 1_000) -> AsyncIterator[Desk]:
-        counted = Counted(reader(graph, DATABASE, 30))
+        counted = Counted(run)
         engine = open_engine(
             schema=schema,
             model=MODEL,
@@ -269,9 +278,7 @@ class Served:
 
     async def listening(self, followers: int) -> None:
         """Wait until so many are handed changes as they come."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while self.tail.followers != followers:
-                await asyncio.sleep(0.01)
+        await until(lambda: self.tail.followers == followers)
 
     async def stopped(self) -> None:
         """Stop as on Ctrl-C, and wait for the end."""
@@ -294,21 +301,9 @@ async def served(running: server.Running, data_dir: Path, **given: Any) -> Async
             neo4j_password=running.password,
             **({"change_poll": 0.05} | given),
         )
-        config = uvicorn.Config(
-            app.build(settings),
-            port=port,
-            log_config=None,
-            access_log=False,
-            lifespan="on",
-            ws_max_size=2_000_000,
-            timeout_graceful_shutdown=10,
-        )
-        hub = QuietServer(config)
+        hub = QuietServer(app.build(settings), "127.0.0.1", port)
         task = asyncio.create_task(hub.serve(sockets=[listener]))
-        async with asyncio.timeout(60):
-            while not hub.started:
-                assert not task.done(), task.result()
-                await asyncio.sleep(0.05)
+        await until(lambda: hub.started or task.done())
         opened = Served(port, hub, task)
         yield opened
         await opened.stopped()
@@ -319,6 +314,5 @@ async def hub(
     graph: AsyncDriver, neo4j_server: server.Running, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Served]:
     """The hub that a module's tests speak to."""
-    assert graph
     async with served(neo4j_server, tmp_path_factory.mktemp("hub")) as opened:
         yield opened

@@ -1,6 +1,6 @@
 """A small but real answerer (graphql-core over a few fields) for tests of the HTTP edge."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -12,11 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
 from resolvers.subscriptions import AnswersAlone
+from web.asking import NONE_TRUSTED
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
 from web.streams import Streams
+from web.trusted import Trusted
 
 SCHEMA = build_schema("""
     input Where { name: String and: [Where!] not: Where }
@@ -69,9 +71,10 @@ def _thing(language: str) -> dict[str, object]:
 def _answer(result: ExecutionResult) -> Answer:
     errors = [error.formatted for error in result.errors or ()]
     if result.data is None and all(error.path is None for error in result.errors or ()):
-        return Answer(orjson.dumps({"errors": errors}), "refused")
+        return Answer(orjson.dumps({"errors": errors}), "refused", code="invalid")
     return Answer(
-        orjson.dumps({"data": result.data} | ({"errors": errors} if errors else {})), "executed"
+        orjson.dumps({"data": result.data} | ({"errors": errors} if errors else {})),
+        "partial" if errors else "executed",
     )
 
 
@@ -102,8 +105,14 @@ async def served(app: Starlette) -> AsyncIterator[ASGIApp]:
         yield with_state
 
 
-def small_site(
-    answerer: Answerer, pings: Mapping[str, Ping] | None = None, rate: Rate | None = None
+def small_site(  # noqa: PLR0913 - the parts of a site
+    answerer: Answerer,
+    pings: Mapping[str, Ping] | None = None,
+    rate: Rate | None = None,
+    trusted: Trusted = NONE_TRUSTED,
+    *,
+    metrics_token: str = "",
+    hosts: Iterable[str] = (HOST,),
 ) -> Starlette:
     """The hub's own site around the given answerer."""
 
@@ -113,4 +122,6 @@ def small_site(
             answerer=answerer, streams=Streams(AnswersAlone(answerer), 0), pings=pings or {}
         )
 
-    return site(small_checks(), {HOST}, lifespan, rate)
+    return site(
+        small_checks(), hosts, lifespan, rate=rate, trusted=trusted, metrics_token=metrics_token
+    )

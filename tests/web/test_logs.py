@@ -1,5 +1,6 @@
 """One line a request, which tells enough and nothing that is the client's."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 import structlog
 
 from tests.web.small_hub import HOST, FailingAnswerer, served, small_site
+from web.access import FLUSH_SECONDS
 from web.logs import set_up_logs
 
 
@@ -26,6 +28,11 @@ def logged() -> Iterator[StringIO]:
     root.setLevel(level)
 
 
+async def written() -> None:
+    """Long enough for the lines of requests to be written."""
+    await asyncio.sleep(FLUSH_SECONDS * 2)
+
+
 def lines(logged: StringIO) -> list[dict[str, object]]:
     return [json.loads(line) for line in logged.getvalue().splitlines()]
 
@@ -33,6 +40,7 @@ def lines(logged: StringIO) -> list[dict[str, object]]:
 async def test_a_request_is_one_line(logged: StringIO, client: httpx2.AsyncClient) -> None:
     asked = {"query": "query Q { language }", "operationName": "Q"}
     response = await client.post("/graphql", json=asked)
+    await written()
     (line,) = [line for line in lines(logged) if line["logger"] == "web"]
     assert line.pop("duration_ms")
     assert line.pop("timestamp")
@@ -60,6 +68,7 @@ async def test_neither_variables_nor_secrets_nor_made_up_names_are_logged(
     await client.post(
         "/graphql", json={"query": "{ language }", "operationName": "hunter5\nfaked line"}
     )
+    await written()
     text = logged.getvalue()
     assert text.count('"event":"request"') == 3
     assert "hunter" not in text
@@ -73,6 +82,7 @@ async def test_a_failure_is_logged_under_the_request_id_the_client_was_given(
         async with httpx2.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
             asked = {"query": "query ($s: String) { language }", "variables": {"s": "hunter2"}}
             response = await client.post("/graphql", json=asked)
+        await written()
     failed, request = (line for line in lines(logged) if str(line["logger"]).startswith("web"))
     assert "the reason" in str(failed["exception"])
     assert "hunter2" not in str(failed)

@@ -12,17 +12,19 @@ from functools import partial
 from graph_store.cypher.ast import (
     Block,
     Compare,
+    Group,
     Key,
     Known,
     Many,
     Own,
     Predicate,
     Question,
+    Visible,
 )
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Model
-from graph_store.model.words import Noun
+from graph_store.model.words import Noun, Property
 
 
 def anchor(question: Question, model: Model) -> Question:
@@ -31,11 +33,46 @@ def anchor(question: Question, model: Model) -> Question:
 
 
 def _anchored(model: Model, node: object) -> object:
-    if not isinstance(node, Many) or not isinstance(node.source, Noun) or not node.blocks:
+    if not isinstance(node, Many) or not isinstance(node.source, Noun):
         return node
-    return replace(
-        node, blocks=tuple(_lead(model, node.source, node.where, block) for block in node.blocks)
-    )
+    noun, where = node.source, node.where
+    if all(isinstance(part, Visible) for part in conjuncts(where)):
+        # a filter may have an index of its own, from which this would only lead away
+        node = replace(node, groups=tuple(_covered(model, noun, group) for group in node.groups))
+    return replace(node, blocks=tuple(_lead(model, noun, where, block) for block in node.blocks))
+
+
+def _covered(model: Model, noun: Noun, group: Group) -> Group:
+    """Read groups from an index of their keys and figures, or else of their keys, where no record can be missing there."""
+    keys, figures = _keys(group), _figures(group)
+    for declared in ((*keys, *figures), keys):
+        if declared and all(map(_is_always_stored, declared)) and _is_indexed(noun, declared):
+            known = (*declared, model.property(noun.name, "id"))
+            return replace(group, known=tuple(Known(Own(each), known=True) for each in known))
+    return group
+
+
+def _keys(group: Group) -> tuple[Property, ...]:
+    """The properties that a group is made by; none where one key is no property of the record itself."""
+    keys = [by.operand for by in group.by]
+    own = tuple(key.property for key in keys if isinstance(key, Own))
+    is_of_record = len(own) == len(keys) and not any(by.hops for by in group.by)
+    return own if is_of_record else ()
+
+
+def _figures(group: Group) -> tuple[Property, ...]:
+    summed = dict.fromkeys(value.property for value in group.values if value.property is not None)
+    return tuple(each for each in summed if all(by.operand != Own(each) for by in group.by))
+
+
+def _is_always_stored(declared: Property) -> bool:
+    return declared.required and declared.dated is None
+
+
+def _is_indexed(noun: Noun, declared: tuple[Property, ...]) -> bool:
+    if len(declared) == 1:
+        return declared[0].sortable and declared[0].name != "id"
+    return tuple(each.name for each in declared) in noun.indexes
 
 
 def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:

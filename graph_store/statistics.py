@@ -1,0 +1,209 @@
+"""How large the graph is, as the price of a question needs it: counted by the store, sampled where it keeps no count.
+
+One statement reads all counts, which the store holds ready; one more a noun looks at a sample of its records. A hub reads
+them when it starts and every hour in the background, never within a request; until it could, `UNKNOWN` stands in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+import structlog
+
+from graph_store.model import Hop, Model
+from graph_store.model.words import Noun, Property
+
+SAMPLE = 1_000
+"""So many records of a noun are looked at."""
+
+EVERY = timedelta(hours=1)
+AGAIN = timedelta(minutes=1)
+"""After a reading that failed."""
+
+log = structlog.get_logger("graph_store.statistics")
+
+Read = Callable[[str, dict[str, Any]], Awaitable[list[Any]]]
+Clock = Callable[[], datetime]
+End = tuple[str, str, bool]
+"""A noun, an edge type, and whether the edges start there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Of a property in the records of a noun: the share that has one, and how many different ones there are."""
+
+    known: float
+    distinct: float
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """Edges of one type at one end: `mean` a record, and `met`, the mean at a record that one comes to by such an edge."""
+
+    mean: float
+    met: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The graph's size at `read_at`; None where nothing was read and everything is assumed."""
+
+    records: Mapping[str, float]
+    degrees: Mapping[End, Degree]
+    values: Mapping[tuple[str, str], Values]
+    read_at: datetime | None = None
+    assumed_records: float = 0.0
+    assumed_degree: Degree = Degree(0.0, 0.0)
+
+    def count(self, noun: str) -> float:
+        """How many records of a noun there are."""
+        return self.records.get(noun, self.assumed_records)
+
+    def degree(self, hop: Hop) -> Degree:
+        """How many edges of the hop's type a record at its near end has, whatever lies at the other."""
+        return self.degrees.get((hop.near, hop.edge.type, hop.forward), self.assumed_degree)
+
+    def values_of(self, noun: str, declared: Property) -> Values:
+        """What is known of a property; without a sample, what the model says of it."""
+        found = self.values.get((noun, declared.name))
+        if found is not None:
+            return found
+        several = _SEVERAL if declared.options is None else len(declared.options.options)
+        return Values(1.0, max(1.0, self.count(noun) if declared.key else several))
+
+    def age(self, now: datetime) -> timedelta | None:
+        """How long ago it was read; None where it never was."""
+        return None if self.read_at is None else now - self.read_at
+
+
+_SEVERAL = 10.0
+_NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+# Of the size of the whole demonstration: what is dear there is refused while nothing better is known.
+UNKNOWN = Statistics(
+    _NOTHING, _NOTHING, _NOTHING, assumed_records=50_000.0, assumed_degree=Degree(3.0, 12.0)
+)
+
+
+async def measured(read: Read, model: Model, now: datetime) -> Statistics:
+    """Read the graph's size. Raises GraphStoreError."""
+    nouns, ends = tuple(model), _ends(model)
+    records, edges = await read(_counts(nouns, ends), {})
+    counted = {noun.name: float(count) for noun, count in zip(nouns, records, strict=True)}
+    degrees = {
+        end: Degree(mean := count / (counted[end[0]] or 1.0), mean)
+        for end, count in zip(ends, edges, strict=True)
+    }
+    values: dict[tuple[str, str], Values] = {}
+    for noun in nouns:
+        own = [end for end in ends if end[0] == noun.name]
+        found, squares = await read(_sampled(noun, own), {"most": SAMPLE})
+        values |= _values(noun, found, counted[noun.name])
+        for end, (total, of_squares) in zip(own, squares, strict=True):
+            mean = degrees[end].mean
+            degrees[end] = Degree(mean, max(mean, of_squares / total if total else 0.0))
+    return Statistics(
+        MappingProxyType(counted), MappingProxyType(degrees), MappingProxyType(values), now
+    )
+
+
+@dataclass(slots=True)
+class Watch:
+    """The statistics that hold at the moment: `current`, until `refresh` puts others in their place."""
+
+    read: Read
+    model: Model
+    clock: Clock
+    current: Statistics = field(default=UNKNOWN)
+
+    async def refresh(self) -> bool:
+        """Read them anew; when that fails the old ones stay. Whether it went well."""
+        try:
+            self.current = await measured(self.read, self.model, self.clock())
+        except Exception as error:  # noqa: BLE001 - whatever it was, questions are priced by the old ones
+            log.warning("statistics could not be read", reason=repr(error))
+            return False
+        return True
+
+    async def keep(self) -> None:
+        """Refresh every hour, for ever."""
+        while True:
+            is_fresh = await self.refresh()
+            await asyncio.sleep((EVERY if is_fresh else AGAIN).total_seconds())
+
+
+@asynccontextmanager
+async def watching(read: Read, model: Model, clock: Clock) -> AsyncIterator[Watch]:
+    """A watch that refreshes in the background, the first time at once."""
+    watch = Watch(read, model, clock)
+    task = asyncio.create_task(watch.keep())
+    try:
+        yield watch
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def _ends(model: Model) -> tuple[End, ...]:
+    """Every noun with every type of edge that it has, by direction."""
+    hops = itertools.chain.from_iterable(model.hops(noun.name).values() for noun in model)
+    return tuple(dict.fromkeys((hop.near, hop.edge.type, hop.forward) for hop in hops))
+
+
+def _counts(nouns: tuple[Noun, ...], ends: tuple[End, ...]) -> str:
+    """All names are the model's own."""
+    records = ", ".join(f"COUNT {{ (:{noun.name}) }}" for noun in nouns)
+    edges = ", ".join(
+        f"COUNT {{ {_edge(f':{noun}', type_, forward)} }}" for noun, type_, forward in ends
+    )
+    return f"RETURN [{records}] AS records, [{edges}] AS edges"
+
+
+def _sampled(noun: Noun, ends: list[End]) -> str:
+    """Of each property known and different values, of each kind of edge the sums of degrees and of their squares."""
+    degrees = "".join(
+        f", COUNT {{ {_edge('n', type_, forward)} }} AS d{number}"
+        for number, (_, type_, forward) in enumerate(ends)
+    )
+    values = ", ".join(
+        f"count(n.{each.name}), count(DISTINCT n.{each.name})" for each in noun.properties
+    )
+    squares = ", ".join(
+        f"[sum(d{number}), sum(d{number} * d{number})]" for number in range(len(ends))
+    )
+    return (
+        f"MATCH (n:{noun.name}) WITH n LIMIT $most WITH n{degrees} "
+        f"RETURN [count(n), {values}] AS found, [{squares}] AS squares"
+    )
+
+
+def _edge(near: str, type_: str, forward: bool) -> str:  # noqa: FBT001 - the third part of an `End`
+    return f"({near})-[:{type_}]->()" if forward else f"({near})<-[:{type_}]-()"
+
+
+def _values(noun: Noun, found: list[int], count: float) -> dict[tuple[str, str], Values]:
+    seen, *numbers = found
+    if not seen:
+        return {}
+    pairs = zip(numbers[::2], numbers[1::2], strict=True)
+    return {
+        (noun.name, declared.name): Values(
+            known / seen, _spread(distinct, known, count * known / seen)
+        )
+        for declared, (known, distinct) in zip(noun.properties, pairs, strict=True)
+    }
+
+
+def _spread(distinct: int, known: int, count: float) -> float:
+    """How many different values all records have: as many as the sample where it repeats them, else in proportion."""
+    if not known:
+        return 1.0
+    return max(1.0, distinct * count / known if 2 * distinct > known else float(distinct))
