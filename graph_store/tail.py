@@ -2,12 +2,14 @@
 
 Nobody listening costs nothing. A follower that resumes reads the log page by page, at its own pace, until it stands where the
 tail stands, and is then handed what the tail finds; no change lies between, and none comes twice. What waits for a follower is
-bounded: whoever takes too slowly is dropped, and resumes by reading.
+bounded: whoever takes too slowly is dropped, and resumes by reading. An import commits thousands of changes at once; then the
+tail waits after each page, a bounded time, until all have room for the next.
 """
 
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import asynccontextmanager, suppress
@@ -23,7 +25,8 @@ from graph_store.reads import Run
 POLL_SECONDS = 0.25
 LONGEST_PAUSE_SECONDS = 5.0
 PAGE = 1_000
-MOST_WAITING = 1_000
+MOST_WAITING = 2 * PAGE
+BURST_SECONDS, BURST_PAUSE_SECONDS = 5.0, 0.01
 
 _ROW = "[c.seq, c.at, c.noun, c.nodeId, coalesce(c.before, '{}') = '{}']"
 
@@ -115,6 +118,11 @@ class Follower:
         self._wake.set()
         return True
 
+    @property
+    def has_room(self) -> bool:
+        """Whether it has taken most of what it was offered."""
+        return len(self._waiting) <= self._most // 2
+
     def drop(self, error: GraphStoreError) -> None:
         """Forget what waits; whoever takes next is told why."""
         self._error = error
@@ -196,16 +204,19 @@ class Tail:
                 pause = LONGEST_PAUSE_SECONDS
                 log.exception("the tail of the change log failed")
             else:
-                pause = 0.0 if has_more else self._poll_seconds
+                pause = self._poll_seconds
+                if has_more:
+                    await self._room_is_made()
+                    continue
             await asyncio.sleep(pause)
-            pause = pause or self._poll_seconds
 
     async def _look(self) -> bool:
         """Hand out what is new; whether there is more already."""
         if not self._placed.is_set():
             (place,) = await self._run(END, {})
-            self._place = Place(*place)
-            self._placed.set()
+            if self._listening:  # else the place would be an old one for whoever comes next
+                self._place = Place(*place)
+                self._placed.set()
             return False
         place = self._place
         (rows,) = await self._run(POLL, {"after": place.seq, "limit": PAGE + 1})
@@ -218,7 +229,14 @@ class Tail:
             self._hand_out(entry)
         if new:
             self._place = Place(new[-1].seq, new[-1].at)
-        return len(rows) > PAGE
+        return bool(new) and len(rows) > PAGE
+
+    async def _room_is_made(self) -> None:
+        """Let followers take what a full page left with them; those who do not in time are left to the next page."""
+        until = time.monotonic() + BURST_SECONDS
+        await asyncio.sleep(0)
+        while time.monotonic() < until and not all(each.has_room for each in self._followers):  # noqa: ASYNC110 - takers are many, and each would have to tell
+            await asyncio.sleep(BURST_PAUSE_SECONDS)
 
     def _hand_out(self, entry: Entry) -> None:
         behind = [each for each in self._followers if not each.offer(entry)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -159,7 +160,8 @@ class Subscriptions:
     async def _told(self, watching: Watching, entries: list[Entry]) -> list[Event]:
         """The events of those changes whose records the viewer may see now. Raises GraphStoreError."""
         plan, parameters, pages = self._bound(watching, tuple(each.node_id for each in entries))
-        (rows,) = await patiently(self._read, plan.statement.text, parameters, PAUSE_SECONDS)
+        read = partial(self._read, since=entries[-1].seq)
+        (rows,) = await patiently(read, plan.statement.text, parameters, PAUSE_SECONDS)
         seen = [(entry, row) for entry, row in zip(entries, rows, strict=True) if row is not None]
         return [await self._event(watching, plan, pages, entry, row) for entry, row in seen]
 

@@ -27,6 +27,8 @@ from web.trusted import Trusted
 
 PROTOCOL = "graphql-transport-ws"
 INIT_SECONDS = 3.0
+LONGEST_SEND_SECONDS = 30.0
+LAST_SEND_SECONDS = 1.0
 LONGEST_ID = 200
 
 
@@ -59,6 +61,7 @@ class GraphQLSocket:
     ) -> None:
         self._limits, self._trusted = checks.limits, trusted
         self.rate, self.init_seconds = rate, init_seconds
+        self.longest_send_seconds = LONGEST_SEND_SECONDS
 
     def asked(self, payload: dict[str, object], language: Language) -> Asked:
         """What a message asks. Raises `WebError`."""
@@ -90,7 +93,8 @@ class Conversation:
         self, site: GraphQLSocket, scope: Scope, receive: Receive, send: Send, streams: Streams
     ) -> None:
         self._site, self._scope, self._streams = site, scope, streams
-        self._receive, self._send = receive, send
+        self._receive, self._send_now = receive, send
+        self._stuck = asyncio.Event()
         self._acknowledged = False
         self._running: dict[str, asyncio.Task[None]] = {}
         self._patience = asyncio.timeout(site.init_seconds)
@@ -100,16 +104,26 @@ class Conversation:
         """Until the client goes, breaks the protocol, or the hub closes."""
         reading = asyncio.create_task(self._read())
         closing = asyncio.create_task(self._streams.closing.wait())
+        stuck = asyncio.create_task(self._stuck.wait())
         try:
-            await asyncio.wait({reading, closing}, return_when=asyncio.FIRST_COMPLETED)
-            close = reading.result() if reading.done() else GOING_AWAY
+            await asyncio.wait({reading, closing, stuck}, return_when=asyncio.FIRST_COMPLETED)
+            close = reading.result() if reading.done() else GOING_AWAY if closing.done() else None
         finally:
-            tasks = [reading, closing, *self._running.values()]
+            tasks = [reading, closing, stuck, *self._running.values()]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         if close is not None:
-            await _close(self._send, close)
+            await _close(self._send_now, close)
+
+    async def _send(self, message: Message) -> None:
+        """Raises OSError also when the client takes nothing for long, which ends the connection."""
+        try:
+            async with asyncio.timeout(self._site.longest_send_seconds):
+                await self._send_now(message)
+        except TimeoutError as error:
+            self._stuck.set()
+            raise ConnectionAbortedError from error
 
     async def _read(self) -> Close | None:
         """Take message after message; why the connection is to be closed, or None when the client has gone."""
@@ -215,9 +229,10 @@ async def _accept(send: Send, protocol: str | None) -> None:
 
 async def _close(send: Send, close: Close) -> None:
     try:
-        await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
+        async with asyncio.timeout(LAST_SEND_SECONDS):
+            await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
     except OSError:
-        return  # gone already
+        return  # gone already, or takes nothing (TimeoutError is one too)
 
 
 def _parsed(message: Message) -> object:
