@@ -78,7 +78,7 @@ async def test_who_comes_after_a_silence_is_told_nothing_of_it(
 
     async with open_tail(slow_to_begin, poll_seconds=0.02) as tail:
         early = tail.follow(Wanted(), None, most=50)
-        taking = asyncio.create_task(anext(early))  # type: ignore[arg-type] # a coroutine
+        taking = asyncio.create_task(anext(early))
         await asked.wait()
         taking.cancel()
         with suppress(asyncio.CancelledError):
@@ -88,7 +88,7 @@ async def test_who_comes_after_a_silence_is_told_nothing_of_it(
         await asyncio.sleep(0.1)
         await writer.institution("无人在听")
         late = tail.follow(Wanted(), None, most=50)
-        taking = asyncio.create_task(anext(late))  # type: ignore[arg-type] # a coroutine
+        taking = asyncio.create_task(anext(late))
         async with asyncio.timeout(20):
             while not tail.followers:  # noqa: ASYNC110 - a number of the tail, which tells nobody
                 await asyncio.sleep(0.01)
