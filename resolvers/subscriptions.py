@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -70,6 +70,8 @@ class Watching:
     viewer: WhoIsAsking
     wanted: Wanted
     after: Place | None
+    most: int = MOST_AT_ONCE
+    """How many changes are read back by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ class Subscriptions:
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
             # a selection that is wrong or too dear is refused before the first event
             plan, parameters, _ = self._bound(watching, ("",))
-            self.engine.pricing.price(plan, parameters)
+            price = self.engine.pricing.price(plan, parameters)
+            watching = replace(watching, most=_affordable(self.engine.pricing.budget, price))
         except Refused as refusal:
             return refused(refusal.errors)
         except GraphQLError as error:
@@ -144,7 +147,7 @@ class Subscriptions:
 
     async def _events(self, watching: Watching) -> AsyncGenerator[Event]:
         last: str | None = None
-        following = self.tail.follow(watching.wanted, watching.after, most=MOST_AT_ONCE)
+        following = self.tail.follow(watching.wanted, watching.after, most=watching.most)
         try:
             async with aclosing(following) as batches:
                 async for entries in batches:
@@ -202,3 +205,8 @@ class AnswersAlone:
     ) -> Answer | AsyncGenerator[Event]:
         """See `Operations`."""
         return await self.answerer.answer(asked, viewer())
+
+
+def _affordable(budget: float, price: float) -> int:
+    """How many records one statement may read, of which one costs that much."""
+    return max(1, int(min(MOST_AT_ONCE, budget / max(price, 1.0))))

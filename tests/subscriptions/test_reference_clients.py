@@ -20,7 +20,8 @@ async def test_a_reference_client_follows_breaks_off_and_resumes(
     hub: Served, writer: Writer, kind: str
 ) -> None:
     node = shutil.which("node")
-    assert node and INSTALLED.is_file(), "run make test, or npm ci in tests/subscriptions"
+    assert node, "install Node.js 20 or newer, for example: apt-get install -y nodejs npm"
+    assert INSTALLED.is_file(), "run make test, or npm ci in tests/subscriptions"
     names = [f"{kind} {i}" for i in range(20)]
     process = await asyncio.create_subprocess_exec(
         node, "follow.mjs", kind, hub.ws if kind == "ws" else hub.http, str(BREAK_AFTER), names[-1],
