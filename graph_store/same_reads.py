@@ -34,6 +34,7 @@ class SameReads:
         reading = self._under_way.get(key)
         if reading is None:
             reading = asyncio.create_task(self._read(key, statement, parameters))
+            reading.add_done_callback(_looked_at)
             self._under_way[key] = reading
         return await asyncio.shield(reading)
 
@@ -42,3 +43,9 @@ class SameReads:
             return await self._run(statement, parameters)
         finally:
             del self._under_way[key]
+
+
+def _looked_at(reading: asyncio.Task[list[Any]]) -> None:
+    """An error that nobody waits for any more is nobody's."""
+    if not reading.cancelled():
+        reading.exception()

@@ -30,6 +30,7 @@ BURST_SECONDS, BURST_PAUSE_SECONDS = 5.0, 0.01
 
 _ROW = "[c.seq, c.at, c.noun, c.nodeId, coalesce(c.before, '{}') = '{}']"
 
+# a commit shows bit by bit: the sequence may have the number of a change that is not to be seen yet, whose instant is null then
 END = """\
 // end of the change log
 MATCH (s:Sequence {id: 'changes'})
@@ -221,9 +222,12 @@ class Tail:
         place = self._place
         (rows,) = await self._run(POLL, {"after": place.seq, "limit": PAGE + 1})
         entries = [Entry(*row) for row in rows]
-        if entries and entries[0].seq == place.seq and entries.pop(0).at != place.at:
-            self._begin_anew()
-            return True
+        if entries and entries[0].seq == place.seq:
+            same = entries.pop(0)
+            if place.at not in (None, same.at):
+                self._begin_anew()
+                return True
+            self._place = Place(same.seq, same.at)
         new = _unbroken(entries, place.seq)
         for entry in new:
             self._hand_out(entry)

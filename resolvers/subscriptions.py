@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+<<<<<<< HEAD
 from dataclasses import dataclass, field
 from functools import partial
+=======
+from dataclasses import dataclass, field, replace
+>>>>>>> 10658a2
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
@@ -71,6 +75,8 @@ class Watching:
     viewer: WhoIsAsking
     wanted: Wanted
     after: Place | None
+    most: int = MOST_AT_ONCE
+    """How many changes are read back by one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,8 @@ class Subscriptions:
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
             # a selection that is wrong or too dear is refused before the first event
             plan, parameters, _ = self._bound(watching, ("",))
-            self.engine.pricing.price(plan, parameters)
+            price = self.engine.pricing.price(plan, parameters)
+            watching = replace(watching, most=_affordable(self.engine.pricing.budget, price))
         except Refused as refusal:
             return refused(refusal.errors)
         except GraphQLError as error:
@@ -145,7 +152,7 @@ class Subscriptions:
 
     async def _events(self, watching: Watching) -> AsyncGenerator[Event]:
         last: str | None = None
-        following = self.tail.follow(watching.wanted, watching.after, most=MOST_AT_ONCE)
+        following = self.tail.follow(watching.wanted, watching.after, most=watching.most)
         try:
             async with aclosing(following) as batches:
                 async for entries in batches:
@@ -204,3 +211,8 @@ class AnswersAlone:
     ) -> Answer | AsyncGenerator[Event]:
         """See `Operations`."""
         return await self.answerer.answer(asked, viewer())
+
+
+def _affordable(budget: float, price: float) -> int:
+    """How many records one statement may read, of which one costs that much."""
+    return max(1, int(min(MOST_AT_ONCE, budget / max(price, 1.0))))

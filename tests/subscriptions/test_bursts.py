@@ -97,6 +97,28 @@ async def test_who_comes_after_a_silence_is_told_nothing_of_it(
         await late.aclose()
 
 
+async def test_a_tail_that_began_in_the_middle_of_a_commit_takes_it_for_no_other_log(
+    graph: AsyncDriver, writer: Writer
+) -> None:
+    run = reader(graph, DATABASE, 30)
+
+    async def sees_the_sequence_first(statement: str, parameters: dict[str, Any]) -> list[Any]:
+        found = await run(statement, parameters)
+        return [[found[0][0], None]] if statement.startswith("// end") else found
+
+    await writer.institution("提交之中")
+    async with open_tail(sees_the_sequence_first, poll_seconds=0.02) as tail:
+        following = tail.follow(Wanted(), None, most=50)
+        taking = asyncio.create_task(anext(following))
+        async with asyncio.timeout(20):
+            while not tail.followers:  # noqa: ASYNC110 - a number of the tail, which tells nobody
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.1)
+        shown = await writer.institution("提交之后")
+        assert [entry.node_id for entry in await taking] == [shown]
+        await following.aclose()
+
+
 async def test_a_socket_that_takes_nothing_is_given_up_and_its_place_is_free() -> None:
     streams = Streams(AnswersAlone(SmallAnswerer(small_checks())), 1)
     scope: dict[str, Any] = {
