@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-<<<<<<< HEAD
-from dataclasses import dataclass, field
-from functools import partial
-=======
 from dataclasses import dataclass, field, replace
->>>>>>> 10658a2
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
