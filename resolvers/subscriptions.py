@@ -146,8 +146,11 @@ class Subscriptions:
             raise unknown_place()
         return place
 
+    def _cursor(self, place: Place) -> str:
+        return self.engine.mint.made(_OF_THE_LOG, list(place))
+
     async def _events(self, watching: Watching) -> AsyncGenerator[Event]:
-        last: str | None = None
+        last = None if watching.after is None else self._cursor(watching.after)
         following = self.tail.follow(watching.wanted, watching.after, most=watching.most)
         try:
             async with aclosing(following) as batches:
@@ -171,7 +174,7 @@ class Subscriptions:
     async def _event(
         self, watching: Watching, plan: Plan, pages: list[Any], entry: Entry, row: list[Any]
     ) -> Event:
-        cursor = self.engine.mint.made(_OF_THE_LOG, [entry.seq, entry.at])
+        cursor = self._cursor(Place(entry.seq, entry.at))
         word = self.engine.model[entry.noun].word
         record = [[cursor, entry.at, word, entry.node_id, entry.is_new, row]]
         try:
