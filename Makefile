@@ -13,7 +13,7 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
-NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http)
+NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions)
 
 .PHONY: help set-up run test test-deep check format doctor
 help: ## this list
@@ -29,7 +29,7 @@ $(READY):
 $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
 
-# other people's tools that tests run: graphql-http and codegen; composers and a gateway
+# other people's tools that tests run: graphql-http and codegen, composers and a gateway, clients of subscriptions
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
 

@@ -23,17 +23,20 @@ from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
+from graph_store.tail import Tail, open_tail
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
+from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
 from web.site import State, site
+from web.streams import Streams
 from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
 
 log = structlog.get_logger("app")
@@ -103,10 +106,15 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     pricing = await open_pricing(driver, settings, stack)
     answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
     await warm_up(answerer)
+    tail = await stack.enter_async_context(
+        open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
+    )
+    streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
+        streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
-        figures=lambda: figures(answerer, lane, run, run_joint),
+        figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
     )
 
 
@@ -122,6 +130,16 @@ def figures(engine: Engine, lane: Lane, *readers: Reader) -> list[Figure]:
         Figure("bashu_documents_cached", "gauge", "Documents kept", len(engine.documents)),
         Figure("bashu_plans_cached", "gauge", "Plans kept with them", engine.documents.plans),
         Figure("bashu_commands_waiting", "gauge", "Commands that wait their turn", lane.waiting),
+    ]
+
+
+def stream_figures(streams: Streams, tail: Tail) -> list[Figure]:
+    """What `/metrics` tells of subscriptions."""
+    held, about = streams.connections.total, "Connections that are held for events"
+    told, told_about = tail.followers, "Subscriptions that are told of changes as they come"
+    return [
+        Figure("bashu_stream_connections", "gauge", about, held),
+        Figure("bashu_change_followers", "gauge", told_about, told),
     ]
 
 

@@ -175,6 +175,19 @@ class Settings(BaseSettings):
     ] = 0
     """Requests a minute that one address may make; 0 and `none`: no limit."""
 
+    streams_per_address: Annotated[
+        int, BeforeValidator(_rate), Field(ge=0), Accepts("none or a number of streams")
+    ] = 500
+    """Connections for events, and subscriptions over them, that one address may hold at once; 0 and `none`: no limit."""
+
+    change_poll: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(ge=timedelta(milliseconds=50), le=timedelta(minutes=1)),
+        Accepts("seconds, from 0.05 to 60"),
+    ] = timedelta(seconds=0.25)
+    """Seconds between two looks into the change log while somebody subscribes to it."""
+
     query_timeout: Annotated[
         timedelta,
         BeforeValidator(_seconds),

@@ -1,9 +1,11 @@
-"""The change log, read in order: what is visible is a prefix, because its numbers are given under a lock until commit."""
+"""The change log, read in order: what is visible is a prefix, because its numbers are given under a lock until commit.
+
+Whoever wants changes as they come follows the `tail`.
+"""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +13,6 @@ import orjson
 from neo4j import READ_ACCESS, AsyncDriver
 
 PAGE = 1_000
-POLL_SECONDS = 0.05
 
 AFTER = """\
 // changes
@@ -44,19 +45,6 @@ async def changes(
     async with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
         result = await session.run(AFTER, b={"after": after}, limit=most)
         return [_change(row["change"]) async for row in result]
-
-
-async def follow(
-    driver: AsyncDriver, database: str, after: int, *, poll_seconds: float = POLL_SECONDS
-) -> AsyncIterator[Change]:
-    """Every change after that number, as it is committed, without end; one tail a process is enough."""
-    while True:
-        found = await changes(driver, database, after)
-        for change in found:
-            yield change
-            after = change.seq
-        if not found:
-            await asyncio.sleep(poll_seconds)
 
 
 def _change(row: Mapping[str, Any]) -> Change:

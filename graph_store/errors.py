@@ -6,6 +6,8 @@ GraphStoreError
 ├── StoreIsTooOld           it answers, but is older than the hub can use
 ├── QueryTookTooLong        the statement was ended by its time limit
 ├── OutOfMemory             the statement asked for more memory than one may have; never tried again
+├── FellBehind              a follower of the change log took its changes too slowly and was dropped
+├── LogBeganAnew            the change log is not the one that was followed so far
 └── LocalServerError        the Neo4j that the hub manages on this machine (`local_server/errors.py`)
 
 All are technical failures: what a caller may do wrong is a fact, a value that a command returns.
@@ -41,3 +43,11 @@ class OutOfMemory(GraphStoreError):
 
     The driver calls it retryable; trying the same hog again would only harm the others.
     """
+
+
+class FellBehind(GraphStoreError):
+    """A follower of the change log left more waiting than is kept for it."""
+
+
+class LogBeganAnew(GraphStoreError):
+    """Another change log stands where the one was that was followed: the graph was loaded anew."""

@@ -55,6 +55,11 @@ class Prepared:
         """Whether it only asks."""
         return self.operation.operation is OperationType.QUERY
 
+    @property
+    def is_subscription(self) -> bool:
+        """Whether it asks for events."""
+        return self.operation.operation is OperationType.SUBSCRIPTION
+
     def keep(self, asked: list, plan: Plan) -> None:  # type: ignore[type-arg] # pairs of Enquiry and answer
         """Remember a plan; a document with too many kinds of variables starts afresh."""
         if self.plans.size >= MOST_PLANS_A_DOCUMENT:

@@ -28,6 +28,7 @@ from resolvers.languages import spoken
 from resolvers.pages import CursorMint
 from resolvers.plans import Plan, compiled
 from resolvers.pricing import Pricing
+from resolvers.refusals import not_a_stream
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -59,19 +60,21 @@ class Engine:
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer as JSON. Raises GraphStoreError."""
         if asked.cost == "explained" and self.pricing.profiled is None:
-            return _refused([explain_is_off()])
+            return refused([explain_is_off()])
         try:
             prepared = self.documents.get(asked.text, asked.operation)
             variables = prepared.coerce(asked.variables)
             if isinstance(variables, list):
-                return _refused(variables)
+                return refused(variables)
+            if prepared.is_subscription:
+                raise not_a_stream()
             if not prepared.is_query:
-                return await self._walk(prepared, asked, viewer, None)
+                return await self.walk(prepared, asked, viewer, None)
             return await self._ask(prepared, variables, asked, viewer)
-        except Refused as refused:
-            return _refused(refused.errors)
+        except Refused as refusal:
+            return refused(refusal.errors)
         except GraphQLError as error:
-            return _refused([error])
+            return refused([error])
 
     def plan(self, prepared: Prepared, variables: dict[str, Any]) -> Plan:
         """The plan for these variables, compiled at the first use of its kind. Raises GraphQLError."""
@@ -96,7 +99,7 @@ class Engine:
         if asked.cost != "no":
             account = Account(price, self.pricing.budget)
             record = plan.joined(await self._accounted(plan, parameters, asked, account))
-            walked = await self._walk(prepared, asked, viewer, plan.loose(record, pages))
+            walked = await self.walk(prepared, asked, viewer, plan.loose(record, pages))
             return replace(walked, body=account.added(walked.body, plan.shape))
         found = await self._read(plan, parameters, price) if plan.reads else []
         record = plan.joined(found)
@@ -105,7 +108,7 @@ class Engine:
                 return Answer(orjson.dumps({"data": plan.strict(record, pages)}), "executed")
             except (NotAsDeclared, KeyError, TypeError):
                 pass  # graphql-core says below what is wrong and where
-        return await self._walk(prepared, asked, viewer, plan.loose(record, pages))
+        return await self.walk(prepared, asked, viewer, plan.loose(record, pages))
 
     async def _read(self, plan: Plan, parameters: dict[str, Any], price: float) -> list[Any]:
         if price <= MOST_JOINT_HITS and self.coalescer is not None and (joinable := plan.joinable):
@@ -125,7 +128,7 @@ class Engine:
         account.explained = (text, profile)
         return found
 
-    async def _walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
+    async def walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
         result: ExecutionResult | Awaitable[ExecutionResult] = execute(
             self.schema,
@@ -196,7 +199,8 @@ def _is_ours(error: Exception) -> bool:
     return not isinstance(error, GraphQLError) and not raised_in.startswith("graphql.")
 
 
-def _refused(errors: list[GraphQLError]) -> Answer:
+def refused(errors: list[GraphQLError]) -> Answer:
+    """The answer to what is not executed."""
     code = (errors[0].extensions or {}).get("code", "invalid")
     told = [error.formatted for error in errors[:MOST_ERRORS]]
     return Answer(orjson.dumps({"errors": told}), "refused", code=code)

@@ -26,8 +26,10 @@ from graphql import (
 from resolvers.records import Record
 
 
-def graft(derived: GraphQLSchema, written: GraphQLSchema) -> GraphQLSchema:
-    """One schema: the derived questions, the written mutations and subscriptions over derived records."""
+def graft(
+    derived: GraphQLSchema, written: GraphQLSchema, subscription: GraphQLObjectType
+) -> GraphQLSchema:
+    """One schema: the derived questions, the written mutations over derived records, the subscriptions."""
     known = derived.type_map
     for kind in list(written.type_map.values()):
         if kind.name in known or kind.name.startswith("__"):
@@ -41,7 +43,7 @@ def graft(derived: GraphQLSchema, written: GraphQLSchema) -> GraphQLSchema:
     return GraphQLSchema(
         query=derived.query_type,
         mutation=written.mutation_type,
-        subscription=written.subscription_type,
+        subscription=subscription,
         types=[*known.values()],
         extensions=written.extensions,
     )

@@ -9,6 +9,7 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 
 from graph_store.model import MODEL, Model
 from resolvers.languages import in_language
+from schema.changes import subscription
 from schema.from_model import Types
 from schema.graft import graft
 from schema.mutations import Mutation
@@ -23,10 +24,11 @@ def derived(model: Model) -> GraphQLSchema:
 
 
 def hub_schema() -> GraphQLSchema:
-    """The hub's own schema: the model's questions and the written mutations."""
+    """The hub's own schema: the model's questions, the written mutations, the events of the change log."""
     written = strawberry.Schema(query=_Nothing, mutation=Mutation)
     # Strawberry has no public way to its graphql-core schema; a test pins this one
-    return graft(derived(MODEL), written._schema)  # noqa: SLF001
+    questions = derived(MODEL)
+    return graft(questions, written._schema, subscription(questions))  # noqa: SLF001
 
 
 @strawberry.type(name="Query")

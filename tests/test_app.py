@@ -9,10 +9,12 @@ import pytest
 
 import app
 from graph_store.errors import StoreIsAway
+from resolvers.subscriptions import AnswersAlone
 from settings import Settings
 from tests.web.small_hub import SmallAnswerer, served
 from web.limits import DocumentChecks
 from web.site import State
+from web.streams import Streams
 
 
 class Opened:
@@ -27,7 +29,9 @@ class Opened:
         """As `app.open_state` does."""
         self.events.append("opened")
         stack.callback(self.events.append, "closed")
-        return State(answerer=SmallAnswerer(checks), pings={"store": self.ping})
+        answerer = SmallAnswerer(checks)
+        streams = Streams(AnswersAlone(answerer), 0)
+        return State(answerer=answerer, streams=streams, pings={"store": self.ping})
 
     async def ping(self) -> None:
         """A resource that answers."""

@@ -11,6 +11,7 @@ from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
 from web.trusted import PREFIX, Trusted
 
+MALFORMED = "REQUEST_IS_MALFORMED"
 PARAMETERS = ("operationName", "variables", "extensions")
 NONE_TRUSTED = Trusted()
 
@@ -35,7 +36,7 @@ def from_body(
         )
     if not _is_object(value):
         raise _wrong("body", 'an object like {"query": "{ … }"}', '形如 {"query": "{ … }"} 的对象')
-    return _asked(value, language, limits, trusted)
+    return from_object(value, language, limits, trusted)
 
 
 def from_query_string(
@@ -60,10 +61,16 @@ def from_query_string(
         if name in given:
             raise _wrong(name, "given once", "只出现一次")
         given[name] = parsed(text) if name in {"variables", "extensions"} and text else text or None
-    return _asked(given, language, limits, trusted)
+    return from_object(given, language, limits, trusted)
 
 
-def _asked(given: dict[str, object], language: Language, limits: Limits, trusted: Trusted) -> Asked:
+def from_object(
+    given: dict[str, object],
+    language: Language,
+    limits: Limits = LIMITS,
+    trusted: Trusted = NONE_TRUSTED,
+) -> Asked:
+    """What the parameters of a request ask. Raises `WebError` 400 or 403."""
     text, is_trusted = _text(given, trusted)
     operation, variables, extensions = map(given.get, PARAMETERS)
     if operation is not None and not isinstance(operation, str):
@@ -108,7 +115,7 @@ def _is_object(value: object) -> TypeGuard[dict[str, object]]:
 
 def _wrong(name: str, wanted: str, wanted_zh: str) -> WebError:
     return bad_request(
-        "REQUEST_IS_MALFORMED",
+        MALFORMED,
         f"`{name}` must be {wanted}. Correct the request and send it again.",
         f"{name} 必须是{wanted_zh}。请改正后重新发送。",
     )

@@ -1,4 +1,4 @@
-"""What holds for every request: known host, known method, rate, request id, log line, nosniff.
+"""What holds for every request and WebSocket: known host, method or origin, rate, request id, log line, nosniff.
 
 Pure ASGI, outside everything else. `X-Forwarded-*` is not read here, and the server is started with
 its own reading of them off (`app.serve`).
@@ -6,6 +6,7 @@ its own reading of them off (`app.serve`).
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +27,12 @@ FOREIGN_HOST = Refusal(
     "HOST_IS_FOREIGN",
     "This hub does not answer to that Host. Use the address of BASHU_PUBLIC_URL, or localhost on this machine.",
     "本枢纽不以该主机名提供服务。请使用 BASHU_PUBLIC_URL 中的地址，或在本机使用 localhost。",
+)
+FOREIGN_ORIGIN = Refusal(
+    403,
+    "ORIGIN_IS_FOREIGN",
+    "A page of another site may not open this WebSocket. Open it from a page of this hub, or from a program without Origin.",
+    "其他网站的页面不能打开此 WebSocket。请从本枢纽的页面打开，或由不带 Origin 的程序连接。",
 )
 ODD_METHOD = Refusal(
     405,
@@ -59,8 +66,8 @@ class Edge:
         self._access = AccessLog()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request; other kinds of connection pass through."""
-        if scope["type"] != "http":
+        """Serve one request or WebSocket; the lifespan passes through."""
+        if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             self._access.flush()  # the lifespan ends with the process
             return
@@ -76,7 +83,7 @@ class Edge:
             self._tally.add(trace, marked.status, seconds)
             self._access.add(
                 request_id=trace.request_id,
-                method=scope["method"][:20],
+                method=scope.get("method", "WEBSOCKET")[:20],
                 path=scope["path"][:200],  # without the query string: it may hold variables
                 status=marked.status,
                 duration_ms=round(seconds * 1000, 2),
@@ -87,7 +94,7 @@ class Edge:
     async def _serve(self, scope: Scope, receive: Receive, send: "Marked") -> None:
         if refusal := self._refusal(scope):
             send.trace.code = refusal.code
-            await reply(send, scope["method"], refusal)
+            await _refuse(scope, send, refusal)
             return
         try:
             await self._app(scope, receive, send)
@@ -96,21 +103,22 @@ class Edge:
             send.trace.kind = "failed"
             if send.status:  # half an answer is out: only a broken connection tells the client
                 raise
-            await reply(send, scope["method"], internal_error(send.trace.request_id))
+            await _refuse(scope, send, internal_error(send.trace.request_id))
 
     def _refusal(self, scope: Scope) -> Refusal | None:
-        if scope["method"] not in METHODS:
+        is_socket = scope["type"] == "websocket"
+        if not is_socket and scope["method"] not in METHODS:
             return ODD_METHOD
-        hosts = [value for name, value in scope["headers"] if name == b"host"]
-        is_known = len(hosts) == 1 and hosts[0].lower() in self._hosts
-        return self._too_many(scope) if is_known else FOREIGN_HOST
+        if not self._knows(_values(scope, b"host")):
+            return replace(FOREIGN_HOST, status=403) if is_socket else FOREIGN_HOST
+        # a browser sends cookies along and asks nobody before a page opens a WebSocket, so its page is looked at
+        origins = [value.partition(b"://")[2] for value in _values(scope, b"origin")]
+        if is_socket and origins and not self._knows(origins):
+            return FOREIGN_ORIGIN
+        return None if scope["path"] in UNLIMITED else too_often(self._rate, scope)
 
-    def _too_many(self, scope: Scope) -> Refusal | None:
-        if self._rate is None or scope["path"] in UNLIMITED:
-            return None
-        address = scope["client"][0] if scope.get("client") else ""
-        seconds = self._rate.seconds_to_wait(address)
-        return too_many_requests(seconds) if seconds else None
+    def _knows(self, hosts: list[bytes]) -> bool:
+        return len(hosts) == 1 and hosts[0].lower() in self._hosts
 
 
 class Marked:
@@ -125,7 +133,9 @@ class Marked:
 
     async def __call__(self, message: Message) -> None:
         """Pass the message on."""
-        if message["type"] == "http.response.start":
+        if message["type"] == "websocket.accept":
+            self.status = 101
+        if message["type"] in ("http.response.start", "websocket.http.response.start"):
             self.status = message["status"]
             own = (
                 (b"x-content-type-options", b"nosniff"),
@@ -133,6 +143,36 @@ class Marked:
             )
             message["headers"] = [*message.get("headers", ()), *own]
         await self._send(message)
+
+
+def too_often(rate: Rate | None, scope: Scope) -> Refusal | None:
+    """Count a request of the connection's address; the refusal when it has made too many."""
+    if rate is None:
+        return None
+    seconds = rate.seconds_to_wait(scope["client"][0] if scope.get("client") else "")
+    return too_many_requests(seconds) if seconds else None
+
+
+def _values(scope: Scope, name: bytes) -> list[bytes]:
+    return [value for key, value in scope["headers"] if key == name]
+
+
+async def _refuse(scope: Scope, send: Send, refusal: Refusal) -> None:
+    if scope["type"] == "websocket":
+        await deny(scope, send, refusal)
+    else:
+        await reply(send, scope["method"], refusal)
+
+
+async def deny(scope: Scope, send: Send, refusal: Refusal) -> None:
+    """Answer a WebSocket's handshake with a refusal; a server that cannot say why answers 403."""
+    if "websocket.http.response" not in scope.get("extensions", {}):
+        await send({"type": "websocket.close"})
+        return
+    kind, status = "websocket.http.response", refusal.status
+    headers = [(b"content-type", b"application/json; charset=utf-8"), *refusal.headers]
+    await send({"type": f"{kind}.start", "status": status, "headers": headers})
+    await send({"type": f"{kind}.body", "body": refusal.body()})
 
 
 async def reply(

@@ -78,6 +78,16 @@ def too_many_requests(retry_after_seconds: int) -> Refusal:
     )
 
 
+def too_many_streams(most: int) -> Refusal:
+    """429: the address or the connection holds as many streams as it may (`BASHU_STREAMS_PER_ADDRESS`)."""
+    return Refusal(
+        429,
+        "TOO_MANY_STREAMS",
+        f"At most {most} streams may be open at once here. Close those that are no longer needed, or ask for several things in one subscription.",
+        f"同时打开的订阅最多 {most} 个。请关闭不再需要的订阅，或合并订阅。",
+    )
+
+
 QUERY_TOOK_TOO_LONG = Refusal(
     504,
     "QUERY_TOOK_TOO_LONG",

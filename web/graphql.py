@@ -3,32 +3,22 @@
 import asyncio
 import re
 
-import structlog
 from graphql import GraphQLError, OperationType
 from starlette.types import Receive, Scope, Send
 
 from auth.viewer import ANONYMOUS
-from graph_store.commands.errors import OutcomeUnknown
-from graph_store.errors import QueryTookTooLong, StoreIsAway
 from resolvers.answer import Answer, Answerer, Asked
-from web import asking, bodies
+from web import asking, bodies, event_stream
 from web.departures import Departures
 from web.edge import reply, send_json
-from web.errors import (
-    QUERY_TOOK_TOO_LONG,
-    Refusal,
-    WebError,
-    internal_error,
-    outcome_unknown,
-    store_is_away,
-)
+from web.errors import Refusal, WebError
+from web.failures import told
 from web.limits import DocumentChecks
-from web.negotiation import GRAPHQL, JSON, language, media_type
+from web.negotiation import EVENT_STREAM, GRAPHQL, JSON, language, media_type
 from web.tags import send_tagged
 from web.trace import trace_of
 from web.trusted import Trusted
 
-RETRY_AFTER_SECONDS = 5
 CLIENT_HAS_LEFT = 499  # nobody reads it: it stands in the log and the figures
 STATUSES = {"executed": 200, "partial": 294, "refused": 400}
 
@@ -49,8 +39,6 @@ WRITES_ARE_POSTED = Refusal(
     headers=((b"allow", b"POST"),),
 )
 
-log = structlog.get_logger("web.graphql")
-
 
 class GraphQLEndpoint:
     """An ASGI application for one path; the answerer comes with the lifespan's state."""
@@ -66,9 +54,14 @@ class GraphQLEndpoint:
         headers = dict(scope["headers"])
         kind = JSON
         try:
-            kind = media_type(_text(headers.get(b"accept")))
-            asked = await self._asked(scope, receive, headers)
+            accepted = media_type(_text(headers.get(b"accept")))
+            is_stream = accepted == EVENT_STREAM and method != "HEAD"
+            kind = JSON if accepted == EVENT_STREAM else accepted
+            asked = await self._asked(scope, receive, headers, is_stream=is_stream)
             _note_operation(scope, asked)
+            if is_stream:
+                await event_stream.serve(scope, receive, send, asked)
+                return
             answer = await self._answer(scope, receive, asked)
         except WebError as error:
             trace = trace_of(scope)
@@ -84,7 +77,9 @@ class GraphQLEndpoint:
         else:
             await send_json(send, method, _status(answer, kind), answer.body, media_type=kind)
 
-    async def _asked(self, scope: Scope, receive: Receive, headers: dict[bytes, bytes]) -> Asked:
+    async def _asked(
+        self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], *, is_stream: bool
+    ) -> Asked:
         preferred = language(_text(headers.get(b"accept-language")))
         if scope["method"] == "POST":
             bodies.check_kind(headers)
@@ -95,7 +90,7 @@ class GraphQLEndpoint:
         asked = asking.from_query_string(
             scope["query_string"], preferred, self._checks.limits, self._trusted
         )
-        if _may_write(asked, self._checks):
+        if _may_write(asked, self._checks, is_stream=is_stream):
             raise WebError(WRITES_ARE_POSTED)
         return asked
 
@@ -126,17 +121,8 @@ async def _answer(scope: Scope, asked: Asked) -> Answer:
     answerer: Answerer = scope["state"]["answerer"]
     try:
         return await answerer.answer(asked, ANONYMOUS)
-    except StoreIsAway as error:
-        log.warning("store is away", reason=str(error))
-        raise WebError(store_is_away(RETRY_AFTER_SECONDS)) from error
-    except OutcomeUnknown as error:
-        log.warning("outcome unknown", reason=str(error))
-        raise WebError(outcome_unknown(RETRY_AFTER_SECONDS)) from error
-    except QueryTookTooLong as error:
-        raise WebError(QUERY_TOOK_TOO_LONG) from error
     except Exception as error:
-        log.exception("operation failed", operation=trace_of(scope).operation)
-        raise WebError(internal_error(trace_of(scope).request_id)) from error
+        raise WebError(told(error, trace_of(scope))) from error
 
 
 def _status(answer: Answer, kind: str) -> int:
@@ -144,15 +130,18 @@ def _status(answer: Answer, kind: str) -> int:
     return STATUSES[answer.kind] if kind == GRAPHQL else 200
 
 
-def _may_write(asked: Asked, checks: DocumentChecks) -> bool:
-    """Whether the operation is more than a query; what cannot be told is refused elsewhere."""
+def _may_write(asked: Asked, checks: DocumentChecks, *, is_stream: bool = False) -> bool:
+    """Whether the operation is more than a query, or a subscription to a stream; what cannot be told is refused elsewhere."""
     if "mutation" not in asked.text and "subscription" not in asked.text:
         return False
     try:
         operation = checks.operation(checks.parsed(asked.text), asked.operation)
     except GraphQLError:
         return False
-    return operation.operation is not OperationType.QUERY
+    asks = (
+        (OperationType.QUERY, OperationType.SUBSCRIPTION) if is_stream else (OperationType.QUERY,)
+    )
+    return operation.operation not in asks
 
 
 def _note_operation(scope: Scope, asked: Asked) -> None:

@@ -8,14 +8,15 @@ from web.errors import Refusal, WebError
 
 GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
 
 Language = Literal["zh", "en"]
 
 NOT_ACCEPTABLE = Refusal(
     406,
     "NOT_ACCEPTABLE",
-    f"The Accept header allows none of the types this endpoint writes. Accept {GRAPHQL} or {JSON}.",
-    f"Accept 请求头不接受本接口的任何格式。请接受 {GRAPHQL} 或 {JSON}。",
+    f"The Accept header allows none of the types this endpoint writes. Accept {GRAPHQL} or {JSON}, or {EVENT_STREAM} for events.",
+    f"Accept 请求头不接受本接口的任何格式。请接受 {GRAPHQL} 或 {JSON}，订阅事件请用 {EVENT_STREAM}。",
 )
 
 
@@ -60,7 +61,7 @@ def media_type(accept: str | None) -> str:
 
 
 def _offered(name: str) -> tuple[str, ...]:
-    if name in {GRAPHQL, JSON}:
+    if name in {GRAPHQL, JSON, EVENT_STREAM}:
         return (name,)
     return (JSON, GRAPHQL) if name in {"*/*", "application/*"} else ()
 

@@ -33,20 +33,20 @@ class Rate:
 
     def seconds_to_wait(self, address: str) -> int:
         """0, and the request is counted; else the whole seconds after which one will pass."""
-        party, now = _party(address), self._clock()
-        full_at = max(self._full_at.pop(party, now), now)
+        whose, now = party(address), self._clock()
+        full_at = max(self._full_at.pop(whose, now), now)
         excess = full_at + self._refill_seconds - now - MINUTE_SECONDS
         passes = excess < ROUNDING_SECONDS
-        self._full_at[party] = full_at + self._refill_seconds if passes else full_at
+        self._full_at[whose] = full_at + self._refill_seconds if passes else full_at
         if len(self._full_at) > self._most:
             self._full_at.popitem(last=False)
         return 0 if passes else ceil(excess)
 
 
-def _party(address: str) -> str:
+def party(address: str) -> str:
     """Who stands behind an address: in IPv6 whoever has one has all of its /64.
 
-    >>> _party("127.0.0.1"), _party("2001:db8::7") == _party("2001:db8::8")
+    >>> party("127.0.0.1"), party("2001:db8::7") == party("2001:db8::8")
     ('127.0.0.1', True)
     """
     return str(int(ip_address(address)) >> 64) if ":" in address else address

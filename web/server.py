@@ -7,6 +7,8 @@ from collections.abc import Callable
 import uvicorn
 from starlette.types import ASGIApp
 
+from web.bodies import BODY_LIMIT_BYTES
+
 GRACE_SECONDS = 10
 MOST_YOUNG_OBJECTS = 50_000
 
@@ -31,6 +33,8 @@ class HubServer(uvicorn.Server):
                 proxy_headers=False,
                 server_header=False,
                 lifespan="on",
+                ws_max_size=BODY_LIMIT_BYTES,
+                ws_per_message_deflate=False,  # events are small, and each connection would hold a window
                 timeout_graceful_shutdown=GRACE_SECONDS,
             )
         )
@@ -42,6 +46,11 @@ class HubServer(uvicorn.Server):
         settle_memory()
         if self.started:
             self._listens()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell those who hold a stream first: they would be waited for."""
+        await self.lifespan.state["streams"].close()
+        await super().shutdown(sockets)
 
 
 def settle_memory() -> None:

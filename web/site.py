@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 
 from starlette.applications import Starlette
 from starlette.middleware.exceptions import ExceptionMiddleware
-from starlette.routing import Route
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
@@ -17,6 +17,8 @@ from web.limits import DocumentChecks
 from web.metrics import Figures, MetricsEndpoint
 from web.pages import page_routes
 from web.rates import Rate
+from web.sockets import GraphQLSocket
+from web.streams import Streams
 from web.tally import Tally
 from web.trusted import Trusted
 
@@ -28,6 +30,7 @@ class State(TypedDict):
     """What the lifespan opens and hands to every request."""
 
     answerer: Answerer
+    streams: Streams
     pings: Pings
     figures: NotRequired[Figures]
 
@@ -35,9 +38,10 @@ class State(TypedDict):
 class Site(Starlette):
     """Starlette behind the hub's own edge, which answers the busiest path before the router's layers: 9 µs a request."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the parts of a site
         self,
         endpoint: ASGIApp,
+        events: ASGIApp,
         hosts: frozenset[str],
         lifespan: Lifespan[Starlette],
         rate: Rate | None,
@@ -45,7 +49,14 @@ class Site(Starlette):
     ) -> None:
         self._tally = Tally()
         metrics = Route(METRICS_PATH, MetricsEndpoint(self._tally, metrics_token))
-        routes = [Route(GRAPHQL_PATH, endpoint), metrics, *health_routes(), *page_routes()]
+        over_sockets = WebSocketRoute(GRAPHQL_PATH, events)
+        routes = [
+            Route(GRAPHQL_PATH, endpoint),
+            over_sockets,
+            metrics,
+            *health_routes(),
+            *page_routes(),
+        ]
         super().__init__(routes=routes, lifespan=lifespan)
         self._endpoint, self._hosts, self._rate = endpoint, hosts, rate
 
@@ -70,4 +81,5 @@ def site(  # noqa: PLR0913 - the parts of a site, by keyword
     metrics_token: str = "",
 ) -> Starlette:
     """The application; `lifespan` yields a `State`."""
-    return Site(GraphQLEndpoint(checks, trusted), frozenset(hosts), lifespan, rate, metrics_token)
+    endpoint, events = GraphQLEndpoint(checks, trusted), GraphQLSocket(checks, trusted, rate)
+    return Site(endpoint, events, frozenset(hosts), lifespan, rate, metrics_token)

@@ -16,12 +16,14 @@ from graph_store.reads import Run, reader
 from graph_store.statistics import watching
 from resolvers.engine import Engine, open_engine
 from resolvers.pricing import Pricing
+from resolvers.subscriptions import AnswersAlone
 from schema.root import derived
 from settings import Settings
 from web.limits import DocumentChecks
 from web.logs import set_up_logs
 from web.server import HubServer
 from web.site import State
+from web.streams import Streams
 
 PAGE_SIZE_MAX = 20_000  # q7 reads 10,000 rows and more, the walk to the cursors too
 CURSOR_KEY = bytes(32)  # no secret here: what PROFILE is asked with are cursors of the running hub
@@ -55,9 +57,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     ]
     watch = await stack.enter_async_context(watching(run, MODEL, system_clock))
     pricing = Pricing(lambda: watch.current)  # without a budget: some operations read everything
-    return State(
-        answerer=engine(run, run_joint, checks, pricing), pings={"neo4j": partial(ping, driver)}
-    )
+    answerer = engine(run, run_joint, checks, pricing)
+    streams = Streams(AnswersAlone(answerer), settings.streams_per_address)
+    return State(answerer=answerer, streams=streams, pings={"neo4j": partial(ping, driver)})
 
 
 def serve(uri: str, port: int) -> None:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphql import GraphQLObjectType
+from graphql import GraphQLObjectType, OperationType
 
 from graph_store.cypher.ast import Column, Fetch, Literal, Lookup, Question
 from graph_store.cypher.ast import Normal as InNormalForm
 from graph_store.model.words import Noun
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan
+from resolvers.build.changes import event
 from resolvers.build.connections import connection
 from resolvers.build.entities import entities
 from resolvers.build.neighbourhood import neighbourhood
@@ -47,7 +48,10 @@ class Built:
 
 
 def build(building: Building, operation: OperationDefinitionNode) -> Built:
-    """Build a query operation."""
+    """Build a query, or what is read for the events of a subscription."""
+    if operation.operation is OperationType.SUBSCRIPTION:
+        question, shape = event(building, operation)
+        return Built(question, shape, tuple(building.pages), walked=False)
     columns, walked = Columns(), False
     entries: list[tuple[str, Field]] = []
     roots = {noun.singular: noun for noun in building.model} | {

@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
+from resolvers.subscriptions import AnswersAlone
 from web.asking import NONE_TRUSTED
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
 from web.site import State, site
+from web.streams import Streams
 from web.trusted import Trusted
 
 SCHEMA = build_schema("""
@@ -116,7 +118,9 @@ def small_site(  # noqa: PLR0913 - the parts of a site
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
-        yield State(answerer=answerer, pings=pings or {})
+        yield State(
+            answerer=answerer, streams=Streams(AnswersAlone(answerer), 0), pings=pings or {}
+        )
 
     return site(
         small_checks(), hosts, lifespan, rate=rate, trusted=trusted, metrics_token=metrics_token

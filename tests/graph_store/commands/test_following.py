@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Any
 
-from graph_store.changes import Change, changes, follow
+from graph_store.changes import changes
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Seen
 from graph_store.commands.facts import RecordNotFound, Written
@@ -15,6 +16,8 @@ from graph_store.commands.records import Create
 from graph_store.commands.transactions import Store
 from graph_store.model.institutions import INSTITUTION
 from graph_store.outbox import Errand, Outbox
+from graph_store.reads import reader
+from graph_store.tail import Entry, Place, Wanted, open_tail
 from tests.graph_store.commands.conftest import NOW, command
 
 Ask = Callable[..., Awaitable[list[Any]]]
@@ -36,9 +39,11 @@ async def test_a_tail_sees_every_change_once_and_in_order(store: Store) -> None:
                 for i in range(60)
             )
         )
-    seen = await asyncio.wait_for(tail, 10)
-    assert [change.seq for change in seen] == list(range(begin + 1, begin + 61))
-    assert {change.after["name"] for change in seen} == {f"尾随 {i}" for i in range(60)}
+    seen = await asyncio.wait_for(tail, 30)
+    written = await changes(store.driver, store.database, begin)
+    assert [entry.seq for entry in seen] == list(range(begin + 1, begin + 61))
+    assert [entry.node_id for entry in seen] == [change.node_id for change in written]
+    assert {change.after["name"] for change in written} == {f"尾随 {i}" for i in range(60)}
 
 
 async def test_a_page_of_changes_begins_after_the_one_given(store: Store) -> None:
@@ -68,12 +73,17 @@ async def test_an_errand_is_written_with_its_command_and_leased_once(
     assert await ask("MATCH (o:Outbox) RETURN [o:Due, o.doneAt IS NOT NULL]") == [[False, True]]
 
 
-async def _tail(store: Store, after: int, number: int) -> list[Change]:
-    seen: list[Change] = []
-    async for change in follow(store.driver, store.database, after):
-        seen.append(change)
-        if len(seen) == number:
-            break
+async def _tail(store: Store, after: int, number: int) -> list[Entry]:
+    seen: list[Entry] = []
+    async with (
+        reader(store.driver, store.database, 30) as run,
+        open_tail(run, poll_seconds=0.02) as tail,
+        aclosing(tail.follow(Wanted(), Place(after, None), most=7)) as batches,
+    ):
+        async for batch in batches:
+            seen += batch
+            if len(seen) >= number:
+                break
     return seen
 
 

@@ -1,0 +1,254 @@
+"""`/graphql` as a WebSocket of the sub-protocol graphql-transport-ws: any operation, any number of them at once.
+
+Close codes are the protocol's: 4400 a message that is none, 4401 an operation before the connection was acknowledged, 4406
+another sub-protocol, 4408 no `connection_init` in time, 4409 an id in use, 4429 a second `connection_init`; 1001 when the hub
+closes.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import orjson
+from starlette.types import Message, Receive, Scope, Send
+
+from resolvers.answer import Asked
+from web import asking
+from web.bodies import BODY_LIMIT_BYTES
+from web.edge import deny, too_often
+from web.errors import Refusal, WebError, too_many_streams
+from web.limits import DocumentChecks
+from web.negotiation import Language, language
+from web.rates import Rate
+from web.streams import MOST_OF_A_CONNECTION, Result, Streams, address_of
+from web.trace import trace_of
+from web.trusted import Trusted
+
+PROTOCOL = "graphql-transport-ws"
+INIT_SECONDS = 3.0
+LONGEST_SEND_SECONDS = 30.0
+LAST_SEND_SECONDS = 1.0
+LONGEST_ID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Exception):
+    """The connection is closed with this code; the reason is for developers, at most 123 bytes."""
+
+    code: int
+    reason: str
+
+
+INVALID = Close(4400, "Invalid message")
+UNAUTHORIZED = Close(4401, "Unauthorized")
+OTHER_PROTOCOL = Close(4406, "Subprotocol not acceptable")
+INIT_TIMEOUT = Close(4408, "Connection initialisation timeout")
+TOO_MANY_INITS = Close(4429, "Too many initialisation requests")
+GOING_AWAY = Close(1001, "Going away")
+
+
+class GraphQLSocket:
+    """An ASGI application for one path; without a `rate` nobody is refused for asking often."""
+
+    def __init__(
+        self,
+        checks: DocumentChecks,
+        trusted: Trusted = asking.NONE_TRUSTED,
+        rate: Rate | None = None,
+        *,
+        init_seconds: float = INIT_SECONDS,
+    ) -> None:
+        self._limits, self._trusted = checks.limits, trusted
+        self.rate, self.init_seconds = rate, init_seconds
+        self.longest_send_seconds = LONGEST_SEND_SECONDS
+
+    def asked(self, payload: dict[str, object], language: Language) -> Asked:
+        """What a message asks. Raises `WebError`."""
+        return asking.from_object(payload, language, self._limits, self._trusted)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hold one connection from its handshake to its end."""
+        await receive()  # websocket.connect
+        offered: list[str] = scope["subprotocols"]
+        if PROTOCOL not in offered:
+            # a client whose own sub-protocol is not taken up sees no close code, so it is, and closed at once
+            await _accept(send, offered[0] if offered else None)
+            await _close(send, OTHER_PROTOCOL)
+            return
+        trace_of(scope).kind = "subscription"
+        streams: Streams = scope["state"]["streams"]
+        try:
+            with streams.connections.taken(address_of(scope)):
+                await _accept(send, PROTOCOL)
+                await Conversation(self, scope, receive, send, streams).hold()
+        except WebError as error:
+            await deny(scope, send, error.refusal)
+
+
+class Conversation:
+    """One connection: what the client said so far and the operations that run for it."""
+
+    def __init__(
+        self, site: GraphQLSocket, scope: Scope, receive: Receive, send: Send, streams: Streams
+    ) -> None:
+        self._site, self._scope, self._streams = site, scope, streams
+        self._receive, self._send_now = receive, send
+        self._stuck = asyncio.Event()
+        self._acknowledged = False
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._patience = asyncio.timeout(site.init_seconds)
+        self._language = _language(scope)
+
+    async def hold(self) -> None:
+        """Until the client goes, breaks the protocol, or the hub closes."""
+        reading = asyncio.create_task(self._read())
+        closing = asyncio.create_task(self._streams.closing.wait())
+        stuck = asyncio.create_task(self._stuck.wait())
+        try:
+            await asyncio.wait({reading, closing, stuck}, return_when=asyncio.FIRST_COMPLETED)
+            close = reading.result() if reading.done() else GOING_AWAY if closing.done() else None
+        finally:
+            tasks = [reading, closing, stuck, *self._running.values()]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if close is not None:
+            await _close(self._send_now, close)
+
+    async def _send(self, message: Message) -> None:
+        """Raises OSError also when the client takes nothing for long, which ends the connection."""
+        try:
+            async with asyncio.timeout(self._site.longest_send_seconds):
+                await self._send_now(message)
+        except TimeoutError as error:
+            self._stuck.set()
+            raise ConnectionAbortedError from error
+
+    async def _read(self) -> Close | None:
+        """Take message after message; why the connection is to be closed, or None when the client has gone."""
+        try:
+            async with self._patience:
+                while (message := await self._receive())["type"] != "websocket.disconnect":
+                    await self._take(_parsed(message))
+        except TimeoutError:
+            return INIT_TIMEOUT
+        except Close as close:
+            return close
+        except OSError:  # gone while being answered
+            return None
+        return None
+
+    async def _take(self, message: object) -> None:
+        match message:
+            case {"type": "connection_init" | "ping" | "pong" as kind, **rest}:
+                await self._greet(kind, rest.get("payload"))
+            case {"type": "subscribe", "id": str(id_), "payload": dict(payload)} if _is_id(id_):
+                await self._subscribe(id_, payload)
+            case {"type": "complete", "id": str(id_)}:
+                if task := self._running.pop(id_, None):
+                    task.cancel()
+            case _:
+                raise INVALID
+
+    async def _greet(self, kind: str, payload: object) -> None:
+        if payload is not None and not isinstance(payload, dict):
+            raise INVALID
+        if kind == "ping":
+            await self._say({"type": "pong"} | ({} if payload is None else {"payload": payload}))
+        elif kind == "connection_init":
+            if self._acknowledged:
+                raise TOO_MANY_INITS
+            self._acknowledged = True
+            self._patience.reschedule(None)
+            await self._say({"type": "connection_ack"})
+
+    async def _subscribe(self, id_: str, payload: dict[str, object]) -> None:
+        if not self._acknowledged:
+            raise UNAUTHORIZED
+        if id_ in self._running:
+            raise Close(4409, f"Subscriber for {id_[:40]} already exists")
+        if refusal := self._too_many():
+            await self._refuse(id_, refusal)
+            return
+        try:
+            asked = self._site.asked(payload, self._language)
+        except WebError as error:
+            if error.refusal.code == asking.MALFORMED:
+                raise INVALID from error
+            await self._refuse(id_, error.refusal)
+            return
+        self._running[id_] = asyncio.create_task(self._run(id_, asked))
+
+    def _too_many(self) -> Refusal | None:
+        if len(self._running) >= MOST_OF_A_CONNECTION:
+            return too_many_streams(MOST_OF_A_CONNECTION)
+        return too_often(self._site.rate, self._scope)
+
+    async def _run(self, id_: str, asked: Asked) -> None:
+        """Send what the operation gives; its id is free again before the client learns that it has ended."""
+        try:
+            with self._streams.subscriptions.taken(address_of(self._scope)):
+                results = self._streams.results(asked, trace_of(self._scope))
+                async with aclosing(results):
+                    async for result in results:
+                        if result.kind == "error":
+                            self._running.pop(id_, None)
+                            await self._tell(id_, result)
+                            return
+                        await self._tell(id_, result)
+            self._running.pop(id_, None)
+            await self._say({"id": id_, "type": "complete"})
+        except WebError as error:
+            self._running.pop(id_, None)
+            await self._refuse(id_, error.refusal)
+        except OSError:
+            return  # gone; whoever reads notices too
+
+    async def _tell(self, id_: str, result: Result) -> None:
+        body = result.body
+        if result.kind == "error":
+            body = orjson.dumps(orjson.loads(body)["errors"])
+        text = b'{"id":%b,"type":"%b","payload":%b}' % (
+            orjson.dumps(id_),
+            result.kind.encode(),
+            body,
+        )
+        await self._send({"type": "websocket.send", "text": text.decode()})
+
+    async def _refuse(self, id_: str, refusal: Refusal) -> None:
+        await self._tell(id_, Result("error", refusal.body()))
+
+    async def _say(self, message: Mapping[str, object]) -> None:
+        await self._send({"type": "websocket.send", "text": orjson.dumps(message).decode()})
+
+
+async def _accept(send: Send, protocol: str | None) -> None:
+    await send({"type": "websocket.accept", "subprotocol": protocol})
+
+
+async def _close(send: Send, close: Close) -> None:
+    try:
+        async with asyncio.timeout(LAST_SEND_SECONDS):
+            await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
+    except OSError:
+        return  # gone already, or takes nothing (TimeoutError is one too)
+
+
+def _parsed(message: Message) -> object:
+    text = message.get("text")
+    if not text or len(text) > BODY_LIMIT_BYTES:
+        raise INVALID
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise INVALID from None
+
+
+def _is_id(id_: str) -> bool:
+    return 0 < len(id_) <= LONGEST_ID
+
+
+def _language(scope: Scope) -> Language:
+    header = dict(scope["headers"]).get(b"accept-language")
+    return language(None if header is None else header[:500].decode("latin-1"))
