@@ -13,9 +13,7 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
-HTTP_TOOLS := tests/http/node_modules/.package-lock.json
-CLIENTS := tests/subscriptions/node_modules/.package-lock.json
-FEDERATION := tests/federation/node_modules/.package-lock.json
+NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions)
 
 .PHONY: help set-up run test test-deep check format doctor
 help: ## this list
@@ -31,25 +29,17 @@ $(READY):
 $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
 
-# graphql-http and graphql-codegen, which tests of the interface run
-$(HTTP_TOOLS): tests/http/package-lock.json
-	@flock tests/http/package.json bash .ci/set-up-node tests/http
-
-# the reference clients of subscriptions
-$(CLIENTS): tests/subscriptions/package-lock.json
-	@flock tests/subscriptions/package.json bash .ci/set-up-node tests/subscriptions
-
-# both composers and the gateway that tests compose the hub with and run it behind
-$(FEDERATION): tests/federation/package-lock.json
-	@flock tests/federation/package.json bash .ci/set-up-federation "$@"
+# other people's tools that tests run: graphql-http and codegen; composers and a gateway; clients of subscriptions
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
 
 run: $(READY) $(GRAPHIQL) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
-test: $(READY) $(GRAPHIQL) $(FEDERATION) $(HTTP_TOOLS) $(CLIENTS) ## the tests, on a Neo4j of their own
+test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest
 
-test-deep: $(READY) $(GRAPHIQL) $(FEDERATION) $(HTTP_TOOLS) $(CLIENTS) ## crash matrices and large generated cases too
+test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'deep or not deep' --hypothesis-profile=deep
 
 check: $(READY) ## format, lint, types, import contracts; no tests

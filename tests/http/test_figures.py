@@ -28,7 +28,6 @@ async def test_statements_and_plans_are_counted(hub_address: str) -> None:
         after = await figures(client)
     assert after["bashu_statements_total"] - before["bashu_statements_total"] == 3
     assert after["bashu_plans_cached"] == before["bashu_plans_cached"] >= 1
-    assert after["bashu_documents_cached"] >= after["bashu_plans_cached"] - 1
     assert after["bashu_commands_waiting"] == 0
 
 
