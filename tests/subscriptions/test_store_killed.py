@@ -1,0 +1,56 @@
+"""Subscribers while the hub's Neo4j is killed and started again: they stay, and miss nothing."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import httpx2
+import orjson
+
+from graph_store.local_server import server
+from graph_store.local_server.site import Site
+from tests.subscriptions.conftest import ALL, Served, served
+from tests.subscriptions.test_event_streams import streamed
+
+PATIENCE_SECONDS = 120
+
+
+async def created(hub: Served, name: str) -> str:
+    """The id of an institution that was made through the hub, as soon as its store takes it."""
+    text = """mutation ($name: String!) {
+      createInstitution(requestKey: $name, input: {name: $name, kind: MUSEUM}) { ... on InstitutionCreated { id } }
+    }"""
+    asked = {"query": text.replace("requestKey: $name", f'requestKey: "{name}"')}
+    async with httpx2.AsyncClient(timeout=60) as client, asyncio.timeout(PATIENCE_SECONDS):
+        while True:
+            answer = await client.post(hub.http, json=asked | {"variables": {"name": name}})
+            if answer.status_code == 200:
+                return str(answer.json()["data"]["createInstitution"]["id"])
+            assert answer.status_code == 503, answer.text
+            await asyncio.sleep(0.5)
+
+
+async def test_a_subscriber_outlives_a_store_that_is_killed(
+    neo4j_site: Site, tmp_path: Path
+) -> None:
+    site = Site(jars=neo4j_site.jars, home=tmp_path / "server", heap="512m", pagecache="64m")
+    try:
+        running = await asyncio.to_thread(server.start, site, to_stay=False)
+        async with (
+            served(running, tmp_path, query_timeout=60) as hub,
+            streamed(hub, ALL) as (_, told),
+        ):
+            await hub.listening(1)
+            first = await created(hub, "先")
+            assert orjson.loads((await anext(told))["data"])["data"]["changes"]["nodeId"] == first
+            os.kill(running.pid, signal.SIGKILL)
+            await asyncio.sleep(1)
+            await asyncio.to_thread(server.start, site, to_stay=False)
+            second = await created(hub, "后")
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                event = await anext(told)
+            assert orjson.loads(event["data"])["data"]["changes"]["nodeId"] == second
+            assert hub.tail.followers == 1
+    finally:
+        server.stop_if_kept(site)
