@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from graph_store.errors import FellBehind, GraphStoreError, LogBeganAnew
+from graph_store.errors import FellBehind, GraphStoreError, LogBeganAnew, QueryTookTooLong
 from graph_store.reads import Run
 
 POLL_SECONDS = 0.25
@@ -27,6 +27,7 @@ LONGEST_PAUSE_SECONDS = 5.0
 PAGE = 1_000
 MOST_WAITING = 2 * PAGE
 BURST_SECONDS, BURST_PAUSE_SECONDS = 5.0, 0.01
+MOST_SLOW = 2
 
 _ROW = "[c.seq, c.at, c.noun, c.nodeId, coalesce(c.before, '{}') = '{}']"
 
@@ -277,9 +278,14 @@ async def patiently(
     run: Run, statement: str, parameters: dict[str, Any], pause_seconds: float
 ) -> list[Any]:
     """The statement's record, however long the store is away. Raises what trying again would not mend."""
+    slow = 0
     while True:
         try:
             return await run(statement, parameters)
+        except QueryTookTooLong:  # a store that has just come back plans everything anew, slowly
+            slow += 1
+            if slow > MOST_SLOW:
+                raise
         except GraphStoreError as error:
             if not error.may_be_retried:
                 raise

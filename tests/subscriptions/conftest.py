@@ -310,8 +310,10 @@ async def served(running: server.Running, data_dir: Path, **given: Any) -> Async
         task = asyncio.create_task(hub.serve(sockets=[listener]))
         await until(lambda: hub.started or task.done(), 180)
         opened = Served(port, hub, task)
-        yield opened
-        await opened.stopped()
+        try:
+            yield opened
+        finally:
+            await opened.stopped()
 
 
 @pytest_asyncio.fixture(scope="module")

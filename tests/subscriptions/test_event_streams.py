@@ -36,9 +36,11 @@ async def streamed(
 
 
 async def events(response: httpx2.Response) -> AsyncIterator[dict[str, str]]:
-    """Each event's fields; a comment is one of the field ''."""
+    """Each event's fields, without the comments that keep the stream alive."""
     fields: dict[str, str] = {}
     async for line in response.aiter_lines():
+        if line.startswith(":"):
+            continue
         if line:
             name, _, value = line.partition(":")
             fields[name] = value.removeprefix(" ")

@@ -27,7 +27,8 @@ async def created(hub: Served, name: str) -> str:
             answer = await client.post(hub.http, json=asked | {"variables": {"name": name}})
             if answer.status_code == 200:
                 return str(answer.json()["data"]["createInstitution"]["id"])
-            assert answer.status_code == 503, answer.text
+            # 504: a cold server on a busy machine is slow at first; the key makes asking again safe
+            assert answer.status_code in {503, 504}, answer.text
             await asyncio.sleep(0.5)
 
 
