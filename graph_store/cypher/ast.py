@@ -259,12 +259,16 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A page: `count` rows after (read backward: before) `cursor`, whose null keys are `nulls`."""
+    """A page: `count` rows after (read backward: before) `cursor`, whose null keys are `nulls`.
+
+    `more`: whether there are more is asked, so that one row too many is read.
+    """
 
     count: Source
     cursor: Source | None = None
     backward: bool = False
     nulls: tuple[bool, ...] = ()
+    more: bool = True
 
 
 @dataclass(frozen=True, slots=True)
