@@ -46,6 +46,7 @@ from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import written as search
+from graph_store.cypher.totals import less_hidden, of_all_visible
 from graph_store.model import Model
 from graph_store.model.words import Noun
 
@@ -187,11 +188,17 @@ class Writer(GroupWriter):
         if (group := figures(many)) is not None:
             return f"head(COLLECT {{ {self.figures(many, group, place, place.names.variable('figures'))} }})"
         items = self._items(many, place) if many.items else "null"
-        total = f"COUNT {{ {self.rows(many, place)[0]} }}" if many.total else "null"
+        total = self._total(many, place) if many.total else "null"
         parts = [items, total, *(self.group(many, group, place) for group in many.groups)]
         while parts and parts[-1] == "null":
             parts.pop()
         return f"[{', '.join(parts)}]"
+
+    def _total(self, many: Many, place: Place) -> str:
+        noun = of_all_visible(many)
+        if noun is not None:
+            return less_hidden(noun, place, self)
+        return f"COUNT {{ {self.rows(many, place)[0]} }}"
 
     def rows(
         self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
@@ -222,16 +229,18 @@ class Writer(GroupWriter):
         keys = [
             key.operand for key in many.order if many.keyed or Leaf(key.operand) in many.columns
         ]
-        named = {operand: place.names.variable("key") for operand in keys}
+        named: dict[Operand | Column, str] = {
+            operand: place.names.variable("key") for operand in keys
+        }
         arms = []
         for number, block in enumerate(many.blocks):
             match, here = self._page(many, block, place)
-            values = {name: self.column(Leaf(operand), here) for operand, name in named.items()}
+            values = {named[operand]: self.column(Leaf(operand), here) for operand in keys}
             kept = [f"{value} AS {name}" for name, value in values.items()]
             arms.append(
                 f"{match} RETURN {', '.join([f'{here.record} AS {record}', f'{number} AS block', *kept])}"
             )
-        here = Place(place.names, record, many.noun, named={**named})
+        here = Place(place.names, record, many.noun, named=named)
         item = f"WITH {carried(here)}, block{self._limit(many, place)} {self._item(many, here, 'block')}"
         return f"COLLECT {{ CALL ({place.names.outer}) {{ {' UNION ALL '.join(arms)} }} {item} }}"
 
