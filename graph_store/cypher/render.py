@@ -12,6 +12,7 @@ from graph_store.cypher.ast import (
     Block,
     Case,
     Column,
+    Compare,
     EdgeNumber,
     Every,
     Fetch,
@@ -41,7 +42,7 @@ from graph_store.cypher.operands import (
     matched,
     returned,
 )
-from graph_store.cypher.passes.settle import conjuncts
+from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
@@ -308,19 +309,33 @@ class Writer(GroupWriter):
         # what was computed under a name is not computed again to find where the page begins
         past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
         where = [each for each in conjuncts(block.where) if each not in past]
-        match, here = self.rows(many, place, *where, index=block.index)
+        left = tuple(each for each in conjuncts(many.where) if each != block.each)
+        match, here = self.rows(replace(many, where=every(*left)), place, *where, index=block.index)
         at = {k.operand: named.get(k.operand) or self.operand(k.operand, here) for k in block.keys}
         keys = [f"{self.operand(operand, here)} AS {name}" for operand, name in named.items()]
         begin = [beyond(each, [at[k.operand] for k in each.keys], here) for each in past]
         order = [_sorted(key, at[key.operand]) for key in block.keys]
         clauses = (
-            match,
             f"WITH {', '.join([carried(here), *keys])}",
             f"WHERE {' AND '.join(begin)}" if begin else "",
             f"ORDER BY {', '.join(order)}" if order else "",
         )
-        return " ".join(filter(None, clauses)) + self._limit(many, place), replace(
-            here, named=named
+        page = " ".join(filter(None, clauses)) + self._limit(many, place)
+        there = replace(here, named=named)
+        if block.each is None:
+            return f"{match} {page}", there
+        return self._of_each(block.each, match, page, there) + (
+            f" WITH {carried(there)} ORDER BY {', '.join(order[1:])}" + self._limit(many, place)
+        ), there
+
+    def _of_each(self, each: Compare, match: str, page: str, place: Place) -> str:
+        """A page of each of several values, one after the other."""
+        assert isinstance(each.operand, Own)
+        value, source = place.names.variable("each"), place.names.parameter(each.source)
+        known = ", ".join(filter(None, [value, place.names.outer]))
+        return (
+            f"UNWIND {source} AS {value} WITH DISTINCT {known} CALL ({known}) {{ "
+            f"{match} AND {self.operand(each.operand, place)} = {value} {page} RETURN {carried(place)} }}"
         )
 
     def _limit(self, many: Many, place: Place) -> str:
