@@ -134,7 +134,9 @@ class _Writer:
                 return (
                     "{" + ", ".join(f"{key!r}: {_PAGE_INFO[name]}" for key, name in entries) + "}"
                 )
-            case Groups(index, shape):
+            case Groups(index, shape, alone):
+                if alone:
+                    return f"[{self.function(shape, ['o', 'c'])}(o, c)]"
                 return f"[{self.function(shape, ['o', 'c'])}(r, c) for r in o[{2 + index}]]"
             case VariedNodes(cases):
                 return f"[{self._of_any(cases).format('r[0]')} for r in rows]"

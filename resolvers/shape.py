@@ -110,10 +110,11 @@ class PageInfo:
 
 @dataclass(frozen=True, slots=True)
 class Groups:
-    """Rows of group number `index`."""
+    """Rows of group number `index`; `alone`: one row, which is all there is of the connection."""
 
     index: int
     shape: Object
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,24 +259,27 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A page: `count` rows after (read backward: before) `cursor`, whose null keys are `nulls`."""
+    """A page: `count` rows (`more`: and one) after, read backward before, `cursor`, whose null keys are `nulls`."""
 
     count: Source
     cursor: Source | None = None
     backward: bool = False
     nulls: tuple[bool, ...] = ()
+    more: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of the order that one index gives: rows that satisfy `where`, in the order of `keys`.
 
-    `index`: the properties of the index that is to give it, where the planner would choose another.
+    `index`: the properties of the index that is to give it, where the planner would choose another. `each`: one of several values
+    of the first key's property; the index gives a page of each, and of these the first are taken.
     """
 
     where: Predicate
     keys: tuple[Key, ...]
     index: tuple[str, ...] = ()
+    each: Compare | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from graph_store.cypher.paths import Paths
 from graph_store.cypher.reach import Reach, around, between, searched
 from graph_store.cypher.rewriting import mentions
 from graph_store.cypher.search import Search
+from graph_store.cypher.totals import of_all_visible
 from graph_store.model import Model
 from graph_store.model.words import Noun
 from graph_store.statistics import Statistics
@@ -177,8 +178,7 @@ class _Accountant:
         elif many.items:
             self._walked(many, spot, path, under)
         if many.total:
-            total, _ = self._all(many, spot)
-            self.items.append(Item((*path, "total"), under, total, scans=True))
+            self.items.append(Item((*path, "total"), under, self._total(many, spot), scans=True))
         for number, group in enumerate(many.groups):
             self._group(many, group, spot, (*path, f"groups {number}"), under)
 
@@ -234,6 +234,15 @@ class _Accountant:
             scans=scans,
             shared=many.shared,
         )
+
+    def _total(self, many: Many, spot: Spot) -> float:
+        """Of all records the store knows how many there are; those that may not be seen are looked at."""
+        noun = of_all_visible(many)
+        if noun is None:
+            return self._all(many, spot)[0]
+        hidden = 1 - self.effort.predicate(many.where, Spot(noun.name)).share
+        count = hidden * self.effort.statistics.count(noun.name)
+        return 3 * HIT + count * (HIT + self.effort.held(noun.name))
 
     def _all(self, many: Many, spot: Spot) -> tuple[float, float]:
         """Hits to find all of a connection's records, and how many there are."""

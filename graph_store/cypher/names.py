@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph_store.cypher.ast import Grants, Literal, Operand, Padded, Source
+from graph_store.cypher.ast import Column, Grants, Literal, Operand, Padded, Source
 
 GRANTS = Padded(Grants())
 
@@ -62,4 +62,4 @@ class Place:
     record: str
     noun: str
     edge: str = ""
-    named: Mapping[Operand, str] = field(default_factory=dict)
+    named: Mapping[Operand | Column, str] = field(default_factory=dict)

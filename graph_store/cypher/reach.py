@@ -35,11 +35,11 @@ def searched(search: Search, statistics: Statistics) -> Reach:
     records = sum(statistics.count(noun.name) for noun in search.nouns)
     once = sum(float(len(identifying(noun))) for noun in search.nouns)
     if not search.whole:
-        return Reach(once, _HITS_OF_WORDS, records, OneMore(search.count))
+        return Reach(once, _HITS_OF_WORDS, records, search.count)
     found = min(RANKED + 1, records * _FOUND_BY_WORDS)
     facets = len(search.cases) / 2 if search.facets else 0.0
     once += found * (_HITS_OF_WORDS + facets)
-    return Reach(once, _HITS_OF_WORDS, found, OneMore(search.count))
+    return Reach(once, _HITS_OF_WORDS, found, search.count)
 
 
 def between(paths: Paths, statistics: Statistics) -> Reach:

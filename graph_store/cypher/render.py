@@ -12,11 +12,10 @@ from graph_store.cypher.ast import (
     Block,
     Case,
     Column,
+    Compare,
     EdgeNumber,
     Every,
     Fetch,
-    Group,
-    Grouping,
     Key,
     Leaf,
     Lookup,
@@ -32,24 +31,23 @@ from graph_store.cypher.ast import (
 )
 from graph_store.cypher.entities import Entities
 from graph_store.cypher.entities import written as entities
+from graph_store.cypher.groups import GroupWriter, figures
 from graph_store.cypher.names import GRANTS, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
 from graph_store.cypher.operands import (
-    Renderer,
-    aggregate,
     beyond,
     carried,
     filtered,
     matched,
-    pattern,
     returned,
 )
-from graph_store.cypher.passes.settle import conjuncts
+from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import written as search
+from graph_store.cypher.totals import less_hidden, of_all_visible
 from graph_store.model import Model
 from graph_store.model.words import Noun
 
@@ -108,7 +106,7 @@ def _written(question: Question, model: Model, names: Names) -> list[str]:
     return [writer.column(column, place) for column in question.columns]
 
 
-class Writer(Renderer):
+class Writer(GroupWriter):
     """Writes columns; operands and predicates come from `operands.py`."""
 
     def column(self, column: Column, place: Place) -> str:
@@ -161,30 +159,49 @@ class Writer(Renderer):
             return f"COLLECT {{ UNWIND {source} AS id OPTIONAL MATCH ({record}:Record {{id: id}}) {row} }}"
         return f"head(COLLECT {{ MATCH ({record}:Record {{id: {source}}}) {row} }})"
 
-    def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
-        """A record of any noun: its case's number and columns, or null where it may not be seen."""
-        parts = []
+    def cases(
+        self, cases: tuple[Case, ...], record: str, place: Place, *, known: bool = False
+    ) -> str:
+        """A record of any noun: its case's number and columns, or null where it may not be seen.
+
+        `known`: it is one of them and may be seen; then it is the last where it is none of the others.
+        """
+        parts, last = [], ""
         for number, case in enumerate(cases):
             here = Place(place.names, record, case.noun)
             seen = "" if case.where == Every(()) else f" AND {self.predicate(case.where, here)}"
-            parts.append(
-                f"WHEN {record}:{case.noun}{seen} THEN {self.row((), here, str(number), *self._columns(case, here))}"
-            )
-        return f"CASE {' '.join(parts)} END" if parts else "null"
+            row = self.row((), here, str(number), *self._columns(case, here))
+            if known and case is cases[-1]:
+                last = row
+            else:
+                parts.append(f"WHEN {record}:{case.noun}{seen} THEN {row}")
+        if not parts:
+            return last or "null"
+        return f"CASE {' '.join(parts)} {f'ELSE {last} ' if last else ''}END"
 
     def _columns(self, case: Case, place: Place) -> list[str]:
         return [self.column(column, place) for column in case.columns]
 
     # ------------------------------------------------------------------------------------------------------ connections
     def _many(self, many: Many, place: Place) -> str:
+        if many in place.named:
+            return place.named[many]
+        if (group := figures(many)) is not None:
+            return f"head(COLLECT {{ {self.figures(many, group, place, place.names.variable('figures'))} }})"
         items = self._items(many, place) if many.items else "null"
-        total = f"COUNT {{ {self._rows(many, place)[0]} }}" if many.total else "null"
-        parts = [items, total, *(self._group(many, group, place) for group in many.groups)]
+        total = self._total(many, place) if many.total else "null"
+        parts = [items, total, *(self.group(many, group, place) for group in many.groups)]
         while parts and parts[-1] == "null":
             parts.pop()
         return f"[{', '.join(parts)}]"
 
-    def _rows(
+    def _total(self, many: Many, place: Place) -> str:
+        noun = of_all_visible(many)
+        if noun is not None:
+            return less_hidden(noun, place, self)
+        return f"COUNT {{ {self.rows(many, place)[0]} }}"
+
+    def rows(
         self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
     ) -> tuple[str, Place]:
         """The MATCH that finds a connection's records, before order and page."""
@@ -213,11 +230,13 @@ class Writer(Renderer):
         keys = [
             key.operand for key in many.order if many.keyed or Leaf(key.operand) in many.columns
         ]
-        named = {operand: place.names.variable("key") for operand in keys}
+        named: dict[Operand | Column, str] = {
+            operand: place.names.variable("key") for operand in keys
+        }
         arms = []
         for number, block in enumerate(many.blocks):
             match, here = self._page(many, block, place)
-            values = {name: self.column(Leaf(operand), here) for operand, name in named.items()}
+            values = {named[operand]: self.column(Leaf(operand), here) for operand in keys}
             kept = [f"{value} AS {name}" for name, value in values.items()]
             arms.append(
                 f"{match} RETURN {', '.join([f'{here.record} AS {record}', f'{number} AS block', *kept])}"
@@ -232,8 +251,22 @@ class Writer(Renderer):
         unnamed = tuple(key for key in keys if key.operand not in place.named)
         if many.shared:
             return self._shared(many, place, values, *more)
-        row = self.row(many.columns, place, *values, *more)
-        return returned(row, place, (many.columns, unnamed), *more)
+        calls, here = self._called(many.columns, place)
+        row = self.row(many.columns, here, *values, *more)
+        left = tuple(column for column in many.columns if column not in here.named)
+        return calls + returned(row, here, (left, unnamed), *more)
+
+    def _called(self, columns: tuple[Column, ...], place: Place) -> tuple[str, Place]:
+        """The calls that read the figures among a row's columns, and the place with their names."""
+        calls, named = "", dict(place.named)
+        imported = ", ".join(filter(None, [place.record, place.names.outer]))
+        for column in columns:
+            group = figures(column)
+            if group is not None and isinstance(column, Many):
+                named[column] = place.names.variable("figures")
+                query = self.figures(column, group, place, named[column])
+                calls += f"CALL ({imported}) {{ {query} }} "
+        return calls, replace(place, named=named)
 
     def _shared(self, many: Many, place: Place, values: list[str], *more: str) -> str:
         """All rows in one, with a table of the records that some of their columns share."""
@@ -270,73 +303,43 @@ class Writer(Renderer):
     def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
         """MATCH, ORDER BY and LIMIT of one block, and the place with the names of the sort keys computed for it."""
         computed = [k.operand for k in block.keys if not isinstance(k.operand, _IN_PLACE)]
-        named: dict[Operand, str] = {operand: place.names.variable("key") for operand in computed}
+        named: dict[Operand | Column, str] = {
+            operand: place.names.variable("key") for operand in computed
+        }
         # what was computed under a name is not computed again to find where the page begins
         past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
         where = [each for each in conjuncts(block.where) if each not in past]
-        match, here = self._rows(many, place, *where, index=block.index)
+        left = tuple(each for each in conjuncts(many.where) if each != block.each)
+        match, here = self.rows(replace(many, where=every(*left)), place, *where, index=block.index)
         at = {k.operand: named.get(k.operand) or self.operand(k.operand, here) for k in block.keys}
         keys = [f"{self.operand(operand, here)} AS {name}" for operand, name in named.items()]
         begin = [beyond(each, [at[k.operand] for k in each.keys], here) for each in past]
         order = [_sorted(key, at[key.operand]) for key in block.keys]
         clauses = (
-            match,
             f"WITH {', '.join([carried(here), *keys])}",
             f"WHERE {' AND '.join(begin)}" if begin else "",
             f"ORDER BY {', '.join(order)}" if order else "",
         )
-        return " ".join(filter(None, clauses)) + self._limit(many, place), replace(
-            here, named=named
+        page = " ".join(filter(None, clauses)) + self._limit(many, place)
+        there = replace(here, named=named)
+        if block.each is None:
+            return f"{match} {page}", there
+        return self._of_each(block.each, match, page, there) + (
+            f" WITH {carried(there)} ORDER BY {', '.join(order[1:])}" + self._limit(many, place)
+        ), there
+
+    def _of_each(self, each: Compare, match: str, page: str, place: Place) -> str:
+        """A page of each of several values, one after the other."""
+        assert isinstance(each.operand, Own)
+        value, source = place.names.variable("each"), place.names.parameter(each.source)
+        known = ", ".join(filter(None, [value, place.names.outer]))
+        return (
+            f"UNWIND {source} AS {value} WITH DISTINCT {known} CALL ({known}) {{ "
+            f"{match} AND {self.operand(each.operand, place)} = {value} {page} RETURN {carried(place)} }}"
         )
 
     def _limit(self, many: Many, place: Place) -> str:
         return "" if many.window is None else f" LIMIT {place.names.limit(many.window.count)}"
-
-    # ----------------------------------------------------------------------------------------------------------- groups
-    def _group(self, many: Many, group: Group, place: Place) -> str:
-        match, here = self._rows(many, place, *group.known)
-        hops, keys, read = [], [], []
-        for by in group.by:
-            joins, name, expression, row = self._grouping(by, here)
-            hops += joins
-            keys.append(f"{expression} AS {name}")
-            read.append(row)
-        named = [place.names.variable("value") for _ in group.values]
-        values = [
-            f"{aggregate(value.function, value.property, here)} AS {name}"
-            for value, name in zip(group.values, named, strict=True)
-        ]
-        size, limit = place.names.variable("size"), place.names.limit(group.limit)
-        sizes = [
-            f"{size} DESC",
-            *(
-                key.rsplit(" AS ", 1)[1] + (".id" if by.columns else "")
-                for key, by in zip(keys, group.by, strict=True)
-            ),
-        ]
-        order = f"ORDER BY {', '.join(sizes)} " if keys else ""
-        row, kept = (
-            f"[{', '.join([*read, *named])}]",
-            [each.rsplit(" AS ", 1)[1] for each in keys],
-        )
-        return (
-            f"COLLECT {{ {' '.join([match, *hops])} WITH {', '.join([*keys, f'count(*) AS {size}', *values])} "
-            f"{order}LIMIT {limit} {returned(row, Place(place.names, size, ''), group.by, *kept, *named)} }}"
-        )
-
-    def _grouping(self, by: Grouping, place: Place) -> tuple[list[str], str, str, str]:
-        """A group key: the joins that reach it, its name, its expression before and its row after grouping."""
-        joins, here, name = [], place, place.names.variable("group")
-        for hop, seen in zip(by.hops, by.where or (Every(()),) * len(by.hops), strict=True):
-            far = Place(place.names, place.names.variable(hop.name), hop.far)
-            joins.append(
-                f"OPTIONAL MATCH {pattern(hop, here.record, far.record)}{filtered(self, far, seen)}"
-            )
-            here = far
-        if by.operand is not None:
-            return joins, name, self.operand(by.operand, here), name
-        row = self.row(by.columns, Place(place.names, name, here.noun))
-        return joins, name, here.record, f"CASE WHEN {name} IS NULL THEN null ELSE {row} END"
 
 
 def _sorted(key: Key, expression: str) -> str:

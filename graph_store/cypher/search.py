@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph_store.cypher.ast import Case, CursorKey, Every, OneMore, Recognised, Root, Source, Typed
+from graph_store.cypher.ast import Case, CursorKey, Every, Recognised, Root, Source, Typed
 from graph_store.cypher.names import Place
 from graph_store.cypher.shown import See, Writes, guarded, shown
 from graph_store.model import Model
@@ -85,7 +85,8 @@ def written(search: Search, place: Place, writer: Writes) -> str:
 def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> str:
     """Those few records, in order of their ids."""
     text, hit = place.names.parameter(search.text), place.names.variable("hit")
-    arms = [f"MATCH ({hit}:Record {{id: trim({text})}}) RETURN {hit}"]
+    label = search.cases[0].noun if _is_of_one(search.cases) else "Record"
+    arms = [f"MATCH ({hit}:{label} {{id: trim({text})}}) RETURN {hit}"]
     for noun in search.nouns:
         for each in identifying(noun):
             if each.scheme is not None:
@@ -93,7 +94,7 @@ def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> 
                 arms.append(f"MATCH ({hit}:{noun.name} {{{each.name}: {value}}}) RETURN {hit}")
     any_of_them = " UNION ".join(arms)
     return (
-        f"CALL () {{ CALL () {{ {any_of_them} }} WITH {hit} WHERE {shown(writer, search.cases, hit, place)} "
+        f"CALL () {{ CALL () {{ {any_of_them} }} WITH {hit} WHERE {_seen(writer, search.cases, hit, place)} "
         f"WITH {hit} ORDER BY {hit}.id RETURN collect({hit}) AS {first} }} "
     )
 
@@ -112,20 +113,33 @@ def _by_words(
         indexes = {index_of(noun, model): (case,) for noun, case in pairs if searched(noun)}
     for index, cases in indexes.items():
         hit, words = names.variable("hit"), names.variable("words")
-        seen = f"NOT {hit} IN {first} AND {shown(writer, cases, hit, place)}"
-        call = (
+        seen, needed = _seen(writer, cases, hit, place), _needed(search, place)
+        call = (  # not with the procedure's own `limit`: its order of equal scores is another for each limit
             f"CALL ({first}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
-            f"WITH {hit}, score WHERE {seen} WITH {hit}, score LIMIT {_needed(search, place)} "
+            f"WITH {hit}, score WHERE NOT {hit} IN {first}{'' if seen == 'true' else f' AND {seen}'} WITH {hit}, score LIMIT {needed} "
             f"RETURN collect([{hit}, CASE WHEN score < {IDENTIFIED} THEN score ELSE {IDENTIFIED - 1} END]) AS {words} }} "
         )
         yield call, words
 
 
+def _is_of_one(cases: tuple[Case, ...]) -> bool:
+    return len(cases) == 1
+
+
+def _seen(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:
+    """Whether a hit may be seen; one of a single noun's index or unique value needs no look at its label."""
+    if not _is_of_one(cases):
+        return shown(writer, cases, record, place)
+    (case,) = cases
+    here = Place(place.names, record, case.noun)
+    return "true" if case.where == Every(()) else writer.predicate(case.where, here)
+
+
 def _needed(search: Search, place: Place) -> str:
-    """How many hits must be read: to the end of the page and one, or all that are ranked and one."""
+    """How many hits must be read: to the end of the page, or all that are ranked and one."""
     if search.whole:
         return str(RANKED + 1)
-    page = place.names.parameter(OneMore(search.count))
+    page = place.names.parameter(search.count)
     if search.cursor is None:
         return page
     return f"{_passed(search.cursor, place)} + {page}"
@@ -148,9 +162,9 @@ def _page(search: Search, place: Place, writer: Writes, hits: str) -> str:
     # with the record carried along, a nested count may stand beside its properties
     return (
         f"COLLECT {{ UNWIND range({begin}, size({hits}[..{RANKED}]) - 1) AS {at} "
-        f"WITH {at} LIMIT {names.parameter(OneMore(search.count))} "
+        f"WITH {at} LIMIT {names.parameter(search.count)} "
         f"WITH {hits}[{at}][0] AS {record}, {hits}[{at}][1] AS {score}, {at} "
-        f"WITH {record}, {score}, {at}, [{writer.cases(cases, record, place)}, "
+        f"WITH {record}, {score}, {at}, [{writer.cases(cases, record, place, known=True)}, "
         f"{_texts(search, place, record) if search.marked else 'null'}, {score}, {at} + 1] AS {item} RETURN {item} }}"
     )
 

@@ -23,7 +23,9 @@ class Writes(Protocol):
         """The expression of a predicate."""
         ...
 
-    def cases(self, cases: tuple[Case, ...], record: str, place: Place) -> str:
+    def cases(
+        self, cases: tuple[Case, ...], record: str, place: Place, *, known: bool = False
+    ) -> str:
         """A record of any noun: its case's number and columns."""
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph_store.cypher.ast import (
@@ -16,6 +17,7 @@ from graph_store.cypher.ast import (
     Variable,
     Window,
 )
+from graph_store.cypher.groups import figures
 from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Hop
 from graph_store.model.words import Noun
@@ -27,10 +29,7 @@ from resolvers.build.parts import Parts, Record, definition_of
 from resolvers.build.selections import collected, inner
 from resolvers.naming import far_title
 from resolvers.refusals import bad_argument, bad_cursor
-from resolvers.shape import (
-    Object,
-    Page,
-)
+from resolvers.shape import Field, Groups, Object, Page
 
 if TYPE_CHECKING:
     from graphql import FieldNode
@@ -53,7 +52,7 @@ def connection(
     title = far_title(hop) if hop else noun
     parts = Parts(building, title, noun, hop, record)
     parts.read(collected(building, inner(nodes), f"{title}Connection"))
-    window = _window(building, nodes[0], given, order) if parts.items else None
+    window = _window(building, nodes[0], given, order, parts.of_page) if parts.items else None
     many = Many(
         of,
         where,
@@ -67,13 +66,25 @@ def connection(
     )
     if window is not None:
         building.pages.append(_page_plan(nodes[0], many, window))
-    shape = Object(f"{title}Connection", tuple(parts.entries))
+    entries = _alone(parts.entries) if figures(many) else parts.entries
+    shape = Object(f"{title}Connection", tuple(entries))
     return Page(columns.add(many), len(building.pages) - 1, shape)
+
+
+def _alone(entries: list[tuple[str, Field]]) -> list[tuple[str, Field]]:
+    return [
+        (key, replace(each, alone=True) if isinstance(each, Groups) else each)
+        for key, each in entries
+    ]
 
 
 # ----------------------------------------------------------------------------------------------------------------- page
 def _window(
-    building: Building, node: FieldNode, given: dict[str, Structure], order: tuple[Key, ...]
+    building: Building,
+    node: FieldNode,
+    given: dict[str, Structure],
+    order: tuple[Key, ...],
+    asked: set[str],
 ) -> Window:
     first, after, last, before = (given.get(word) for word in ("first", "after", "last", "before"))
     if (first is not None or after is not None) and (last is not None or before is not None):
@@ -85,8 +96,9 @@ def _window(
     count = first if first is not None else last
     cursor = after if after is not None else before
     counted = DEFAULT_PAGE if count is None else source(count)
+    more = ("hasPreviousPage" if backward else "hasNextPage") in asked
     if cursor is None:
-        return Window(counted, backward=backward)
+        return Window(counted, backward=backward, more=more)
     nulls = (
         building.variables.nulls(cursor.path)
         if isinstance(cursor, Variable)
@@ -94,7 +106,7 @@ def _window(
     )
     if len(nulls) != len(order):
         raise bad_cursor()
-    return Window(counted, source(cursor), backward, nulls)
+    return Window(counted, source(cursor), backward, nulls, more)
 
 
 def _page_plan(node: FieldNode, many: Many, window: Window) -> PagePlan:

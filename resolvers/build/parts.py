@@ -48,6 +48,7 @@ class Parts:
     total: bool = False
     items: bool = False
     keyed: bool = False
+    of_page: set[str] = field(default_factory=set)
 
     def read(self, fields: Fields) -> None:
         """Gather what is asked."""
@@ -96,7 +97,8 @@ class Parts:
     def _page_info(self, nodes: list[FieldNode]) -> PageInfo:
         asked = collected(self.building, inner(nodes), "PageInfo")
         entries = tuple((key, fields[0].name.value) for key, fields in asked.items())
-        self.keyed |= any(name in {"startCursor", "endCursor"} for _, name in entries)
+        self.of_page |= {name for _, name in entries}
+        self.keyed |= not self.of_page.isdisjoint({"startCursor", "endCursor"})
         return PageInfo(entries)
 
     def _groups(self, nodes: list[FieldNode]) -> Groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Literal, Source, Variable
+from graph_store.cypher.ast import Literal, OneMore, Source, Variable
 from graph_store.cypher.search import Search
 from graph_store.model.words import Kind, Property
 from resolvers.arguments import Structure, arguments, source
@@ -37,6 +37,7 @@ def search(building: Building, nodes: list[FieldNode], columns: Columns) -> Page
         for name in ("facets", "totalCount", "totalIsCapped")
     )
     text, count = source(given["text"]), page_size(given.get("first"), DEFAULT_PAGE)
+    more = asked(building, nodes, "SearchConnection", "pageInfo")
     cursor = page_start(building, given.get("after"), _KEYS)
     about = f"search {[noun.word for noun in varying.nouns]}"
     building.pages.append(
@@ -47,7 +48,7 @@ def search(building: Building, nodes: list[FieldNode], columns: Columns) -> Page
         cases=varying.cases(),
         nouns=varying.nouns,
         narrowed=nouns is not None,
-        count=count,
+        count=OneMore(count) if more else count,
         cursor=cursor,
         whole=facets or any(totals),
         facets=facets,

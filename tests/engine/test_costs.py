@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 from neo4j import AsyncDriver
 
+from auth.viewer import ANONYMOUS, Viewer
 from graph_store.driver import open_driver
 from graph_store.model import MODEL
 from graph_store.reads import reader
@@ -117,6 +118,61 @@ async def test_a_missing_record_costs_next_to_nothing(
     text = f"{{ found: {lookup} {{ id }} }}"
     assert await hub.data(text) == {"found": None}
     assert await _hits(driver, hub) <= 5
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "category: {in: [ANALYTICAL, LASER]}",
+        "category: {in: [LASER, LASER]}, valueCny: {lte: 1500000}",
+        "status: {eq: AVAILABLE}",
+    ],
+)
+async def test_a_filter_of_many_is_asked_along_the_index_of_the_sort(
+    driver: AsyncDriver, hub: Hub, many_instruments: None, where: str
+) -> None:
+    arguments = f"where: {{{where}}}, orderBy: [{{valueCny: DESC}}]"
+    first, late = await _first_and_late(driver, hub, "instruments", arguments, 200)
+    assert first <= 12 * PAGE
+    assert late <= 1.5 * first
+
+
+async def test_a_row_too_many_is_read_only_where_more_is_asked(
+    hub: Hub, many_instruments: None
+) -> None:
+    for info, rows in (("", 10), ("pageInfo { endCursor }", 10), ("pageInfo { hasNextPage }", 11)):
+        for side, other in (("first", "hasPreviousPage"), ("last", "hasNextPage")):
+            asked = info if side == "first" else info.replace("hasNext", "hasPrevious")
+            await hub.data(
+                f"{{ instruments({side}: 10) {{ nodes {{ id }} {asked} too: pageInfo {{ {other} }} }} }}"
+            )
+            assert rows in hub.statements[-1][1].values()
+            assert (21 - rows) not in hub.statements[-1][1].values()
+
+
+HIDE = "MATCH (n:Instrument) WHERE n.id ENDS WITH $end SET n.visibility = $visibility"
+OWN = "MATCH (n:Instrument {id: 'cd-instrument-000007'}) MERGE (o:Institution:Record {id: 'owner'}) MERGE (n)-[:OWNED_BY]->(o)"
+DISOWN = "MATCH (o:Institution {id: 'owner'}) DETACH DELETE o"
+
+
+async def test_a_total_of_all_costs_what_is_hidden_and_counts_nothing_hidden(
+    driver: AsyncDriver, hub: Hub, many_instruments: None
+) -> None:
+    async def total(viewer: Viewer = ANONYMOUS) -> int:
+        data = await hub.data("{ instruments { totalCount } }", viewer=viewer)
+        return int(data["instruments"]["totalCount"])
+
+    assert await total() == COUNT
+    assert await _hits(driver, hub) <= 5
+    for end, visibility in (("07", "institution"), ("08", "self")):
+        await driver.execute_query(HIDE, end=end, visibility=visibility)
+    await driver.execute_query(OWN)
+    assert await total() == COUNT - 2 * COUNT // 100
+    assert await _hits(driver, hub) <= 5 + 8 * 2 * COUNT // 100
+    assert await total(Viewer(None, ("owner",))) == COUNT - 2 * COUNT // 100 + 1
+    for end in ("07", "08"):
+        await driver.execute_query(HIDE, end=end, visibility="public")
+    await driver.execute_query(DISOWN)
 
 
 @pytest.mark.parametrize("count", [100, 1_000])

@@ -26,6 +26,8 @@ from graph_store.cypher.rewriting import rewrite
 from graph_store.model import Model
 from graph_store.model.words import Noun, Property
 
+_WITH_ID = 2  # properties of an index of one property, which the planner finds by itself
+
 
 def anchor(question: Question, model: Model) -> Question:
     """Lead every block of a noun's page to its index."""
@@ -82,13 +84,17 @@ def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:
         return block
     known = (first.operand, Own(model.property(noun.name, "id")))
     needed = [Known(each, known=True) for each in known if not _is_bound(block.where, each)]
-    equal = _equal(noun, where, first.operand.property.name)
-    if equal is None:
+    sort, few = first.operand.property.name, _is_few(where)
+    equal = _divided(noun, where, sort, "eq") or (
+        None if few else _divided(noun, where, sort, "in")
+    )
+    if equal is None or not isinstance(equal.operand, Own):
         return Block(every(block.where, *needed), block.keys)
-    prefix = Key(equal, descending=first.descending, nullable=False)
-    index = (equal.property.name, first.operand.property.name, "id")
-    wanted = len(set(index)) == len(index) and not _is_few(where)
-    return Block(every(block.where, *needed), (prefix, *block.keys), index if wanted else ())
+    prefix = Key(equal.operand, descending=first.descending, nullable=False)
+    index = tuple(dict.fromkeys((equal.operand.property.name, sort, "id")))
+    each = equal if equal.operator == "in" else None
+    wanted = each or (len(index) > _WITH_ID and not few)
+    return Block(every(block.where, *needed), (prefix, *block.keys), index if wanted else (), each)
 
 
 def _is_bound(where: Predicate, operand: Own) -> bool:
@@ -97,14 +103,18 @@ def _is_bound(where: Predicate, operand: Own) -> bool:
     )
 
 
-def _equal(noun: Noun, where: Predicate, sort: str) -> Own | None:
-    """A property with one value, by which an index is divided before it is sorted."""
+def _divided(noun: Noun, where: Predicate, sort: str, operator: str) -> Compare | None:
+    """A property with one value (or, by `in`, some), by which an index is divided before it is sorted."""
     for part in conjuncts(where):
-        if isinstance(part, Compare) and part.operator == "eq" and isinstance(part.operand, Own):
+        if (
+            isinstance(part, Compare)
+            and part.operator == operator
+            and isinstance(part.operand, Own)
+        ):
             declared = part.operand.property
             indexed = declared.sortable if sort == "id" else (declared.name, sort) in noun.indexes
             if indexed and declared.exact and declared.dated is None and declared.name != sort:
-                return part.operand
+                return part
     return None
 
 

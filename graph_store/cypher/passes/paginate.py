@@ -1,4 +1,4 @@
-"""A window → its order made total by the id, one row more than asked, and the place in the order where it begins."""
+"""A window → its order as it is read, one row too many where that is asked for, and the place in the order where it begins."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def _paged(node: object) -> object:
         return node
     window = node.window
     order = tuple(_turned(key) for key in node.order) if window.backward else node.order
-    return replace(node, order=order, window=replace(window, count=OneMore(window.count)))
+    count = OneMore(window.count) if window.more else window.count
+    return replace(node, order=order, window=replace(window, count=count))
 
 
 def beyond(many: Many) -> Beyond | None:
