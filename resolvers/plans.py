@@ -13,6 +13,7 @@ from graph_store.cypher.names import GRANTS
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, joint, render
 from graph_store.cypher.rewriting import mentions
+from graph_store.cypher.search import Search
 from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binder, getter
 from resolvers.build import Built
 from resolvers.decode import Decoder, decoder
@@ -108,6 +109,11 @@ def compiled(built: Built, model: Model) -> Plan:
 
 def _can_join(question: Question) -> bool:
     """Whether Cypher lets its columns stand beside others' (`render.joint`): aggregates would have to group by them."""
+    match question.columns:
+        case (
+            Search(cursor=None, facets=False),
+        ):  # what begins after a cursor has a limit of its own
+            return True
     roots = all(isinstance(column, Lookup | Fetch | Many) for column in question.columns)
     return bool(question.columns) and roots and not mentions(question, _aggregates)
 

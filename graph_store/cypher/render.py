@@ -46,6 +46,7 @@ from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
+from graph_store.cypher.search import body as search_body
 from graph_store.cypher.search import written as search
 from graph_store.cypher.totals import less_hidden, of_all_visible
 from graph_store.model import Model
@@ -93,12 +94,16 @@ def joint(question: Question, model: Model) -> str:
     asks = Names()
     _written(question, model, asks)
     names = Names(parameters=asks.parameters, joint=True)
-    columns = ", ".join([*_written(question, model, names), "member.number"])
     grants = ", $grants[member.viewer] AS viewer_grants" if GRANTS in names.parameters else ""
-    return (
-        f"UNWIND $members AS member WITH member{grants} "
-        f"WITH member, [{columns}] AS answer RETURN collect(answer)"
-    )
+    each = f"UNWIND $members AS member WITH member{grants} "
+    match question.columns:
+        case (
+            Search() as found,
+        ):  # an expression may not hold its aggregates beside a member's values
+            clauses, name = search_body(found, Place(names, "", ""), Writer(model))
+            return f"{each}CALL ({names.outer}) {{ {clauses} RETURN {name} }} RETURN collect([{name}, member.number])"
+    columns = ", ".join([*_written(question, model, names), "member.number"])
+    return f"{each}WITH member, [{columns}] AS answer RETURN collect(answer)"
 
 
 def _written(question: Question, model: Model, names: Names) -> list[str]:

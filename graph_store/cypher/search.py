@@ -65,21 +65,31 @@ def index_of(noun: Noun, model: Model) -> str:
 
 def written(search: Search, place: Place, writer: Writes) -> str:
     """The column: the hits that are needed, from which page, total and facets are taken."""
+    clauses, found = body(search, place, writer)
+    # not `head` nor `[0]`: inside those the database neither flattens what is nested nor counts what it costs
+    return f"last(COLLECT {{ {clauses} RETURN {found} }})"
+
+
+def body(search: Search, place: Place, writer: Writes) -> tuple[str, str]:
+    """The clauses that find what was typed, and the name of what they find."""
     names = place.names
     first, hits, found = (names.variable(word) for word in ("first", "hits", "found"))
     arms = list(_by_words(search, place, writer, first))
     together = " + ".join(
         [f"[each IN {first} | [each, {IDENTIFIED}]]", *(name for _, name in arms)]
     )
-    facets = _facets(search, place, hits) if search.facets else "null"
-    total = f"CASE WHEN size({hits}) > {RANKED} THEN {RANKED} ELSE size({hits}) END"
-    figures = f"{total}, size({hits}) > {RANKED}" if search.whole else "null, null"
-    # not `head` nor `[0]`: inside those the database neither flattens what is nested nor counts what it costs
-    return (
-        f"last(COLLECT {{ {_by_identifier(search, place, writer, first)}{''.join(text for text, _ in arms)}"
-        f"WITH {together} AS {hits} {_merged(hits) if len(arms) > 1 else ''}"
-        f"WITH {hits}, [{_page(search, place, writer, hits)}, {figures}, {facets}] AS {found} RETURN {found} }})"
+    best = hits if len(arms) == 1 else names.variable("best")
+    merged = "" if len(arms) == 1 else _merged(hits, best)
+    facets = _facets(search, place, best) if search.facets else "null"
+    total = f"CASE WHEN size({best}) > {RANKED} THEN {RANKED} ELSE size({best}) END"
+    figures = f"{total}, size({best}) > {RANKED}" if search.whole else "null, null"
+    here = f"{names.outer}, " if names.outer else ""
+    clauses = (
+        f"{_by_identifier(search, place, writer, first)}{''.join(text for text, _ in arms)}"
+        f"WITH {here}{together} AS {hits} {merged}"
+        f"WITH {best}, [{_page(search, place, writer, best)}, {figures}, {facets}] AS {found}"
     )
+    return clauses, found
 
 
 def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> str:
@@ -92,9 +102,10 @@ def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> 
             if each.scheme is not None:
                 value = place.names.parameter(Recognised(search.text, each.scheme))
                 arms.append(f"MATCH ({hit}:{noun.name} {{{each.name}: {value}}}) RETURN {hit}")
-    any_of_them = " UNION ".join(arms)
+    any_of_them, outer = " UNION ".join(arms), place.names.outer
+    here = f"{outer}, " if outer else ""
     return (
-        f"CALL () {{ CALL () {{ {any_of_them} }} WITH {hit} WHERE {_seen(writer, search.cases, hit, place)} "
+        f"CALL ({outer}) {{ CALL ({outer}) {{ {any_of_them} }} WITH {here}{hit} WHERE {_seen(writer, search.cases, hit, place)} "
         f"WITH {hit} ORDER BY {hit}.id RETURN collect({hit}) AS {first} }} "
     )
 
@@ -115,7 +126,7 @@ def _by_words(
         hit, words = names.variable("hit"), names.variable("words")
         seen, needed = _seen(writer, cases, hit, place), _needed(search, place)
         call = (  # not with the procedure's own `limit`: its order of equal scores is another for each limit
-            f"CALL ({first}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
+            f"CALL ({', '.join(filter(None, (first, names.outer)))}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
             f"WITH {hit}, score WHERE NOT {hit} IN {first}{'' if seen == 'true' else f' AND {seen}'} WITH {hit}, score LIMIT {needed} "
             f"RETURN collect([{hit}, CASE WHEN score < {IDENTIFIED} THEN score ELSE {IDENTIFIED - 1} END]) AS {words} }} "
         )
@@ -139,17 +150,20 @@ def _needed(search: Search, place: Place) -> str:
     """How many hits must be read: to the end of the page, or all that are ranked and one."""
     if search.whole:
         return str(RANKED + 1)
-    page = place.names.parameter(search.count)
+    page = place.names.limit(search.count)
     if search.cursor is None:
         return page
     return f"{_passed(search.cursor, place)} + {page}"
 
 
-def _merged(hits: str) -> str:
-    """The lists of several indexes as one, best first; within a list and between equals nothing changes its place."""
+def _merged(hits: str, best: str) -> str:
+    """The lists of several indexes as one, best first; within a list and between equals nothing changes its place.
+
+    In a subquery of its own, where no hit at all is still one (empty) list.
+    """
     return (
-        f"UNWIND range(0, size({hits}) - 1) AS at WITH at, {hits}[at] AS hit ORDER BY hit[1] DESC, at LIMIT {RANKED + 1} "
-        f"WITH collect(hit) AS {hits} "
+        f"CALL ({hits}) {{ UNWIND range(0, size({hits}) - 1) AS at WITH at, {hits}[at] AS hit "
+        f"ORDER BY hit[1] DESC, at LIMIT {RANKED + 1} RETURN collect(hit) AS {best} }} "
     )
 
 
@@ -162,7 +176,7 @@ def _page(search: Search, place: Place, writer: Writes, hits: str) -> str:
     # with the record carried along, a nested count may stand beside its properties
     return (
         f"COLLECT {{ UNWIND range({begin}, size({hits}[..{RANKED}]) - 1) AS {at} "
-        f"WITH {at} LIMIT {names.parameter(search.count)} "
+        f"WITH {at} LIMIT {names.limit(search.count)} "
         f"WITH {hits}[{at}][0] AS {record}, {hits}[{at}][1] AS {score}, {at} "
         f"WITH {record}, {score}, {at}, [{writer.cases(cases, record, place, known=True)}, "
         f"{_texts(search, place, record) if search.marked else 'null'}, {score}, {at} + 1] AS {item} RETURN {item} }}"
@@ -203,6 +217,7 @@ __all__ = [
     "INDEX",
     "RANKED",
     "Search",
+    "body",
     "identifying",
     "index_of",
     "searched",

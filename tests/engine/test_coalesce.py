@@ -258,3 +258,21 @@ async def test_what_reads_more_than_it_shows_goes_alone(open_watched: Open) -> N
     watched = open_watched()
     await watched.together("{ people(first: 1) { totalCount } }", [{}] * 10)
     assert (len(watched.alone), len(watched.joint)) == (10, 0)
+
+
+async def test_searches_go_together_each_with_its_own_words_and_rights(
+    open_watched: Open, small_graph: Graph
+) -> None:
+    watched = open_watched()
+    text = """query ($text: String!, $kinds: [NounKind!]) {
+      search(text: $text, kinds: $kinds, first: 5) { edges { score node { __typename id } } }
+    }"""
+    for kinds in (None, ["INSTITUTION"], ["INSTITUTION", "INSTRUMENT"]):
+        words = [{"text": word, "kinds": kinds} for word in ("大学", "仪器", "cd-institution-01")]
+        answers = await watched.together(text, words * 6, VIEWERS)
+        assert sum(len(members) for members in watched.joint) == 16
+        assert not watched.coalescer.tally.failed
+        for number, answer in enumerate(answers):
+            asked, viewer = words[number % 3], VIEWERS[number % 3]
+            assert answer == await watched.ask(text, asked, viewer)
+        assert len(set(answers)) > 1
