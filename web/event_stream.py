@@ -47,7 +47,8 @@ async def serve(scope: Scope, receive: Receive, send: Send, asked: Asked) -> Non
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
         if gone.cancelled():
-            await stream.end()
+            # a hub that closes ends the body alone: a client takes that for a break, and comes again with its last id
+            await stream.end(b"" if results.cancelled() else COMPLETE)
 
 
 class _Stream:
@@ -67,11 +68,11 @@ class _Stream:
         if not self._writing.locked():
             await self.write(KEEP_ALIVE)
 
-    async def end(self) -> None:
-        """The last event and the end of the response."""
+    async def end(self, last: bytes) -> None:
+        """The last chunk and the end of the response."""
         try:
             async with asyncio.timeout(LAST_SEND_SECONDS):
-                await self._send({"type": "http.response.body", "body": COMPLETE})
+                await self._send({"type": "http.response.body", "body": last})
         except TimeoutError:
             return
 
