@@ -50,10 +50,13 @@ def of_raw(environment: dict[str, str]) -> dict[str, int]:
 def hits(plan: dict[str, Any]) -> int | None:
     """All of a plan's dbHits, or None: of what stands in `head(COLLECT …)` the database counts none, and says so.
 
+    A procedure has no figure of its own; what the rows it gives cost is counted where they are used.
+
     >>> hits({"args": {"DbHits": 2}, "children": [{"args": {"DbHits": 3}}]}), hits({"args": {}})
     (5, None)
     """
-    own = plan["args"].get("DbHits")
+    is_procedure = plan.get("operatorType", "").startswith("ProcedureCall")
+    own = plan["args"].get("DbHits", 0 if is_procedure else None)
     below = [hits(each) for each in plan.get("children", [])]
     if own is None or None in below:
         return None
