@@ -1,9 +1,10 @@
-// Puts what the page needs side by side in dist/: three files of npm packages, no bundler.
+// Puts what the page needs side by side in dist/: files of npm packages, no bundler.
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 
 const FROM_PACKAGES = [
   'react/umd/react.production.min.js',
   'react-dom/umd/react-dom.production.min.js',
+  'graphql-sse/umd/graphql-sse.min.js',
   'graphiql/graphiql.min.js',
   'graphiql/graphiql.min.css',
 ];

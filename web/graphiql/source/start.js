@@ -27,13 +27,25 @@ const PLUGINS = [{ title: '示例问题 Sample questions', icon: SamplesIcon, co
 
 // Plain JSON is asked for: its answers are 200 even when a question is refused, so that a mistyped
 // question is shown in the page and is no error of the network in the browser's console.
-async function fetcher(asked, options) {
+async function answer(asked, options) {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...options?.headers },
     body: JSON.stringify(asked),
   });
   return response.json();
+}
+
+const streams = graphqlSse.createClient({ url: '/graphql' });
+
+function isSubscription(asked, document) {
+  const operations = document?.definitions.filter((each) => each.kind === 'OperationDefinition') ?? [];
+  const meant = operations.length === 1 ? operations[0] : operations.find((each) => each.name?.value === asked.operationName);
+  return meant?.operation === 'subscription';
+}
+
+function fetcher(asked, options) {
+  return isSubscription(asked, options?.documentAST) ? streams.iterate(asked) : answer(asked, options);
 }
 
 function Hub() {
