@@ -20,7 +20,7 @@ from graphql import (
     value_from_ast,
 )
 
-from graph_store.cypher.ast import Listed, Literal, Path, Source, Variable
+from graph_store.cypher.sources import Listed, Literal, Path, Source, Variable
 from resolvers.variables import Inspected
 
 OMITTED: Any = object()

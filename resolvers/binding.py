@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph_store.cypher.ast import (
+from graph_store.cypher.lucene import query
+from graph_store.cypher.sources import (
     CursorKey,
     Grants,
     KeysOf,
@@ -21,7 +22,6 @@ from graph_store.cypher.ast import (
     Typed,
     Variable,
 )
-from graph_store.cypher.lucene import query
 from resolvers.build.building import PagePlan
 from resolvers.pages import BoundPage, CursorMint, digest
 from resolvers.refusals import bad_argument, bad_cursor

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from graphql import GraphQLError, VariableNode, print_ast, value_from_ast_untyped
 from graphql.pyutils import Undefined
 
-from graph_store.cypher.ast import Literal, Source, Variable
+from graph_store.cypher.sources import Literal, Source, Variable
 from graph_store.model.words import PUBLIC, Noun, Property
 from resolvers.refusals import refusal
 

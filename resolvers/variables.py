@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from graph_store.cypher.ast import Path
+from graph_store.cypher.sources import Path
 
 ABSENT: Any = object()
 Answer = Any

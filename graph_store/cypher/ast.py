@@ -1,9 +1,7 @@
 """The tree of a question: what to read, never what the client calls it.
 
-Frozen values, equal when they ask the same. Four families meet here:
+Frozen values, equal when they ask the same. Three families meet here, and the sources of their parameters (`sources.py`):
 
-- sources   where a parameter's value comes from        Literal Variable Normal Recognised Typed Listed Padded OneMore
-                                                        CursorKey KeysOf Grants Today
 - operands  a value of the record at hand               Own OnEdge EdgeNumber Related Total Guarded
 - predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
 - columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and each `Root` in its own file)
@@ -15,115 +13,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph_store.identifiers import Scheme
+from graph_store.cypher.sources import Source
 from graph_store.model import Hop
 from graph_store.model.words import Level, Noun, Property
-
-Path = tuple[str | int, ...]
-Scalar = str | int | float | bool | None
-
-
-# ------------------------------------------------------------------------------------------------------------- sources
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A value written in the operation; `type` keeps 1, 1.0 and true apart."""
-
-    value: Scalar | tuple[Scalar, ...]
-    type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """A value found under `path` in the coerced variables."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Normal:
-    """An identifier, compared in the normal form of its scheme."""
-
-    source: Source
-    scheme: Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A text in the normal form of a scheme, null when it is no identifier of that scheme."""
-
-    source: Source
-    scheme: Scheme
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """Words somebody typed, as a query of the full-text index (`lucene.py`)."""
-
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A list written out in the operation with variables among its items."""
-
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Padded:
-    """A list of texts lengthened to at least two, so that lists of 0, 1 and 2–10 share one plan of the database."""
-
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class OneMore:
-    """A page size and one: the row too many tells whether there is a next page."""
-
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class CursorKey:
-    """The cursor's value of sort key number `index`."""
-
-    cursor: Source
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeysOf:
-    """The values of one key of a noun among a list of representations, in their order (`entities.py`)."""
-
-    representations: Source
-    noun: str
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grants:
-    """Ids of the institutions for which the viewer may see what they hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """The day in Asia/Shanghai."""
-
-
-Source = (
-    Literal
-    | Variable
-    | Normal
-    | Recognised
-    | Typed
-    | Listed
-    | Padded
-    | OneMore
-    | CursorKey
-    | KeysOf
-    | Grants
-    | Today
-)
 
 
 # ------------------------------------------------------------------------------------------------------------ operands

@@ -22,7 +22,6 @@ from graph_store.cypher.ast import (
     Own,
     Predicate,
     Question,
-    Source,
 )
 from graph_store.cypher.cost import ITEMS, Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
@@ -33,6 +32,7 @@ from graph_store.cypher.paths import Paths
 from graph_store.cypher.reach import Reach, around, between, searched
 from graph_store.cypher.rewriting import mentions
 from graph_store.cypher.search import Search
+from graph_store.cypher.sources import Source
 from graph_store.cypher.totals import of_all_visible
 from graph_store.model import Model
 from graph_store.model.words import Noun

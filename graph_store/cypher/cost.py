@@ -18,7 +18,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph_store.cypher.ast import Source
+from graph_store.cypher.sources import Source
 
 ITEMS = "items"
 Steps = tuple[int | str, ...]

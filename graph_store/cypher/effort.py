@@ -18,7 +18,6 @@ from graph_store.cypher.ast import (
     Every,
     Guarded,
     Known,
-    Literal,
     OnEdge,
     Operand,
     Own,
@@ -31,6 +30,7 @@ from graph_store.cypher.ast import (
 )
 from graph_store.cypher.passes.settle import conjuncts
 from graph_store.cypher.rewriting import mentions
+from graph_store.cypher.sources import Literal
 from graph_store.model import Hop, Model
 from graph_store.model.words import Property
 from graph_store.statistics import Degree, Statistics, Values

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from graph_store.cypher.ast import Column, Every, Predicate, Root, Source
+from graph_store.cypher.ast import Column, Every, Predicate, Root
 from graph_store.cypher.names import Place
 from graph_store.cypher.operands import returned
 from graph_store.cypher.passes.authorise import RuleCannotBeCompiled
 from graph_store.cypher.passes.settle import every
 from graph_store.cypher.shown import See, Writes
+from graph_store.cypher.sources import Source
 from graph_store.model.words import PUBLIC, Property
 
 _ANY = Every(())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from graph_store.cypher.ast import Column, Every, Group, Grouping, Literal, Many
+from graph_store.cypher.ast import Column, Every, Group, Grouping, Many
 from graph_store.cypher.names import Place
 from graph_store.cypher.operands import Renderer, aggregate, filtered, pattern, returned
+from graph_store.cypher.sources import Literal
 
 
 def figures(column: object) -> Group | None:

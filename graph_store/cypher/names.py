@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graph_store.cypher.ast import Column, Grants, Literal, Operand, Padded, Source
+from graph_store.cypher.ast import Column, Operand
+from graph_store.cypher.sources import Grants, Literal, Padded, Source
 
 GRANTS = Padded(Grants())
 

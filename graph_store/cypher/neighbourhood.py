@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph_store.cypher.ast import Case, Root, Source
+from graph_store.cypher.ast import Case, Root
 from graph_store.cypher.names import Place
 from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.sources import Source
 from graph_store.cypher.walks import AROUND, EXAMINED, label
 
 DEEPEST = 3

@@ -13,23 +13,21 @@ from graph_store.cypher.ast import (
     EdgeNumber,
     Either,
     Every,
-    Grants,
     Group,
     Guarded,
     Key,
     Known,
     OnEdge,
     Own,
-    Padded,
     Quantified,
     Related,
-    Today,
     Total,
     Unless,
     Visible,
 )
 from graph_store.cypher.names import Place
 from graph_store.cypher.rewriting import mentions
+from graph_store.cypher.sources import Grants, Padded, Today
 from graph_store.model import Hop, Model
 from graph_store.model.words import Kind, Property
 

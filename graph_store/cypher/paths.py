@@ -11,19 +11,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from graph_store.cypher.ast import (
-    Beyond,
-    Case,
-    CursorKey,
-    Key,
-    OneMore,
-    Own,
-    Root,
-    Source,
-)
+from graph_store.cypher.ast import Beyond, Case, Key, Own, Root
 from graph_store.cypher.names import Place
 from graph_store.cypher.operands import beyond
 from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.sources import CursorKey, OneMore, Source
 from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.model.words import Kind, Property
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from graph_store.cypher.ast import OneMore, Source
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.search import RANKED, Search, identifying
+from graph_store.cypher.sources import OneMore, Source
 from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.statistics import Statistics
 

@@ -24,10 +24,7 @@ from graph_store.cypher.ast import (
     OnEdge,
     Operand,
     Own,
-    Padded,
     Question,
-    Source,
-    Today,
 )
 from graph_store.cypher.entities import Entities
 from graph_store.cypher.entities import written as entities
@@ -48,6 +45,7 @@ from graph_store.cypher.paths import written as paths
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import body as search_body
 from graph_store.cypher.search import written as search
+from graph_store.cypher.sources import Padded, Source, Today
 from graph_store.cypher.totals import less_hidden, of_all_visible
 from graph_store.model import Model
 from graph_store.model.words import Noun

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from graph_store.cypher.ast import Case, CursorKey, Every, Recognised, Root, Source, Typed
+from graph_store.cypher.ast import Case, Every, Root
 from graph_store.cypher.names import Place
 from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.sources import CursorKey, Recognised, Source, Typed
 from graph_store.model import Model
 from graph_store.model.words import Kind, Noun, Property
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from graphql import GraphQLObjectType, OperationType
 
-from graph_store.cypher.ast import Column, Fetch, Literal, Lookup, Question
-from graph_store.cypher.ast import Normal as InNormalForm
+from graph_store.cypher.ast import Column, Fetch, Lookup, Question
+from graph_store.cypher.sources import Literal
+from graph_store.cypher.sources import Normal as InNormalForm
 from graph_store.model.words import Noun
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns, PagePlan

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Column, Source
+from graph_store.cypher.ast import Column
+from graph_store.cypher.sources import Source
 from graph_store.model import Model
 from resolvers.representations import Representations
 from resolvers.variables import Inspected

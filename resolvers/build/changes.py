@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Fetch, Question, Source, Variable
+from graph_store.cypher.ast import Fetch, Question
+from graph_store.cypher.sources import Source, Variable
 from graph_store.model.words import Kind
 from resolvers.arguments import Structure, arguments, source
 from resolvers.build.building import Building

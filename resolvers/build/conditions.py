@@ -12,14 +12,13 @@ from graph_store.cypher.ast import (
     OnEdge,
     Operand,
     Own,
-    Padded,
     Predicate,
     Quantified,
-    Source,
     Unless,
 )
-from graph_store.cypher.ast import Normal as InNormalForm
 from graph_store.cypher.passes.authorise import own
+from graph_store.cypher.sources import Normal as InNormalForm
+from graph_store.cypher.sources import Padded, Source
 from graph_store.model import Hop
 from graph_store.model.words import Kind, Property
 from resolvers.arguments import Structure, source, steering

@@ -5,20 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import (
-    Every,
-    Grants,
-    Key,
-    Literal,
-    Many,
-    Predicate,
-    Source,
-    Today,
-    Variable,
-    Window,
-)
+from graph_store.cypher.ast import Every, Key, Many, Predicate, Window
 from graph_store.cypher.groups import figures
 from graph_store.cypher.rewriting import rewrite
+from graph_store.cypher.sources import Grants, Literal, Source, Today, Variable
 from graph_store.model import Hop
 from graph_store.model.words import Noun
 from resolvers.arguments import Structure, arguments, source

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import KeysOf, Padded
-from graph_store.cypher.ast import Normal as InNormalForm
 from graph_store.cypher.entities import Batch, Entities
+from graph_store.cypher.sources import KeysOf, Padded
+from graph_store.cypher.sources import Normal as InNormalForm
 from resolvers.build.building import Building, Columns
 from resolvers.build.records import Sets, record
 from resolvers.build.selections import inner

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Literal
 from graph_store.cypher.neighbourhood import DEEPEST, MOST_RECORDS, Neighbourhood
+from graph_store.cypher.sources import Literal
 from graph_store.cypher.walks import edge_types, walkable
 from graph_store.model.words import Kind
 from resolvers.arguments import arguments, source

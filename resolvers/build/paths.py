@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Case, Literal
+from graph_store.cypher.ast import Case
 from graph_store.cypher.paths import LONGEST, Paths
+from graph_store.cypher.sources import Literal
 from graph_store.cypher.walks import edge_types, walkable
 from graph_store.model.words import Kind, Noun
 from resolvers.arguments import Structure, arguments, source, steering

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Literal, OneMore, Source, Variable
 from graph_store.cypher.search import Search
+from graph_store.cypher.sources import Literal, OneMore, Source, Variable
 from graph_store.model.words import Kind, Property
 from resolvers.arguments import Structure, arguments, source
 from resolvers.build.building import Building, Columns, PagePlan

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from graph_store.cypher.ast import Beyond, CursorKey, Key, Many, OneMore, Question
+from graph_store.cypher.ast import Beyond, Key, Many, Question
 from graph_store.cypher.rewriting import rewrite
+from graph_store.cypher.sources import CursorKey, OneMore
 
 
 def paginate(question: Question) -> Question:

@@ -21,11 +21,11 @@ from graph_store.cypher.ast import (
     Own,
     Predicate,
     Question,
-    Source,
 )
 from graph_store.cypher.passes.paginate import beyond
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.rewriting import rewrite
+from graph_store.cypher.sources import Source
 from graph_store.model.words import Noun
 
 _PROVES_A_VALUE = frozenset({"eq", "in", "gt", "gte", "lt", "lte", "contains", "startsWith"})
