@@ -70,13 +70,5 @@ def _ratio(samples: Samples, name: str, figure: Callable[[Cell], float]) -> floa
     return round(median(figure(large[number]) / figure(small[number]) for number in small), 3)
 
 
-def _most(name: str, asked: Sequence[str], costs: Sequence[Hits]) -> int | None:
-    known: list[int] = []
-    for each, hits in zip(asked, costs, strict=True):
-        if each != name:
-            continue
-        counted = [one for one in hits if one is not None]
-        if len(counted) < len(hits):
-            return None
-        known.append(sum(counted))
-    return max(known)
+def _most(name: str, asked: Sequence[str], costs: Sequence[Hits]) -> int:
+    return max(sum(hits) for each, hits in zip(asked, costs, strict=True) if each == name)

@@ -14,8 +14,8 @@ from graph_store.reads import reader
 from resolvers.answer import Asked
 from web.limits import document_checks
 
-Hits = list[int | None]
-"""Of each statement; None where PROFILE leaves some of them uncounted."""
+Hits = list[int]
+"""Of each statement, by PROFILE; a procedure has no figure of its own, what its rows cost is counted where they are used."""
 
 
 async def profiled(uri: str, asked: Sequence[tuple[str, Values]]) -> list[Hits]:
@@ -27,10 +27,9 @@ async def profiled(uri: str, asked: Sequence[tuple[str, Values]]) -> list[Hits]:
     ):
 
         async def run(statement: str, parameters: dict[str, Any]) -> list[Any]:
-            plan = await driver.execute_query(f"PROFILE {statement}", parameters)
-            assert plan.summary.profile is not None
-            found[-1].append(hits(plan.summary.profile))
-            return await read(statement, parameters)
+            record, did = await read.profiled(statement, parameters)
+            found[-1].append(did.all_hits)
+            return record
 
         watched = engine(run, None, document_checks(introspection=False))
         for name, values in asked:
@@ -45,19 +44,3 @@ def of_raw(environment: dict[str, str]) -> dict[str, int]:
     command = [sys.executable, str(peers.PEERS / "raw.py"), "profile"]
     done = subprocess.run(command, check=True, env=environment, stdout=subprocess.PIPE, text=True)  # noqa: S603 - the peers' own program
     return {name: int(hits) for name, hits in (line.split() for line in done.stdout.splitlines())}
-
-
-def hits(plan: dict[str, Any]) -> int | None:
-    """All of a plan's dbHits, or None: of what stands in `head(COLLECT …)` the database counts none, and says so.
-
-    A procedure has no figure of its own; what the rows it gives cost is counted where they are used.
-
-    >>> hits({"args": {"DbHits": 2}, "children": [{"args": {"DbHits": 3}}]}), hits({"args": {}})
-    (5, None)
-    """
-    is_procedure = plan.get("operatorType", "").startswith("ProcedureCall")
-    own = plan["args"].get("DbHits", 0 if is_procedure else None)
-    below = [hits(each) for each in plan.get("children", [])]
-    if own is None or None in below:
-        return None
-    return int(own) + sum(each for each in below if each is not None)

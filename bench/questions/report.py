@@ -49,7 +49,7 @@ def figures(samples: Samples, names: Sequence[str], costs: Costs) -> Figures:
         "result": result(samples, names, costs),
         "rounds": samples.rounds,
         "operations": {name: _operation(samples, name, costs) for name in names},
-        "fullText": [{"found": found, "dbHits": _sum(hits)} for found, hits in costs.searches],
+        "fullText": [{"found": found, "dbHits": sum(hits)} for found, hits in costs.searches],
     }
 
 
@@ -69,9 +69,7 @@ def result(samples: Samples, names: Sequence[str], costs: Costs) -> Figures:
         "cpuRatioPeerToHub": _by_name(samples, reference, 1, (PEER, HUB), cpu),
         "rows10000Ms": _middle(samples, "q7", 1, HUB, server_cpu),
         "pageDbHits": {"row1000": _hits(costs, "q4"), "row12000": _hits(costs, "q4b")},
-        "fullTextDbHits": max(
-            (hits for _, each in costs.searches if (hits := _sum(each)) is not None), default=None
-        ),
+        "fullTextDbHits": max((sum(each) for _, each in costs.searches), default=None),
         "groupStatements": len(costs.operations["q5b"]) if "q5b" in costs.operations else None,
         "entities100Ms": _entities(samples, "entities100"),
         "entities1000Ms": _entities(samples, "entities1000"),
@@ -113,7 +111,7 @@ def _operation(samples: Samples, name: str, costs: Costs) -> Figures:
         "cpuPeerToHub": _ratio(samples, name, 1, (PEER, HUB), cpu),
         "throughputToPeer16": _ratio(samples, name, CROWD, (HUB, PEER), rate),
         "throughputToRaw64": _ratio(samples, name, THRONG, (HUB, RAW), rate),
-        "dbHits": _sum(hits),
+        "dbHits": _hits(costs, name),
         "dbHitsRaw": costs.raw.get(name),
         "statements": len(hits),
     }
@@ -213,12 +211,7 @@ def _entities(samples: Samples, name: str) -> float | str | None:
 
 
 def _hits(costs: Costs, name: str) -> int | None:
-    return _sum(costs.operations.get(name, [None]))
-
-
-def _sum(hits: Hits) -> int | None:
-    known = [each for each in hits if each is not None]
-    return sum(known) if known and len(known) == len(hits) else None
+    return sum(costs.operations[name]) if name in costs.operations else None
 
 
 def _rounded(figure: float | None) -> float | None:

@@ -43,7 +43,7 @@ def samples(names: list[str], rounds: int = 4) -> Samples:
 def figures(names: list[str]) -> report.Figures:
     """All figures of such samples."""
     hits: dict[str, Hits] = {name: [7] for name in names}
-    costs = report.Costs(hits, [(30, [9]), (900, [None])], dict.fromkeys(REFERENCE, 7))
+    costs = report.Costs(hits, [(30, [9]), (900, [4])], dict.fromkeys(REFERENCE, 7))
     return report.figures(samples(names), names, costs)
 
 

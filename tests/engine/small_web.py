@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from neo4j import AsyncDriver
 
+from graph_store.reads import reader
 from tests.graph import DATABASE, empty
 
 RECORDS: dict[str, dict[str, dict[str, Any]]] = {
@@ -128,13 +129,8 @@ async def run(driver: AsyncDriver, statement: str, **parameters: Any) -> list[di
 
 async def hits(driver: AsyncDriver, statement: str, parameters: dict[str, Any]) -> int:
     """What a statement costs: the sum of all operators' dbHits."""
-    result = await driver.execute_query(f"PROFILE {statement}", parameters, database_=DATABASE)
-    return _hits(cast("dict[str, Any]", result.summary.profile))
-
-
-def _hits(operator: dict[str, Any]) -> int:
-    own = int(operator.get("args", {}).get("DbHits", 0))
-    return own + sum(_hits(each) for each in operator.get("children", ()))
+    _, did = await reader(driver, DATABASE, 60).profiled(statement, parameters)
+    return did.all_hits
 
 
 def _filled(noun: str, key: str, values: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,6 +19,7 @@ from graph_store.reads import reader
 from schema.root import derived
 from tests import graph
 from tests.engine.conftest import Hub, open_hub
+from tests.engine.small_web import hits
 
 PAGE, COUNT = 10, 1_200
 ORDERS = [
@@ -54,15 +54,7 @@ async def many_instruments(driver: AsyncDriver) -> AsyncIterator[None]:
 
 async def _hits(driver: AsyncDriver, hub: Hub) -> int:
     """What the hub's last statement costs."""
-    statement, parameters = hub.statements[-1]
-    async with driver.session(database=graph.DATABASE) as session:
-        profile = (await (await session.run(f"PROFILE {statement}", parameters)).consume()).profile
-    assert profile is not None
-    return _total(profile)
-
-
-def _total(plan: dict[str, Any]) -> int:
-    return int(plan.get("dbHits", 0)) + sum(map(_total, plan.get("children", ())))
+    return await hits(driver, *hub.statements[-1])
 
 
 async def _page(hub: Hub, noun: str, arguments: str, size: int, after: str | None) -> str | None:
