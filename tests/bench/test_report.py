@@ -12,7 +12,7 @@ import pytest
 from bench import kept, load
 from bench.kept import between
 from bench.load import Cell
-from bench.questions import chart, goals, peers, plans, report
+from bench.questions import chart, goals, peers, report
 from bench.questions.cells import Samples, Task, tasks
 from bench.questions.drawn import BEYOND_RAW, COUNT, Facts, drawn, entities, searches
 from bench.questions.plans import Hits
@@ -93,7 +93,7 @@ def test_the_table_stands_between_its_marks_in_the_readme() -> None:
         assert between(readme, part, "| new |") != readme
 
 
-@pytest.mark.parametrize("module", [goals, kept, load, plans], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [goals, kept, load], ids=lambda module: module.__name__)
 def test_the_examples_in_docstrings_are_true(module: ModuleType) -> None:
     found = doctest.testmod(module)
     assert found.attempted
