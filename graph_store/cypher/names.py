@@ -38,12 +38,12 @@ class Names:
         self.shared.add(source)
         return "$" + self.parameters.setdefault(source, f"p{len(self.parameters)}")
 
-    @property
-    def outer(self) -> str:
-        """What a `CALL (…)` must import to find its parameters."""
-        if not self.joint:
-            return ""
-        return "member, viewer_grants" if GRANTS in self.parameters else "member"
+    def carrying(self, *parts: str) -> str:
+        """What a `CALL (…)` imports or a `WITH` keeps: these, and where a joint statement's parameters lie."""
+        outer = ["member"] if self.joint else []
+        if self.joint and GRANTS in self.parameters:
+            outer.append("viewer_grants")
+        return ", ".join([*filter(None, parts), *outer])
 
     def variable(self, word: str) -> str:
         """A variable not used before, named after what it holds."""

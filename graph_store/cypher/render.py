@@ -56,7 +56,7 @@ _IN_PLACE = (Own, OnEdge, EdgeNumber)
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A Cypher text and where its parameters come from; `limits` are those that Cypher wants the same for every row."""
+    """A Cypher text and where its parameters come from; `shared` are one for all members of a joint one."""
 
     text: str
     parameters: tuple[tuple[Source, str], ...]
@@ -95,11 +95,10 @@ def joint(question: Question, model: Model) -> str:
     grants = ", $grants[member.viewer] AS viewer_grants" if GRANTS in names.parameters else ""
     each = f"UNWIND $members AS member WITH member{grants} "
     match question.columns:
-        case (
-            Search() as found,
-        ):  # an expression may not hold its aggregates beside a member's values
+        case (Search() as found,):
+            # an expression may not hold its aggregates beside a member's values
             clauses, name = search_body(found, Place(names, "", ""), Writer(model))
-            return f"{each}CALL ({names.outer}) {{ {clauses} RETURN {name} }} RETURN collect([{name}, member.number])"
+            return f"{each}CALL ({names.carrying()}) {{ {clauses} RETURN {name} }} RETURN collect([{name}, member.number])"
     columns = ", ".join([*_written(question, model, names), "member.number"])
     return f"{each}WITH member, [{columns}] AS answer RETURN collect(answer)"
 
@@ -246,7 +245,9 @@ class Writer(GroupWriter):
             )
         here = Place(place.names, record, many.noun, named=named)
         item = f"WITH {carried(here)}, block{self._limit(many, place)} {self._item(many, here, 'block')}"
-        return f"COLLECT {{ CALL ({place.names.outer}) {{ {' UNION ALL '.join(arms)} }} {item} }}"
+        return (
+            f"COLLECT {{ CALL ({place.names.carrying()}) {{ {' UNION ALL '.join(arms)} }} {item} }}"
+        )
 
     def _item(self, many: Many, place: Place, *more: str) -> str:
         keys = tuple(Leaf(key.operand) for key in many.order) if many.keyed else ()
@@ -262,7 +263,7 @@ class Writer(GroupWriter):
     def _called(self, columns: tuple[Column, ...], place: Place) -> tuple[str, Place]:
         """The calls that read the figures among a row's columns, and the place with their names."""
         calls, named = "", dict(place.named)
-        imported = ", ".join(filter(None, [place.record, place.names.outer]))
+        imported = place.names.carrying(place.record)
         for column in columns:
             group = figures(column)
             if group is not None and isinstance(column, Many):
@@ -335,7 +336,7 @@ class Writer(GroupWriter):
         """A page of each of several values, one after the other."""
         assert isinstance(each.operand, Own)
         value, source = place.names.variable("each"), place.names.parameter(each.source)
-        known = ", ".join(filter(None, [value, place.names.outer]))
+        known = place.names.carrying(value)
         return (
             f"UNWIND {source} AS {value} WITH DISTINCT {known} CALL ({known}) {{ "
             f"{match} AND {self.operand(each.operand, place)} = {value} {page} RETURN {carried(place)} }}"

@@ -84,10 +84,10 @@ def body(search: Search, place: Place, writer: Writes) -> tuple[str, str]:
     facets = _facets(search, place, best) if search.facets else "null"
     total = f"CASE WHEN size({best}) > {RANKED} THEN {RANKED} ELSE size({best}) END"
     figures = f"{total}, size({best}) > {RANKED}" if search.whole else "null, null"
-    here = f"{names.outer}, " if names.outer else ""
+    kept = names.carrying(f"{together} AS {hits}")
     clauses = (
         f"{_by_identifier(search, place, writer, first)}{''.join(text for text, _ in arms)}"
-        f"WITH {here}{together} AS {hits} {merged}"
+        f"WITH {kept} {merged}"
         f"WITH {best}, [{_page(search, place, writer, best)}, {figures}, {facets}] AS {found}"
     )
     return clauses, found
@@ -103,10 +103,9 @@ def _by_identifier(search: Search, place: Place, writer: Writes, first: str) -> 
             if each.scheme is not None:
                 value = place.names.parameter(Recognised(search.text, each.scheme))
                 arms.append(f"MATCH ({hit}:{noun.name} {{{each.name}: {value}}}) RETURN {hit}")
-    any_of_them, outer = " UNION ".join(arms), place.names.outer
-    here = f"{outer}, " if outer else ""
+    any_of_them, outer = " UNION ".join(arms), place.names.carrying()
     return (
-        f"CALL ({outer}) {{ CALL ({outer}) {{ {any_of_them} }} WITH {here}{hit} WHERE {_seen(writer, search.cases, hit, place)} "
+        f"CALL ({outer}) {{ CALL ({outer}) {{ {any_of_them} }} WITH {place.names.carrying(hit)} WHERE {_seen(writer, search.cases, hit, place)} "
         f"WITH {hit} ORDER BY {hit}.id RETURN collect({hit}) AS {first} }} "
     )
 
@@ -127,7 +126,7 @@ def _by_words(
         hit, words = names.variable("hit"), names.variable("words")
         seen, needed = _seen(writer, cases, hit, place), _needed(search, place)
         call = (  # not with the procedure's own `limit`: its order of equal scores is another for each limit
-            f"CALL ({', '.join(filter(None, (first, names.outer)))}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
+            f"CALL ({names.carrying(first)}) {{ CALL db.index.fulltext.queryNodes('{index}', {asked}) YIELD node AS {hit}, score "
             f"WITH {hit}, score WHERE NOT {hit} IN {first}{'' if seen == 'true' else f' AND {seen}'} WITH {hit}, score LIMIT {needed} "
             f"RETURN collect([{hit}, CASE WHEN score < {IDENTIFIED} THEN score ELSE {IDENTIFIED - 1} END]) AS {words} }} "
         )
