@@ -157,9 +157,7 @@ async def warm_up(answerer: Engine) -> None:
     """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
     for noun in MODEL:
         text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
-        with suppress(
-            QueryTookTooLong
-        ):  # then the first to ask waits a little longer; the hub starts
+        with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 
 

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from command_line.documents import looked_through
 from command_line.output import print_line, print_object
 from command_line.ports import PortIsTaken, listening
 from command_line.store import driver_of, managed_site, pointing_at
@@ -23,7 +24,6 @@ from graph_store.local_server.errors import JavaIsMissing
 from graph_store.local_server.java import MENDED_BY as JAVA_MENDED_BY
 from graph_store.local_server.java import find_java, java_version
 from settings import Settings, SettingsError, read_settings
-from web.trusted import checked_documents
 
 NEEDED_BYTES = 2_000_000_000
 
@@ -153,10 +153,7 @@ def disk(data: Path) -> Finding:
 
 def documents(place: Path) -> Iterator[Finding]:
     """The trusted documents; only a registry is worth the second that the GraphQL libraries take."""
-    from schema.root import hub_schema  # noqa: PLC0415
-    from web.limits import document_checks  # noqa: PLC0415
-
-    texts, faults = checked_documents(place, document_checks(introspection=True), hub_schema())
+    texts, faults = looked_through(place)
     yield Finding("documents", f"{len(texts)} trusted in {place}")
     for fault in faults:
         found = f"{fault.place} {fault.reason}"

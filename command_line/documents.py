@@ -10,7 +10,7 @@ import typer
 from command_line.errors import CommandLineError
 from command_line.output import print_error, print_line
 from settings import read_settings
-from web.trusted import PREFIX, checked_documents, identifier_of
+from web.trusted import PREFIX, Documents, checked_documents, identifier_of
 
 if TYPE_CHECKING:
     from graphql import GraphQLSchema
@@ -42,12 +42,13 @@ def add(files: Files, *, registry: Registry = None) -> None:
         )
     folder.mkdir(parents=True, exist_ok=True)
     checks, schema = _checks_and_schema()
-    reasons = {file: checks.fault(schema, _text(file)) for file in files}
+    texts = {file: _text(file) for file in files}
+    reasons = {file: checks.fault(schema, text) for file, text in texts.items()}
     for file, reason in reasons.items():
         if reason:
             print_error(f"{file} is refused by the schema: {reason}")
         else:
-            _write(_text(file).encode(), file, folder)
+            _write(texts[file].encode(), file, folder)
     if any(reasons.values()):
         raise typer.Exit(1)
 
@@ -58,12 +59,17 @@ def check(*, registry: Registry = None) -> None:
     place = _registry(registry)
     if not place.exists():
         raise CommandLineError(f"{place} is not there; `bashu documents add FILE` makes it.")
-    texts, faults = checked_documents(place, *_checks_and_schema())
+    texts, faults = looked_through(place)
     for fault in faults:
         print_error(f"{fault.place} {fault.reason}")
     print_line(f"{len(texts)} trusted, {len(faults)} refused in {place}")
     if faults:
         raise typer.Exit(1)
+
+
+def looked_through(place: Path) -> Documents:
+    """The documents of a registry that this hub would answer, and what is wrong with the others."""
+    return checked_documents(place, *_checks_and_schema())
 
 
 def _registry(given: Path | None) -> Path:

@@ -59,10 +59,20 @@ class Member:
     parameters: dict[str, Any]
     record: asyncio.Future[list[Any]]
 
+    def given(self, record: list[Any]) -> None:
+        """The wait is over; one who has left is given nothing."""
+        if not self.record.done():
+            self.record.set_result(record)
+
+    def failed(self, error: Exception) -> None:
+        """The wait was in vain."""
+        if not self.record.done():
+            self.record.set_exception(error)
+
 
 @dataclass(slots=True)
 class Line:
-    """The requests of one plan: how many statements are under way, who waits, and until when each goes alone."""
+    """The requests of one plan: how many statements are under way, who waits, and what sends them when they have waited long."""
 
     under_way: int = 0
     waiting: deque[Member] = field(default_factory=deque)
@@ -165,18 +175,15 @@ class Coalescer:
         self.tally.joint += 1
         self.tally.members += len(members)
         for member, record in zip(members, records, strict=True):
-            if not member.record.done():
-                member.record.set_result(record)
+            member.given(record)
 
     async def _settle_alone(self, asked: Joinable, member: Member) -> None:
         try:
             record = await self._run(asked.alone, member.parameters)
         except Exception as error:  # noqa: BLE001 - it is the member's, who raises it
-            if not member.record.done():
-                member.record.set_exception(error)
+            member.failed(error)
         else:
-            if not member.record.done():
-                member.record.set_result(record)
+            member.given(record)
 
 
 def _taken(waiting: deque[Member]) -> list[Member]:

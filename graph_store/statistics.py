@@ -17,6 +17,7 @@ from typing import Any
 
 import structlog
 
+from graph_store.clock import Clock
 from graph_store.model import Hop, Model
 from graph_store.model.words import Noun, Property
 
@@ -30,7 +31,6 @@ AGAIN = timedelta(minutes=1)
 log = structlog.get_logger("graph_store.statistics")
 
 Read = Callable[[str, dict[str, Any]], Awaitable[list[Any]]]
-Clock = Callable[[], datetime]
 End = tuple[str, str, bool]
 """A noun, an edge type, and whether the edges start there."""
 

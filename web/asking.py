@@ -1,17 +1,15 @@
 """From the parameters of a GraphQL request to `Asked`: shapes are checked, meaning is not."""
 
-from typing import TypeGuard
 from urllib.parse import parse_qsl
 
 from resolvers.answer import Asked
-from web.bodies import parsed
+from web.bodies import is_object, parsed
 from web.costs import cost_asked
-from web.errors import Refusal, WebError, bad_request
+from web.errors import Refusal, WebError, bad_request, malformed
 from web.limits import LIMITS, Limits, variables_refusal
 from web.negotiation import Language
 from web.trusted import PREFIX, Trusted
 
-MALFORMED = "REQUEST_IS_MALFORMED"
 PARAMETERS = ("operationName", "variables", "extensions")
 NONE_TRUSTED = Trusted()
 
@@ -34,8 +32,10 @@ def from_body(
             "The body is a list of operations, but one request holds one operation. Send them one by one, or as several root fields.",
             "请求体是操作的列表，而一次请求只能包含一个操作。请逐个发送，或合并为一个操作的多个根字段。",
         )
-    if not _is_object(value):
-        raise _wrong("body", 'an object like {"query": "{ … }"}', '形如 {"query": "{ … }"} 的对象')
+    if not is_object(value):
+        raise malformed(
+            "body", 'an object like {"query": "{ … }"}', '形如 {"query": "{ … }"} 的对象'
+        )
     return from_object(value, language, limits, trusted)
 
 
@@ -59,7 +59,7 @@ def from_query_string(
     given: dict[str, object] = {}
     for name, text in pairs:
         if name in given:
-            raise _wrong(name, "given once", "只出现一次")
+            raise malformed(name, "given once", "只出现一次")
         given[name] = parsed(text) if name in {"variables", "extensions"} and text else text or None
     return from_object(given, language, limits, trusted)
 
@@ -74,11 +74,11 @@ def from_object(
     text, is_trusted = _text(given, trusted)
     operation, variables, extensions = map(given.get, PARAMETERS)
     if operation is not None and not isinstance(operation, str):
-        raise _wrong("operationName", "text or null", "文本或 null")
-    if variables is not None and not _is_object(variables):
-        raise _wrong("variables", "an object or null", "对象或 null")
-    if extensions is not None and not _is_object(extensions):
-        raise _wrong("extensions", "an object or null", "对象或 null")
+        raise malformed("operationName", "text or null", "文本或 null")
+    if variables is not None and not is_object(variables):
+        raise malformed("variables", "an object or null", "对象或 null")
+    if extensions is not None and not is_object(extensions):
+        raise malformed("extensions", "an object or null", "对象或 null")
     bound = variables or {}
     if refusal := variables_refusal(bound, limits):
         raise WebError(refusal)
@@ -91,14 +91,14 @@ def _text(given: dict[str, object], trusted: Trusted) -> tuple[str, bool]:
     query, identifier = given.get("query"), given.get("documentId")
     if identifier is None:
         if not isinstance(query, str) or not query:
-            raise _wrong("query", "a GraphQL document, as text", "GraphQL 文本")
+            raise malformed("query", "a GraphQL document, as text", "GraphQL 文本")
         if trusted.only:
             raise WebError(ONLY_TRUSTED)
         return query, False
     if query is not None:
-        raise _wrong("documentId", "given without `query`", "单独给出，不与 query 同时出现")
+        raise malformed("documentId", "given without `query`", "单独给出，不与 query 同时出现")
     if not isinstance(identifier, str):
-        raise _wrong("documentId", f"text: {PREFIX} and 64 hexadecimal digits", "文本")
+        raise malformed("documentId", f"text: {PREFIX} and 64 hexadecimal digits", "文本")
     text = trusted.texts.get(identifier)
     if text is None:
         raise bad_request(
@@ -107,15 +107,3 @@ def _text(given: dict[str, object], trusted: Trusted) -> tuple[str, bool]:
             f"枢纽没有该 documentId 的文档。documentId 应为 {PREFIX} 加上文本的 64 位小写十六进制 SHA-256；请联系管理员登记该文档。",
         )
     return text, True
-
-
-def _is_object(value: object) -> TypeGuard[dict[str, object]]:
-    return isinstance(value, dict)
-
-
-def _wrong(name: str, wanted: str, wanted_zh: str) -> WebError:
-    return bad_request(
-        MALFORMED,
-        f"`{name}` must be {wanted}. Correct the request and send it again.",
-        f"{name} 必须是{wanted_zh}。请改正后重新发送。",
-    )

@@ -6,6 +6,7 @@ here is the length, before anything is parsed.
 """
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 import orjson
 from starlette.types import Receive
@@ -84,6 +85,11 @@ def parsed(body: bytes | str) -> object:
             f"请求体不是有效的 UTF-8 JSON（第 {error.lineno} 行第 {error.colno} 列）。请改正后重新发送。",
         ) from error
     return value
+
+
+def is_object(value: object) -> TypeGuard[dict[str, object]]:
+    """Whether JSON gave an object, whose keys are always text."""
+    return isinstance(value, dict)
 
 
 def _reason(error: orjson.JSONDecodeError) -> str:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
+from web.negotiation import VARY
 from web.rates import Rate
 from web.tally import Tally
 from web.trace import Trace, begin, request_ids
@@ -199,7 +200,7 @@ async def send_json(  # noqa: PLR0913 - a response has as many parts
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", cache_control),
-        (b"vary", b"Accept, Accept-Language"),
+        VARY,
         *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import orjson
 
+MALFORMED = "REQUEST_IS_MALFORMED"
+
 Headers = tuple[tuple[bytes, bytes], ...]
 
 
@@ -42,6 +44,15 @@ class WebError(Exception):
 def bad_request(code: str, message: str, message_zh: str) -> WebError:
     """A 400 to raise."""
     return WebError(Refusal(400, code, message, message_zh))
+
+
+def malformed(name: str, wanted: str, wanted_zh: str) -> WebError:
+    """A 400 for a part of a request that is not of the shape it must have."""
+    return bad_request(
+        MALFORMED,
+        f"`{name}` must be {wanted}. Correct the request and send it again.",
+        f"{name} 必须是{wanted_zh}。请改正后重新发送。",
+    )
 
 
 def store_is_away(retry_after_seconds: int) -> Refusal:

@@ -11,7 +11,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 from resolvers.answer import Asked
-from web.negotiation import EVENT_STREAM
+from web.negotiation import EVENT_STREAM, VARY
 from web.streams import Result, Streams, address_of
 from web.trace import trace_of
 
@@ -22,7 +22,7 @@ LAST_SEND_SECONDS = 1.0
 HEADERS = [
     (b"content-type", f"{EVENT_STREAM}; charset=utf-8".encode()),
     (b"cache-control", b"no-store"),
-    (b"vary", b"Accept, Accept-Language"),
+    VARY,
     (b"x-accel-buffering", b"no"),  # a proxy that collects a stream would hold it back for ever
 ]
 COMPLETE = b"event: complete\ndata:\n\n"

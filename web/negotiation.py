@@ -10,6 +10,9 @@ GRAPHQL = "application/graphql-response+json"
 JSON = "application/json"
 EVENT_STREAM = "text/event-stream"
 
+VARY = (b"vary", b"Accept, Accept-Language")
+"""The response header that says by what an answer is chosen here."""
+
 Language = Literal["zh", "en"]
 
 NOT_ACCEPTABLE = Refusal(

@@ -17,7 +17,7 @@ from resolvers.answer import Asked
 from web import asking
 from web.bodies import BODY_LIMIT_BYTES
 from web.edge import deny, too_often
-from web.errors import Refusal, WebError, too_many_streams
+from web.errors import MALFORMED, Refusal, WebError, too_many_streams
 from web.limits import DocumentChecks
 from web.negotiation import Language, language
 from web.rates import Rate
@@ -174,7 +174,7 @@ class Conversation:
         try:
             asked = self._site.asked(payload, self._language)
         except WebError as error:
-            if error.refusal.code == asking.MALFORMED:
+            if error.refusal.code == MALFORMED:
                 raise INVALID from error
             await self._refuse(id_, error.refusal)
             return

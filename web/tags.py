@@ -5,6 +5,7 @@ import hashlib
 from starlette.types import Send
 
 from web.edge import send_json
+from web.negotiation import VARY
 
 # a cache may keep it, but asks each time, and a shared one never keeps it: another viewer may see other records
 CACHE_CONTROL = b"private, no-cache"
@@ -42,7 +43,7 @@ async def send_tagged(
         headers = [
             (b"etag", tag),
             (b"cache-control", CACHE_CONTROL),
-            (b"vary", b"Accept, Accept-Language"),
+            VARY,
         ]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
