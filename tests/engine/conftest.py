@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,6 @@ from resolvers.pricing import Pricing
 from schema.root import derived
 from tests import graph
 from tests.slow import world
-from tests.slow.graph import Graph
 from web.limits import document_checks
 
 CURSOR_KEY = b"a key that tests share"
@@ -109,13 +108,3 @@ async def new_hub(driver: AsyncDriver, schema: GraphQLSchema) -> Callable[..., H
 async def hub(new_hub: Callable[..., Hub]) -> Hub:
     """The hub that tests share."""
     return new_hub()
-
-
-@pytest_asyncio.fixture(scope="module")
-async def small_graph(driver: AsyncDriver) -> AsyncIterator[Graph]:
-    """The slow path's graph, in lists and alone in the server."""
-    laid_out = world.build(MODEL)
-    await graph.empty(driver)
-    await graph.write(driver, laid_out)
-    yield laid_out
-    await graph.empty(driver)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from neo4j import AsyncDriver
 
 from graph_store.errors import StoreIsAway
@@ -16,20 +14,9 @@ from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.statistics import UNKNOWN, Statistics, Values, Watch, measured, watching
 from tests import graph
-from tests.slow import world
 from tests.slow.graph import Graph
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-
-
-@pytest_asyncio.fixture(scope="module")
-async def small_graph(driver: AsyncDriver) -> AsyncIterator[Graph]:
-    """A graph that is also in lists."""
-    laid_out = world.build(MODEL)
-    await graph.empty(driver)
-    await graph.write(driver, laid_out)
-    yield laid_out
-    await graph.empty(driver)
 
 
 class Counted:
