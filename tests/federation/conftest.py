@@ -27,6 +27,7 @@ from resolvers.engine import Engine
 from settings import Settings
 from tests.engine import small_web
 from tests.graph import empty
+from tests.serving import settings_over
 from web.limits import DocumentChecks
 from web.site import State
 
@@ -108,14 +109,9 @@ def served_hub(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         hub = ServedHub(f"http://127.0.0.1:{port}/graphql")
-        settings = Settings(
-            _env_file=None,
-            port=port,
-            data_dir=tmp_path_factory.mktemp("federated"),
-            neo4j_uri=neo4j_server.uri,
-            neo4j_password=neo4j_server.password,
-            coalesce=False,  # what is coalesced is not run by the way that counts
-        )
+        # what is coalesced is not run by the way that counts
+        folder = tmp_path_factory.mktemp("federated")
+        settings = settings_over(neo4j_server, port, folder, coalesce=False)
         with _serving(settings, hub, listener):
             yield hub
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-import uvicorn
 from starlette.types import ASGIApp
 
 import app
 from graph_store.local_server import server
-from settings import Settings
+from tests.serving import listening, settings_over
 
 HERE = Path(__file__).parent
 TOOL_SECONDS = 120
@@ -48,27 +45,6 @@ def node() -> Node:
     return run
 
 
-@asynccontextmanager
-async def listening(build: Callable[[int], ASGIApp]) -> AsyncIterator[str]:
-    """The address at which a server, as `bashu serve` starts it, serves what `build(port)` gives."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            build(port), log_config=None, access_log=False, proxy_headers=False, lifespan="on"
-        )
-        serving = uvicorn.Server(config)
-        task = asyncio.create_task(serving.serve(sockets=[listener]))
-        while not serving.started:
-            assert not task.done(), "the server did not start"
-            await asyncio.sleep(0.01)
-        try:
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            serving.should_exit = True
-            await task
-
-
 @pytest_asyncio.fixture(scope="session")
 async def hub_address(
     neo4j_server: server.Running, tmp_path_factory: pytest.TempPathFactory
@@ -77,16 +53,7 @@ async def hub_address(
     folder = tmp_path_factory.mktemp("hub")
 
     def build(port: int) -> ASGIApp:
-        return app.build(
-            Settings(
-                _env_file=None,
-                port=port,
-                data_dir=folder,
-                neo4j_uri=neo4j_server.uri,
-                neo4j_user=neo4j_server.user,
-                neo4j_password=neo4j_server.password,
-            )
-        )
+        return app.build(settings_over(neo4j_server, port, folder))
 
-    async with listening(build) as address:
-        yield address
+    async with listening(build) as hub:
+        yield hub.address

@@ -18,7 +18,7 @@ from auth.viewer import Viewer
 from graph_store.reads import Run, reader
 from resolvers.answer import Answer, Asked
 from tests.graph import DATABASE, empty
-from tests.http.conftest import listening
+from tests.serving import listening
 from tests.web.small_hub import small_site
 from web.departures import ROUND_SECONDS
 
@@ -92,8 +92,8 @@ async def slow_address(driver: AsyncDriver) -> AsyncIterator[str]:
     def build(port: int) -> object:
         return small_site(answerer, hosts={f"127.0.0.1:{port}"})
 
-    async with listening(build) as address:  # type: ignore[arg-type]  # an ASGI application
-        yield address
+    async with listening(build) as served:  # type: ignore[arg-type]  # an ASGI application
+        yield served.address
 
 
 async def test_the_statement_of_a_question_ends_when_its_client_leaves(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -14,9 +13,9 @@ from typing import Any
 import orjson
 import pytest
 import pytest_asyncio
-import uvicorn
 from graphql import GraphQLSchema
 from neo4j import AsyncDriver
+from starlette.types import ASGIApp
 
 import app
 from auth.viewer import ANONYMOUS, Viewer
@@ -37,10 +36,9 @@ from resolvers.answer import Answer, Asked
 from resolvers.engine import open_engine
 from resolvers.subscriptions import Event, Subscriptions
 from schema.root import hub_schema
-from settings import Settings
 from tests.graph import DATABASE, empty
+from tests.serving import Listening, listening, settings_over
 from web.limits import document_checks
-from web.server import HubServer
 
 PATIENCE_SECONDS = 60.0  # the machine may be busy
 ALL = "subscription ($after: String) { changes(after: $after) { cursor nodeId isNew node { id ... on Institution { name } } } }"
@@ -244,26 +242,8 @@ async def desk(new_desk: Callable[..., Any]) -> AsyncIterator[Desk]:
         yield opened
 
 
-class QuietServer(HubServer):
-    """The hub's own server, which leaves the signals and the memory of the test run alone."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start and tell nobody."""
-        await uvicorn.Server.startup(self, sockets)
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
-
-
-@dataclass(slots=True)
-class Served:
+class Served(Listening):
     """The whole hub on a port of this machine."""
-
-    port: int
-    server: QuietServer
-    running: asyncio.Task[None]
 
     @property
     def http(self) -> str:
@@ -285,35 +265,16 @@ class Served:
         """Wait until so many are handed changes as they come."""
         await until(lambda: self.tail.followers == followers)
 
-    async def stopped(self) -> None:
-        """Stop as on Ctrl-C, and wait for the end."""
-        self.server.should_exit = True
-        await self.running
-
 
 @asynccontextmanager
 async def served(running: server.Running, data_dir: Path, **given: Any) -> AsyncIterator[Served]:
     """The hub over the test server's graph, started as `bashu serve` starts it."""
-    async with AsyncExitStack() as stack:
-        listener = stack.enter_context(socket.socket())
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        settings = Settings(
-            _env_file=None,
-            port=port,
-            data_dir=data_dir,
-            neo4j_uri=running.uri,
-            neo4j_password=running.password,
-            **({"change_poll": 0.05} | given),
-        )
-        hub = QuietServer(app.build(settings), "127.0.0.1", port)
-        task = asyncio.create_task(hub.serve(sockets=[listener]))
-        await until(lambda: hub.started or task.done(), 180)
-        opened = Served(port, hub, task)
-        try:
-            yield opened
-        finally:
-            await opened.stopped()
+
+    def build(port: int) -> ASGIApp:
+        return app.build(settings_over(running, port, data_dir, **({"change_poll": 0.05} | given)))
+
+    async with listening(build) as hub:
+        yield Served(hub.port, hub.server, hub.running)
 
 
 @pytest_asyncio.fixture(scope="module")

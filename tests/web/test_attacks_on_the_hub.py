@@ -13,8 +13,8 @@ from neo4j import AsyncDriver
 
 import app
 from graph_store.local_server import server
-from settings import Settings
 from tests.graph import empty
+from tests.serving import settings_over
 from tests.web.small_hub import HOST, served
 from tests.web.test_attacks import IN_THE_DOCUMENT, MALFORMED
 
@@ -120,13 +120,7 @@ async def hub(
 ) -> AsyncIterator[httpx2.AsyncClient]:
     """The real hub over the run's server, with a record to lose."""
     folder: Path = tmp_path_factory.mktemp("attacked")
-    settings = Settings(
-        _env_file=None,
-        port=8000,
-        data_dir=folder,
-        neo4j_uri=neo4j_server.uri,
-        neo4j_password=neo4j_server.password,
-    )
+    settings = settings_over(neo4j_server, 8000, folder)
     await empty(driver)
     async with served(app.build(settings)) as asgi:
         transport = httpx2.ASGITransport(app=asgi)

@@ -15,7 +15,7 @@ import pytest_asyncio
 import app
 from graph_store.local_server import server
 from graph_store.local_server.site import Site
-from settings import Settings
+from tests.serving import settings_over
 from tests.web.small_hub import HOST, served
 
 QUESTION = {"query": "{ institutions(first: 1) { totalCount } }"}
@@ -61,14 +61,7 @@ async def hub(neo4j_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Asy
     site = Site(jars=neo4j_site.jars, home=folder / "server", heap="512m", pagecache="64m")
     try:
         running = await asyncio.to_thread(server.start, site, to_stay=False)
-        settings = Settings(
-            _env_file=None,
-            port=8000,
-            data_dir=folder,
-            neo4j_uri=running.uri,
-            neo4j_password=running.password,
-            query_timeout=1,
-        )
+        settings = settings_over(running, 8000, folder, query_timeout=1)
         async with served(app.build(settings)) as hub:
             transport = httpx2.ASGITransport(app=hub)
             async with httpx2.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
