@@ -22,6 +22,15 @@ HUB_OWN = (
     "CREATE CONSTRAINT sequence_id_unique IF NOT EXISTS FOR (n:Sequence) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT change_seq_unique IF NOT EXISTS FOR (n:Change) REQUIRE n.seq IS UNIQUE",
     "CREATE CONSTRAINT outbox_id_unique IF NOT EXISTS FOR (n:Outbox) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT identity_unique IF NOT EXISTS FOR (n:Identity) REQUIRE (n.issuer, n.subject) IS UNIQUE",
+    "CREATE CONSTRAINT session_id_unique IF NOT EXISTS FOR (n:Session) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT token_id_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT token_hash_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.hash IS UNIQUE",
+    "CREATE CONSTRAINT spent_id_unique IF NOT EXISTS FOR (n:Spent) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT ending_seq_unique IF NOT EXISTS FOR (n:Ending) REQUIRE n.seq IS UNIQUE",
+    "CREATE INDEX session_issuer_sid IF NOT EXISTS FOR (n:Session) ON (n.issuer, n.sid)",
+    "CREATE INDEX session_issuer_subject IF NOT EXISTS FOR (n:Session) ON (n.issuer, n.subject)",
+    "CREATE INDEX spent_until IF NOT EXISTS FOR (n:Spent) ON (n.until)",
     "CREATE INDEX change_nodeId_seq IF NOT EXISTS FOR (n:Change) ON (n.nodeId, n.seq)",
     "CREATE INDEX due_dueAt IF NOT EXISTS FOR (n:Due) ON (n.dueAt)",
 )
@@ -32,6 +41,7 @@ AFTERWARDS = (
     "CALL db.awaitIndexes(300)",
     "CALL db.createProperty('lock')",
     "MERGE (s:Sequence {id: 'changes'}) ON CREATE SET s.last = 0",
+    "MERGE (s:Sequence {id: 'endings'}) ON CREATE SET s.last = 0",
 )
 
 

@@ -88,7 +88,7 @@ class Engine:
 
     def bound(self, variables: dict[str, Any], viewer: Viewer) -> Binding:
         """What this request brings to a plan."""
-        return Binding(variables, viewer.grants, self.today())
+        return Binding(variables, viewer.rights.institutions, self.today())
 
     async def _ask(
         self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer

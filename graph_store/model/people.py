@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph_store.identifiers import ORCID
 from graph_store.model.records import record, sources
 from graph_store.model.words import INSTITUTION, PUBLIC, choice, day, edge, noun, options, text
+from graph_store.rights import Role
 
 AFFILIATION_ROLE = options(
     "AffiliationRole",
@@ -23,6 +24,20 @@ SKILL_LEVEL = options(
     ("familiar", "熟悉", "Familiar"),
     ("skilled", "熟练", "Skilled"),
     ("expert", "专家", "Expert"),
+)
+
+ROLE = options(
+    "Role",
+    (Role.MEMBER.value, "成员", "Belongs to the institution"),
+    (
+        Role.INSTITUTION_ADMIN.value,
+        "机构管理员",
+        "Administers the institution's records, people and agreements",
+    ),
+    (Role.APPROVER.value, "审批人", "Decides on exchanges and registrations for the institution"),
+    (Role.PLATFORM_ADMIN.value, "平台管理员", "Administers the hub"),
+    (Role.SERVICE.value, "服务程序", "A program that acts for the institution"),
+    (Role.AUDITOR.value, "审计员", "Reads the audit log"),
 )
 
 WORK_ROLE = options(
@@ -57,6 +72,24 @@ PERSON = noun(
                 text("title", "职务职称", "Title or position"),
                 day("since", "起始日", "First day", sortable=True),
                 day("until", "截止日", "Last day", sortable=True),
+            ),
+        ),
+        edge(
+            "roles",
+            "HOLDS",
+            "Institution",
+            "平台角色",
+            "Institutions at which the person holds a role in the hub",
+            reverse=("roleHolders", "角色持有人", "People who hold a role in the hub at it"),
+            properties=(
+                choice("role", "角色", "Which role", ROLE, required=True),
+                day("since", "起始日", "First day", sortable=True),
+                day("until", "截止日", "Last day", sortable=True),
+                text(
+                    "grantedBy",
+                    "授予者",
+                    "Id of whoever gave it: a person, an agency's provider, or the hub",
+                ),
             ),
         ),
         edge(

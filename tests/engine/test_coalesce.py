@@ -26,13 +26,14 @@ from tests import graph
 from tests.slow import world
 from tests.slow.graph import Graph
 from tests.slow.operations import Operation, operations
+from tests.viewers import at_home
 from web.limits import document_checks
 
 LAID_OUT = world.build(MODEL)
 VIEWERS = (
     ANONYMOUS,
-    Viewer("cd-person-01", world.viewer_grants(LAID_OUT)),
-    Viewer(None, ("nobody",)),
+    at_home(world.viewer_grants(LAID_OUT), "cd-person-01"),
+    at_home(("nobody",)),
 )
 OPERATIONS = operations(derived(MODEL), world.pool(LAID_OUT, MODEL))
 BY_ID = "query ($id: ID!) { institution(id: $id) { id name } }"

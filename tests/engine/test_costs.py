@@ -20,6 +20,7 @@ from schema.root import derived
 from tests import graph
 from tests.engine.conftest import Hub, open_hub
 from tests.engine.small_web import hits
+from tests.viewers import at_home
 
 PAGE, COUNT = 10, 1_200
 ORDERS = [
@@ -161,7 +162,7 @@ async def test_a_total_of_all_costs_what_is_hidden_and_counts_nothing_hidden(
     await driver.execute_query(OWN)
     assert await total() == COUNT - 2 * COUNT // 100
     assert await _hits(driver, hub) <= 5 + 8 * 2 * COUNT // 100
-    assert await total(Viewer(None, ("owner",))) == COUNT - 2 * COUNT // 100 + 1
+    assert await total(at_home(("owner",))) == COUNT - 2 * COUNT // 100 + 1
     for end in ("07", "08"):
         await driver.execute_query(HIDE, end=end, visibility="public")
     await driver.execute_query(DISOWN)

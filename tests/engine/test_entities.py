@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from auth.viewer import ANONYMOUS, Viewer
+from auth.viewer import ANONYMOUS
 from graph_store.model import MODEL
 from resolvers.representations import entity_keys
 from tests.engine.conftest import Hub
@@ -15,6 +15,7 @@ from tests.slow.graph import Graph
 from tests.slow.reading import Reading
 from tests.slow.resolvers import Slow
 from tests.slow.world import TODAY, viewer_grants
+from tests.viewers import at_home
 
 SLOW = Slow(MODEL)
 
@@ -52,13 +53,15 @@ def some_of(graph: Graph, nouns: Iterable[str]) -> list[dict[str, object]]:
 async def test_entities_of_all_nouns_and_keys_are_those_of_the_slow_path_in_one_statement(
     hub: Hub, small_graph: Graph, who: str, text: str
 ) -> None:
-    viewer = ANONYMOUS if who == "anonymous" else Viewer(None, viewer_grants(small_graph))
+    viewer = ANONYMOUS if who == "anonymous" else at_home(viewer_grants(small_graph))
     nouns = list(BELOW) if text == DEEP else [noun.name for noun in MODEL]
     given = {"given": some_of(small_graph, nouns)}
     hub.statements.clear()
     found = await hub.ask(text, given, viewer)
     assert len(hub.statements) == 1
-    assert found == SLOW.asked(text, given, Reading(small_graph, MODEL, viewer.grants, TODAY))
+    assert found == SLOW.asked(
+        text, given, Reading(small_graph, MODEL, viewer.rights.institutions, TODAY)
+    )
     records = found["data"]["_entities"]
     assert None in records
     assert {record["__typename"] for record in records if record} == set(nouns)
@@ -75,7 +78,7 @@ async def test_hidden_records_are_null_for_those_who_may_not_see_them(
     )
     given = {"given": [told("Institution", "id", hidden)]}
     assert (await hub.data(PLAIN, given))["_entities"] == [None]
-    (seen,) = (await hub.data(PLAIN, given, Viewer(None, grants)))["_entities"]
+    (seen,) = (await hub.data(PLAIN, given, at_home(grants)))["_entities"]
     assert seen["id"] == hidden
 
 
@@ -149,7 +152,7 @@ async def test_a_value_that_is_not_as_declared_makes_its_own_entity_null_and_say
     hub: Hub, small_graph: Graph
 ) -> None:
     broken, whole = (small_graph.records["Event"][index]["id"] for index in (2, 3))
-    grants = Viewer(None, tuple(each["id"] for each in small_graph.records["Institution"]))
+    grants = at_home(tuple(each["id"] for each in small_graph.records["Institution"]))
     given = [told("Event", "id", whole), told("Topic", "id", "nobody"), told("Event", "id", broken)]
     answer = await hub.ask(PLAIN, {"given": given}, grants)
     assert [error["path"] for error in answer["errors"]] == [["_entities", 2, "name"]]

@@ -12,6 +12,7 @@ from neo4j import AsyncDriver
 from auth.viewer import Viewer
 from tests.engine.conftest import Hub
 from tests.engine.small_web import hits, id_of, lay_out, run
+from tests.viewers import at_home
 
 AROUND = """
 query ($of: ID!, $depth: Int, $kinds: [NounKind!], $limit: Int) {
@@ -87,7 +88,7 @@ async def test_kinds_narrow_what_is_met(hub: Hub) -> None:
 
 
 async def test_what_is_hidden_is_neither_listed_nor_counted(hub: Hub) -> None:
-    shown = await around(hub, "scu", Viewer("someone", (id_of("scu"),)))
+    shown = await around(hub, "scu", at_home((id_of("scu"),), "someone"))
     assert {id_of("hidden"), id_of("ghost"), id_of("closed")} <= ids(shown)
     assert not {id_of("hidden"), id_of("ghost"), id_of("closed")} & ids(await around(hub, "scu"))
 

@@ -21,11 +21,12 @@ from tests.slow.graph import Graph
 from tests.slow.operations import pages
 from tests.slow.reading import Reading
 from tests.slow.resolvers import Slow
+from tests.viewers import at_home
 
 SCHEMA = derived(MODEL)
 SLOW = Slow(MODEL)
 LAID_OUT = world.build(MODEL)
-VIEWERS = (ANONYMOUS, Viewer("cd-person-01", world.viewer_grants(LAID_OUT)))
+VIEWERS = (ANONYMOUS, at_home(world.viewer_grants(LAID_OUT), "cd-person-01"))
 NODES = (
     "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 )
@@ -74,7 +75,7 @@ async def _walks_the_whole_list(
         .replace(NODES, "nodes { id }")
     )
     answer = orjson.loads(
-        SLOW.answer(at_once, {}, Reading(graph, MODEL, viewer.grants, world.TODAY))
+        SLOW.answer(at_once, {}, Reading(graph, MODEL, viewer.rights.institutions, world.TODAY))
     )
     assert "errors" not in answer, answer["errors"]
     wanted = [node["id"] for node in at(answer["data"])["nodes"]]
@@ -102,7 +103,7 @@ async def test_pages_of_a_relation_walked_both_ways_are_its_whole_list(
     name, arguments = walk
     id_, viewer = small_graph.records["Institution"][index]["id"], VIEWERS[1]
     text = f'query Walk($cursor: String) {{ institutions(where: {{id: {{eq: "{id_}"}}}}) {{ nodes {{ {name}(PAGE, {arguments}) {{ {NODES} }} }} }} }}'
-    sees = Reading(small_graph, MODEL, viewer.grants, world.TODAY)
+    sees = Reading(small_graph, MODEL, viewer.rights.institutions, world.TODAY)
     if any(row.id == id_ for row in sees.every("Institution")):
         await _walks_the_whole_list(
             hub, small_graph, viewer, text, lambda data: data["institutions"]["nodes"][0][name]

@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 from neo4j import AsyncDriver
 
-from auth.viewer import Viewer
 from tests.engine.conftest import Hub
 from tests.engine.small_web import RECORDS, TIES, hits, id_of, lay_out, run
+from tests.viewers import at_home
 
 PATHS = """
 query ($from: ID!, $to: ID!, $hops: Int, $kinds: [NounKind!], $first: Int, $after: String) {
@@ -121,7 +121,7 @@ async def test_hidden_records_are_walked_only_by_whoever_may_see_them(hub: Hub) 
     through_person = [id_of("scu"), id_of("ghost"), id_of("joint"), id_of("cqu")]
     variables = {"from": id_of("scu"), "to": id_of("cqu"), "first": 100}
     for grants, seen in (((), False), ((id_of("scu"),), True)):
-        data = await hub.data(PATHS, variables, Viewer("someone", grants))
+        data = await hub.data(PATHS, variables, at_home(grants, "someone"))
         paths = [[each["id"] for each in path["records"]] for path in data["paths"]["nodes"]]
         assert (through_project in paths, through_person in paths) == (seen, seen)
 

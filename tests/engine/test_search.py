@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from neo4j import AsyncDriver
 
-from auth.viewer import Viewer
 from graph_store import constraints
 from graph_store.cypher import lucene, search
 from graph_store.model import MODEL, Model
 from graph_store.model.words import PUBLIC
 from tests.engine.conftest import Hub
 from tests.engine.small_web import hits, id_of, lay_out, run
+from tests.viewers import at_home
 
 SEARCH = "query ($text: String!, $kinds: [NounKind!]) { search(text: $text, kinds: $kinds) { nodes { id } } }"
 PAGE = """
@@ -108,7 +108,7 @@ async def test_what_is_hidden_is_neither_found_nor_counted_nor_identified(hub: H
 
 
 async def test_whoever_acts_for_its_holder_finds_it(hub: Hub) -> None:
-    data = await hub.data(SEARCH, {"text": "保密质谱"}, Viewer("someone", (id_of("scu"),)))
+    data = await hub.data(SEARCH, {"text": "保密质谱"}, at_home((id_of("scu"),), "someone"))
     assert [node["id"] for node in data["search"]["nodes"]] == [id_of("hidden")]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from auth.viewer import ANONYMOUS, Viewer
+from auth.viewer import ANONYMOUS
 from graph_store.cypher.ast import Every, Leaf, Many, One, OnEdge, Own, Question
 from graph_store.cypher.passes.share import share
 from graph_store.model import MODEL
@@ -15,6 +15,7 @@ from graph_store.model.words import Kind, Property
 from tests.engine.conftest import Hub
 from tests.slow.graph import Graph
 from tests.slow.world import viewer_grants
+from tests.viewers import at_home
 
 BELOW = """
     id
@@ -39,7 +40,7 @@ ONE = f"query ($id: ID!) {{ instrument(id: $id) {{ {BELOW} }} }}"
 async def test_each_row_of_a_page_has_what_it_has_when_asked_alone(
     hub: Hub, small_graph: Graph, who: str
 ) -> None:
-    viewer = ANONYMOUS if who == "anonymous" else Viewer(None, viewer_grants(small_graph))
+    viewer = ANONYMOUS if who == "anonymous" else at_home(viewer_grants(small_graph))
     nodes = (await hub.data(PAGE, {"first": 1000}, viewer))["instruments"]["nodes"]
     assert nodes
     for node in nodes:

@@ -20,13 +20,14 @@ from tests.slow.graph import Graph
 from tests.slow.operations import Operation, operations
 from tests.slow.reading import Reading
 from tests.slow.resolvers import Slow
+from tests.viewers import at_home
 
 SCHEMA: GraphQLSchema = derived(MODEL)
 LAID_OUT = world.build(MODEL)
 VIEWERS = (
     ANONYMOUS,
-    Viewer("cd-person-01", world.viewer_grants(LAID_OUT)),
-    Viewer(None, ("nobody",)),
+    at_home(world.viewer_grants(LAID_OUT), "cd-person-01"),
+    at_home(("nobody",)),
 )
 SLOW = Slow(MODEL)
 
@@ -52,7 +53,7 @@ def _rounded(value: Any) -> Any:
 async def _agree(hub: Hub, graph: Graph, asked: Operation, viewer: Viewer) -> None:
     answer = await hub.engine.answer(Asked(asked.text, None, asked.variables), viewer)
     slow = SLOW.answer(
-        asked.text, asked.variables, Reading(graph, MODEL, viewer.grants, world.TODAY)
+        asked.text, asked.variables, Reading(graph, MODEL, viewer.rights.institutions, world.TODAY)
     )
     found, wanted = (orjson.dumps(_rounded(orjson.loads(body))) for body in (answer.body, slow))
     assert found.decode() == wanted.decode()

@@ -14,6 +14,7 @@ from tests.slow import world
 from tests.slow.graph import Graph
 from tests.slow.reading import Reading
 from tests.slow.resolvers import Slow
+from tests.viewers import at_home
 
 SLOW = Slow(MODEL)
 SEARCHES = """query ($where: InstrumentWhere, $order: [InstrumentOrder!], $by: [InstrumentGroupKey!] = [STATUS], $first: Int, $with: Boolean = true) {
@@ -52,13 +53,13 @@ SHAPES: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize(
     "viewer",
-    [Viewer(), Viewer(None, ("cd-institution-00", "cq-institution-00"))],
+    [Viewer(), at_home(("cd-institution-00", "cq-institution-00"))],
     ids=["anonymous", "granted"],
 )
 async def test_a_document_kept_with_other_variables_is_answered_for_these(
     new_hub: Callable[..., Hub], small_graph: Graph, viewer: Viewer
 ) -> None:
-    hub, reading = new_hub(), Reading(small_graph, MODEL, viewer.grants, world.TODAY)
+    hub, reading = new_hub(), Reading(small_graph, MODEL, viewer.rights.institutions, world.TODAY)
     for variables in (*SHAPES, *reversed(SHAPES)):
         answer = await hub.ask(SEARCHES, variables, viewer)
         assert answer == SLOW.asked(SEARCHES, variables, reading), variables

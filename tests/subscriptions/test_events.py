@@ -9,12 +9,12 @@ import pytest
 from graphql import GraphQLError
 from neo4j import AsyncDriver
 
-from auth.viewer import Viewer
 from graph_store.reads import reader
 from graph_store.tail import POLL
 from resolvers.answer import Answer, Asked
 from tests.graph import DATABASE, empty
 from tests.subscriptions.conftest import ALL, Desk, Writer, listened, told, until
+from tests.viewers import at_home
 
 OF_PEOPLE = "subscription { changes(kinds: [PERSON]) { kind nodeId at isNew __typename } }"
 OF_ONE = "subscription ($id: ID!) { nodeChanged(id: $id) { nodeId isNew node { __typename ... on Institution { name version } } } }"
@@ -62,7 +62,7 @@ async def test_a_change_of_a_hidden_record_is_told_to_nobody_else(
     desk: Desk, writer: Writer
 ) -> None:
     hidden = await writer.institution("内部机构", visibility="institution")
-    theirs = Viewer(None, (hidden,))
+    theirs = at_home((hidden,))
     async with (
         listened(desk, ALL) as anonymous,
         listened(desk, OF_ONE, id=hidden) as of_one,
@@ -86,7 +86,7 @@ async def test_rights_are_asked_anew_for_each_batch(desk: Desk, writer: Writer) 
         await writer.edit(hidden, 3, name="看不见了")
         await desk_has_looked(desk)
         assert len(heard.data) == 1
-        desk.viewer = Viewer(None, (hidden,))  # an agreement came into force
+        desk.viewer = at_home((hidden,))  # an agreement came into force
         await writer.edit(hidden, 4, name="又看得见")
         assert (await heard(2))[1]["node"]["name"] == "又看得见"
 

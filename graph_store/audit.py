@@ -1,0 +1,51 @@
+"""The audit log: sign-ons, denials, changes of roles, uses of tokens, reads of personal data; appended to, never changed.
+
+What changes records stands in the change log (`changes.py`); this one tells who came, what they were refused, and what they read
+that is personal. An entry holds no secret and no personal value: it names the record and the field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Happened(Enum):
+    """What an entry tells."""
+
+    SIGNED_ON = "signed_on"
+    SIGN_ON_REFUSED = "sign_on_refused"
+    SIGNED_OFF = "signed_off"
+    SESSION_ENDED = "session_ended"
+    TOKEN_MADE = "token_made"
+    TOKEN_USED = "token_used"
+    TOKEN_REFUSED = "token_refused"
+    TOKEN_REVOKED = "token_revoked"
+    ACCESS_DENIED = "access_denied"
+    ROLE_GRANTED = "role_granted"
+    ROLE_REVOKED = "role_revoked"
+    PERSONAL_DATA_READ = "personal_data_read"
+    AUDIT_EXPORTED = "audit_exported"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened.
+
+    `actor`: id of a person or a token, None for nobody known. `subject`: id of the record, session or token concerned.
+    `reason`: a code of ours where something was refused. `detail`: few short values that are no secret and nothing personal.
+    """
+
+    happened: Happened
+    actor: str | None = None
+    agency: str | None = None
+    subject: str | None = None
+    reason: str | None = None
+    request_id: str | None = None
+    address: str | None = None
+    detail: Mapping[str, str | int | list[str]] = field(default_factory=dict)
+
+
+Note = Callable[[Entry], Awaitable[None]]
+"""Returns once the entry is committed. Raises GraphStoreError: what must be noted and cannot be is not done."""
