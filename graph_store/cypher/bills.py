@@ -20,8 +20,10 @@ from graph_store.cypher.ast import (
     Many,
     One,
     Own,
+    Personal,
     Predicate,
     Question,
+    Visible,
 )
 from graph_store.cypher.cost import ITEMS, Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
@@ -80,6 +82,8 @@ class _Accountant:
         match column:
             case Leaf(operand):
                 return self.effort.operand(operand, spot)
+            case Personal(declared, noun):
+                return self.effort.entitled(noun) + self.effort.operand(Own(declared), spot)
             case One():
                 return self._one(column, spot, path, under, math.inf)
             case Lookup():
@@ -242,18 +246,28 @@ class _Accountant:
             return self._all(many, spot)[0]
         hidden = 1 - self.effort.predicate(many.where, Spot(noun.name)).share
         count = hidden * self.effort.statistics.count(noun.name)
-        return 3 * HIT + count * (HIT + self.effort.held(noun.name))
+        return 3 * HIT + count * (HIT + self.effort.entitled(noun.name))
 
     def _all(self, many: Many, spot: Spot) -> tuple[float, float]:
         """Hits to find all of a connection's records, and how many there are."""
         if isinstance(many.source, Noun):
             if many.where == Every(()):
                 return HIT, self.effort.statistics.count(many.source.name)
+            if many.granted:
+                return self._granted(many.source, many.where)
             found = self._access(many.source, many.where)
             return found.records * (HIT + found.rest.hits), found.records * found.rest.share
         test = self.effort.every(many.where, self.effort.far(many.source))
         found_there = self.effort.degree(many.source, spot) * test.share
         return self.effort.walk(many.source, spot, test), found_there
+
+    def _granted(self, noun: Noun, where: Predicate) -> tuple[float, float]:
+        """The same where they begin at what may be seen: what is open, and as much again around the viewer."""
+        spot = Spot(noun.name)
+        seen = self.effort.predicate(Visible(noun.name), spot)
+        found = self.effort.statistics.count(noun.name) * seen.share
+        test = self.effort.every(where, spot, Visible(noun.name))
+        return found * (HIT + test.hits), found * test.share
 
     def _group(self, many: Many, group: Group, spot: Spot, path: Steps, under: int) -> None:
         hits, records = self._all(many, spot)
@@ -278,7 +292,9 @@ class _Accountant:
             if by.hops
         )
         rows = min(records, different)
-        self.items[number] = Item(path, under, once, each, rows, group.limit, scans=True)
+        # of nothing there is one row whatever the limit, which may not even be a parameter
+        size = group.limit if group.by else None
+        self.items[number] = Item(path, under, once, each, rows, size, scans=True)
 
     # ----------------------------------------------------------------------------------------------------------- access
     def _access(self, noun: Noun, where: Predicate, *more: Predicate) -> Access:

@@ -7,15 +7,17 @@ of "public", so that no value whatever is taken for it. Every record of a guarde
 from __future__ import annotations
 
 from graph_store.cypher.ast import Many, Visible
+from graph_store.cypher.levels import seen
 from graph_store.cypher.names import Place
-from graph_store.cypher.operands import Renderer, held
+from graph_store.cypher.operands import Renderer
 from graph_store.model.words import Noun
 
 
 def of_all_visible(many: Many) -> Noun | None:
     """The noun of which all records are counted that the viewer may see, and nothing else is asked of them."""
-    is_all = isinstance(many.source, Noun) and many.where == Visible(many.source.name)
-    return many.source if is_all and isinstance(many.source, Noun) else None
+    noun = many.source
+    is_all = isinstance(noun, Noun) and many.where == Visible(noun.name) and not many.granted
+    return noun if is_all and isinstance(noun, Noun) else None
 
 
 def less_hidden(noun: Noun, place: Place, renderer: Renderer) -> str:
@@ -25,6 +27,6 @@ def less_hidden(noun: Noun, place: Place, renderer: Renderer) -> str:
         here = Place(place.names, place.names.variable(noun.plural), noun.name)
         counts.append(
             f"COUNT {{ MATCH ({here.record}:{noun.name}) WHERE {here.record}.visibility {side} 'public' "
-            f"AND NOT {held(renderer, noun.name, here)} }}"
+            f"AND NOT {seen(renderer, noun.name, here)} }}"
         )
     return " - ".join(counts)

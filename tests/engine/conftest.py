@@ -12,10 +12,11 @@ from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
 from auth.viewer import ANONYMOUS, Viewer
-from graph_store.model import MODEL
+from graph_store.model import MODEL, Model
 from graph_store.reads import Run, reader
 from resolvers.answer import Asked, CostAsked
 from resolvers.engine import Engine, open_engine
+from resolvers.personal import PersonalRead
 from resolvers.pricing import Pricing
 from schema.root import derived
 from tests import graph
@@ -31,6 +32,8 @@ class Hub:
 
     engine: Engine
     statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    noted: list[tuple[Viewer, tuple[PersonalRead, ...]]] = field(default_factory=list)
+    """Who was given which personal data, in order."""
 
     def __repr__(self) -> str:
         """Short: Hypothesis prints the arguments of an example that fails."""
@@ -64,12 +67,14 @@ class Hub:
         return str(error["extensions"]["code"])
 
 
-def open_hub(
+def open_hub(  # noqa: PLR0913 - what a hub of the tests is opened with, by keyword
     run: Run,
     schema: GraphQLSchema,
+    *,
     most: int = 1_000,
     today: str = world.TODAY,
     pricing: Pricing | None = None,
+    model: Model = MODEL,
 ) -> Hub:
     """A hub over a way to read."""
     statements: list[tuple[str, dict[str, Any]]] = []
@@ -78,17 +83,23 @@ def open_hub(
         statements.append((statement, parameters))
         return await run(statement, parameters)
 
+    noted: list[tuple[Viewer, tuple[PersonalRead, ...]]] = []
+
+    async def note(viewer: Viewer, reads: tuple[PersonalRead, ...]) -> None:
+        noted.append((viewer, reads))
+
     engine = open_engine(
         schema=schema,
-        model=MODEL,
+        model=model,
         checks=document_checks(introspection=True),
         run=counted,
         cursor_key=CURSOR_KEY,
         today=lambda: today,
         most=most,
         pricing=pricing,
+        note_personal=note,
     )
-    return Hub(engine, statements)
+    return Hub(engine, statements, noted)
 
 
 @pytest_asyncio.fixture(scope="session")
