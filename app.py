@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
@@ -26,7 +25,7 @@ from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
@@ -61,7 +60,9 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
-        return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
+        return Context(
+            viewer, actor_of(viewer), lane, records, asked.introspection_language
+        )
 
     engine = open_engine(
         schema=hub_schema(),
@@ -81,7 +82,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
-    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
+    return Store(driver, database, MODEL, base, system_clock)
 
 
 def cursor_key(settings: Settings) -> bytes:

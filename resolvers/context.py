@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auth.viewer import Viewer
-from graph_store.commands.actors import Actor
+from auth.viewer import Scope, Viewer
+from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
 
@@ -24,3 +24,11 @@ class Context:
     lane: Lane
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """For whom the viewer's commands are done."""
+    holder = viewer.rights.holder
+    if holder is None:
+        return NOBODY
+    return Actor(holder, viewer.person, Scope.WRITE in viewer.scopes)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph_store.commands.actors import NOBODY
 from graph_store.commands.commands import Decision
+from graph_store.commands.facts import NotYours
 from resolvers.context import Context
 from resolvers.refusals import bad_argument
 
@@ -23,5 +25,7 @@ async def do(
             f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
             f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
         )
+    if context.actor == NOBODY:  # nothing of what nobody asks for is kept, not even the request key
+        return NotYours("sign_on", "")
     command = decision.by(context.actor, request_key, given)
     return (await context.lane.do(command, dry_run=dry_run)).outcome
