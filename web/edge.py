@@ -11,6 +11,7 @@ from dataclasses import replace
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from auth.noting import came_from
 from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
 from web.negotiation import VARY
@@ -74,6 +75,7 @@ class Edge:
             return
         started = time.perf_counter()
         trace = begin(scope, next(self._ids))
+        came_from(trace.request_id, scope["client"][0] if scope.get("client") else None)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         marked = Marked(send, trace)
