@@ -35,6 +35,7 @@ class Entry:
 
     `actor`: id of a person or a token, None for nobody known. `subject`: id of the record, session or token concerned.
     `reason`: a code of ours where something was refused. `detail`: few short values that are no secret and nothing personal.
+    `once`: a text that names the happening; a second entry of the same text is not written.
     """
 
     happened: Happened
@@ -45,6 +46,7 @@ class Entry:
     request_id: str | None = None
     address: str | None = None
     detail: Mapping[str, str | int | list[str]] = field(default_factory=dict)
+    once: str | None = None
 
 
 Note = Callable[[Entry], Awaitable[None]]
