@@ -171,7 +171,8 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
 async def warm_up(answerer: Engine) -> None:
     """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
     for noun in MODEL:
-        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
+        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
+        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
         with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 
