@@ -13,13 +13,14 @@ import warnings
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 import httpx2
 import orjson
 import structlog
 from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, Key, KeySet, OKPKey, RSAKey
+
+from auth.agencies import is_safe_address
 
 REFRESH_SECONDS = 600.0
 RETRY_SECONDS = 15.0
@@ -28,7 +29,6 @@ MOST_AGE_SECONDS = 86_400.0
 FETCH_SECONDS = 5.0
 MOST_BYTES = 262_144
 MOST_KEYS = 50
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 KINDS: Mapping[str, type[RSAKey | ECKey | OKPKey]] = {"RSA": RSAKey, "EC": ECKey, "OKP": OKPKey}
 PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 DISCOVERY = "/.well-known/openid-configuration"
@@ -92,7 +92,7 @@ class IssuerKeys:
         if metadata.get("issuer") != self.issuer:
             raise KeysUnavailable("the discovery document names another issuer")
         place = metadata.get("jwks_uri")
-        if not isinstance(place, str) or not _may_hold_keys(place):
+        if not isinstance(place, str) or not is_safe_address(place):
             raise KeysUnavailable("the discovery document names no https address of keys")
         keys = _usable((await self._json(place)).get("keys"))
         if not keys:
@@ -140,11 +140,6 @@ async def open_keys(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-
-
-def _may_hold_keys(address: str) -> bool:
-    parts = urlsplit(address)
-    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
 
 
 def _usable(keys: object) -> list[Key]:

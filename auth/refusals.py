@@ -102,3 +102,8 @@ SEVERAL = Reason(
     "The request brings more than one Authorization header, so it is unclear who asks. Send one.",
     "请求带有多个 Authorization 请求头，无法确定请求者。请只发送一个。",
 )
+IN_THE_QUERY = Reason(
+    "in_the_query",
+    "The address holds an access token, which ends up in logs and histories. Send it as `Authorization: Bearer`, and have this one withdrawn.",
+    "网址中带有访问令牌，会留在日志和浏览记录里。请改用 Authorization: Bearer 发送，并废止该令牌。",
+)

@@ -26,6 +26,7 @@ ABOUT = {
     "problem_en": "问题所在（英文） | What is wrong, in English",
     "request_key": "请求键 | The request key",
     "role": "所需角色 | The role that is needed",
+    "scope": "哪项用途 | Which scope",
     "since": "起始日 | The first day",
     "until": "截止日 | The last day",
     "version": "现在的版本 | The version now",

@@ -203,6 +203,28 @@ class AffiliationHasEnded(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class TokensMakeNoTokens(Fact):
+    """令牌不能新建令牌 | Whoever came with a token makes none: what leaks cannot grow."""
+
+    zh = "凭令牌访问时不能新建令牌。"
+    en = "A token cannot make tokens."
+    next_zh = "请在浏览器中登录后新建，或由服务器管理员运行 bashu token create。"
+    next_en = "Sign on in the browser and make it there, or let the server's operator run `bashu token create`."
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeIsNotYours(Fact):
+    """用途超出权限 | A token may be used for no more than whoever it acts for may do."""
+
+    zh = "令牌不能用于 {scope}：超出了其所有者的权限。"
+    en = "The token may not be used for {scope}: whoever it acts for may not do that."
+    next_zh = "请去掉该用途；审计日志需要审计员角色，机构的服务令牌只能查询和变更。"
+    next_en = "Leave that scope out: the audit log needs the role auditor, and programs of an institution only read and write."
+
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestKeyReused(Fact):
     """请求键已用于其他请求 | The request key stands for another request already."""
 

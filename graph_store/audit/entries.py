@@ -1,7 +1,7 @@
-"""The audit log: sign-ons, denials, changes of roles, uses of tokens, reads of personal data; appended to, never changed.
+"""What an entry tells.
 
-What changes records stands in the change log (`changes.py`); this one tells who came, what they were refused, and what they read
-that is personal. An entry holds no secret and no personal value: it names the record and the field.
+What changes records stands in the change log (`changes.py`); the audit log tells who came, what they were refused, and what they
+read that is personal. An entry holds no secret and no personal value: it names the record and the field.
 """
 
 from __future__ import annotations
@@ -11,8 +11,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 
+class Outcome(Enum):
+    """How it went."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
+
 class Happened(Enum):
-    """What an entry tells."""
+    """What happened."""
 
     SIGNED_ON = "signed_on"
     SIGN_ON_REFUSED = "sign_on_refused"
@@ -27,6 +34,15 @@ class Happened(Enum):
     ROLE_REVOKED = "role_revoked"
     PERSONAL_DATA_READ = "personal_data_read"
     AUDIT_EXPORTED = "audit_exported"
+
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it was let or refused."""
+        return Outcome.REFUSED if self in REFUSALS else Outcome.DONE
+
+
+REFUSALS = frozenset({Happened.SIGN_ON_REFUSED, Happened.TOKEN_REFUSED, Happened.ACCESS_DENIED})
+"""What strangers can cause as often as they like: bounded (`floods.py`). Whatever succeeded is written each time."""
 
 
 @dataclass(frozen=True, slots=True)
