@@ -48,6 +48,10 @@ class Guest:
         self.asker = asker
         self.out = asyncio.Event()
 
+    def became(self, brought: Credentials, asker: Asker) -> None:
+        """They have said anew who they are."""
+        self._brought, self.asker = brought, asker
+
     async def viewer(self) -> Viewer:
         """The viewer as of now. Raises GuestIsOut, GraphStoreError."""
         if not self.out.is_set():
@@ -71,10 +75,9 @@ class Guest:
 class Guests:
     """All of this process."""
 
-    def __init__(self, who: WhoAsks, watch: Watching) -> None:
+    def __init__(self, who: WhoAsks) -> None:
         self._who = who
         self._inside: set[Guest] = set()
-        watch.listen(self.hear)
 
     @contextmanager
     def staying(self, brought: Credentials, asker: Asker) -> Iterator[Guest]:
@@ -110,7 +113,8 @@ class Guests:
 @asynccontextmanager
 async def open_guests(who: WhoAsks, watch: Watching) -> AsyncIterator[Guests]:
     """The guests, who are asked until the end."""
-    guests = Guests(who, watch)
+    guests = Guests(who)
+    watch.listen(guests.hear)
     asking = asyncio.create_task(guests.keep_asking())
     try:
         yield guests

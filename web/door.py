@@ -17,8 +17,10 @@ from auth.csrf import comes_from_us
 from auth.guests import Guests, WhoAsks
 from auth.refusals import Reason, TokenRefused
 from auth.viewer import Scope, Viewer
+from graph_store.errors import GraphStoreError
 from web.errors import Headers, Refusal, WebError
-from web.trace import trace_of
+from web.failures import told
+from web.trace import Trace, trace_of
 
 METADATA_PATH = "/.well-known/oauth-protected-resource"
 
@@ -80,14 +82,24 @@ class Door:
     cookie_gone: bytes = b""
 
     async def asker(self, connection: Connection) -> tuple[Credentials, Asker]:
-        """Who sent this request or opened this socket. Raises WebError 401, GraphStoreError."""
+        """Who sent this request or opened this socket. Raises WebError: 401, or 503 while the store that would know is away."""
+        trace = trace_of(connection)
         try:
             brought = credentials_of(connection["headers"], connection.get("query_string", b""))
+        except TokenRefused as refusal:
+            raise await self.turned_away(refusal) from refusal
+        return brought, await self.asker_with(brought, trace)
+
+    async def asker_with(self, brought: Credentials, trace: Trace) -> Asker:
+        """Who brings these. Raises WebError as `asker`."""
+        try:
             asker = await self.who.asker(brought)
         except TokenRefused as refusal:
             raise await self.turned_away(refusal) from refusal
-        trace_of(connection).viewer = asker.viewer.rights.holder
-        return brought, asker
+        except GraphStoreError as error:
+            raise WebError(told(error, trace)) from error
+        trace.viewer = asker.viewer.rights.holder
+        return asker
 
     async def turned_away(self, refusal: TokenRefused) -> WebError:
         """The 401 to raise; the audit log has it then."""
