@@ -30,6 +30,7 @@ from resolvers.refusals import log_began_anew, place_is_too_old, too_slow, unkno
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
+    from resolvers.decode import Bound
     from resolvers.plans import Plan
 
 MOST_AT_ONCE = 50
@@ -77,6 +78,16 @@ class Watching:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes that are told together: whose rights they are read with, and how they are decoded."""
+
+    watching: Watching
+    viewer: Viewer
+    plan: Plan
+    pages: list[Bound]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """Begins operations; events are what the tail finds, read by the engine."""
 
@@ -101,7 +112,7 @@ class Subscriptions:
                 return refused(variables)
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
             # a selection that is wrong or too dear is refused before the first event
-            plan, parameters, _ = self._bound(watching, await viewer(), ("",))
+            plan, parameters, _ = self._bound(watching, ("",), await viewer())
             price = self.engine.pricing.price(plan, parameters)
             watching = replace(watching, most=_affordable(self.engine.pricing.budget, price))
         except Refused as refusal:
@@ -166,24 +177,19 @@ class Subscriptions:
 
     async def _told(self, watching: Watching, entries: list[Entry]) -> list[Event]:
         """The events of those changes whose records the viewer may see now. Raises GraphStoreError."""
-        ids = tuple(each.node_id for each in entries)
         viewer = await patiently(watching.viewer, PAUSE_SECONDS)
-        plan, parameters, pages = self._bound(watching, viewer, ids)
+        ids = tuple(each.node_id for each in entries)
+        plan, parameters, pages = self._bound(watching, ids, viewer)
         read = partial(self._read, plan.statement.text, parameters, since=entries[-1].seq)
         (rows,) = await patiently(read, PAUSE_SECONDS)
         seen = [(entry, row) for entry, row in zip(entries, rows, strict=True) if row is not None]
-        shown = partial(self._event, watching, viewer, plan, pages)
-        return [await shown(entry, row) for entry, row in seen]
+        batch = Batch(watching, viewer, plan, pages)
+        told = [await self._event(batch, entry, row) for entry, row in seen]
+        await self.engine.noted(plan, pages, viewer)
+        return told
 
-    async def _event(  # noqa: PLR0913, PLR0917 - what an event is made of
-        self,
-        watching: Watching,
-        viewer: Viewer,
-        plan: Plan,
-        pages: list[Any],
-        entry: Entry,
-        row: list[Any],
-    ) -> Event:
+    async def _event(self, batch: Batch, entry: Entry, row: list[Any]) -> Event:
+        watching, plan, pages = batch.watching, batch.plan, batch.pages
         cursor = self._cursor(Place(entry.seq, entry.at))
         word = self.engine.model[entry.noun].word
         record = [[cursor, entry.at, word, entry.node_id, entry.is_new, row]]
@@ -191,13 +197,13 @@ class Subscriptions:
             body = orjson.dumps({"data": plan.strict(record, pages)})
         except (NotAsDeclared, KeyError, TypeError):  # graphql-core says what is wrong and where
             root = plan.loose(record, pages)
-            walked = self.engine.walk(watching.prepared, watching.asked, viewer, root)
+            walked = self.engine.walk(watching.prepared, watching.asked, batch.viewer, root)
             body = (await walked).body
         return Event(body, cursor)
 
     def _bound(
-        self, watching: Watching, viewer: Viewer, ids: tuple[str, ...]
-    ) -> tuple[Plan, dict[str, Any], list[Any]]:
+        self, watching: Watching, ids: tuple[str, ...], viewer: Viewer
+    ) -> tuple[Plan, dict[str, Any], list[Bound]]:
         """The plan and its parameters for the records of a batch. Raises GraphQLError."""
         engine = self.engine
         plan = engine.plan(watching.prepared, watching.variables)
