@@ -200,9 +200,7 @@ class Authentication:
         except KeyDoesNotFit:
             token = await self._access_tokens.check_again(text)
         issuer, subject = token.agency.issuer, token.subject
-        person = await self._people.get(
-            (issuer, subject), lambda: self._person_of(issuer, subject)
-        )
+        person = await self._people.get((issuer, subject), lambda: self._person_of(issuer, subject))
         if person is None:
             raise TokenRefused(NOT_KNOWN_YET)
         known = await self._viewer_of(token, person)
