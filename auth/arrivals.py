@@ -8,16 +8,17 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
 from auth.agencies import MAY_BE_SUGGESTED, Agency
-from auth.failures import AGENCY_IS_INCOMPLETE, PERSON_HAS_ENDED, SignOnFailed
+from auth.failures import AGENCY_IS_INCOMPLETE, HUB_IS_AWAY, PERSON_HAS_ENDED, SignOnFailed
 from graph_store.clock import Clock, day, instant
 from graph_store.commands.actors import HUB
 from graph_store.commands.commands import Command
-from graph_store.commands.facts import Written
+from graph_store.commands.facts import HubIsBusy, Written
 from graph_store.commands.lanes import Lane
 from graph_store.commands.sign_on import SIGN_ON_PERSON, SUGGEST_ROLES, Arrival, Suggestion
 from graph_store.identities import Identities, Known
@@ -66,7 +67,8 @@ class Arrivals:
     async def _done(self, command: Command[Any], agency: Agency) -> Written:
         outcome = (await self._lane.do(command)).outcome
         if not isinstance(outcome, Written):
-            raise SignOnFailed(AGENCY_IS_INCOMPLETE, agency.key, detail=type(outcome).__name__)
+            failure = HUB_IS_AWAY if isinstance(outcome, HubIsBusy) else AGENCY_IS_INCOMPLETE
+            raise SignOnFailed(failure, agency.key, detail=type(outcome).__name__)
         return outcome
 
 
@@ -91,7 +93,7 @@ def told_by(agency: Agency, subject: str, about: Mapping[str, Any]) -> Told:
     )
 
 
-def _in_order(roles: Set[Role]) -> list[Role]:
+def _in_order(roles: AbstractSet[Role]) -> list[Role]:
     return sorted({*roles, Role.MEMBER}, key=lambda role: role.value)
 
 
