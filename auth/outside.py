@@ -48,7 +48,11 @@ class ArmsLength(httpx2.AsyncBaseTransport):
                     raise ProviderIsFaulty(f"an answer of more than {MOST_BYTES:,} bytes")
         finally:
             await response.aclose()
-        headers = [(name, value) for name, value in response.headers.raw if name.lower() not in _OF_THE_WIRE]
+        headers = [
+            (name, value)
+            for name, value in response.headers.raw
+            if name.lower() not in _OF_THE_WIRE
+        ]
         return httpx2.Response(
             response.status_code, headers=headers, content=bytes(body), request=request
         )
