@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
+from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
@@ -30,11 +31,13 @@ from graph_store.tail import Tail, open_tail
 from resolvers.answer import Asked
 from resolvers.context import Context
 from resolvers.engine import Engine, open_engine
+from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
+from web.audit_log import Audited
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -81,6 +84,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         most=settings.page_size_max,
         context=context,
         pricing=pricing,
+        note_personal=noting_personal(note),
     )
     return engine
 
@@ -128,6 +132,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
+        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
         figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
