@@ -74,9 +74,10 @@ class AuditExport:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         method: str = scope["method"]
+        if method != "GET":
+            await reply(send, method, ONLY_READ)
+            return
         try:
-            if method != "GET":
-                raise WebError(ONLY_READ)
             await _answered(scope, receive, send)
         except WebError as error:
             trace_of(scope).code = error.refusal.code
@@ -91,9 +92,7 @@ async def _answered(scope: Scope, receive: Receive, send: Send) -> None:
         brought, asker = await door.asker(scope)
         await _check(door, audited, asker.viewer)
         pages = await _noted(audited, asker.viewer, _between(scope["query_string"]))
-        first = await anext(pages, [])
-    except WebError:
-        raise
+        first: list[Row] = await anext(pages, [])
     except Exception as error:
         raise WebError(told(error, trace_of(scope))) from error
     with door.guests.staying(brought, asker) as guest, _leaving(receive) as has_left:

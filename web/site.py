@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
-from web.audit_log import AUDIT_PATH, AuditExport, Audited
+from web.audit_log import AUDIT_PATH, Audited, AuditExport
 from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
