@@ -24,9 +24,7 @@ _FOR_ALL = frozenset({"Institution", "Agreement", "Clause", "Division"})
 class RightsKept:
     """The rights of those who asked last, `most` of them, each for one day."""
 
-    def __init__(
-        self, run: Run, watch: Watch, today: Callable[[], str], most: int = MOST
-    ) -> None:
+    def __init__(self, run: Run, watch: Watch, today: Callable[[], str], most: int = MOST) -> None:
         self._run, self._watch, self._today, self._most = run, watch, today, most
         self._kept: OrderedDict[str, tuple[str, asyncio.Task[Rights]]] = OrderedDict()
         watch.listen(self.hear)

@@ -27,6 +27,7 @@ ABOUT = {
     "problem_en": "问题所在（英文） | What is wrong, in English",
     "request_key": "请求键 | The request key",
     "role": "所涉角色 | The role concerned",
+    "scope": "哪项用途 | Which scope",
     "since": "起始日 | The first day",
     "status": "现在的状态 | Its status now",
     "until": "截止日 | The last day",

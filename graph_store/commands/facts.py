@@ -25,8 +25,11 @@ class Written:
 class Fact:
     """The base of the family.
 
-    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces.
+    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces. `denies`: somebody wanted what is not
+    theirs to do, which the audit log is told.
     """
+
+    denies: ClassVar[bool] = False
 
     zh: ClassVar[str]
     en: ClassVar[str]
@@ -95,6 +98,8 @@ class RecordHasEnded(Fact):
 @dataclass(frozen=True, slots=True)
 class NotYours(Fact):
     """没有相应的权限 | The actor lacks the role at the institutions that answer for the record, or is not signed on."""
+
+    denies = True
 
     zh = "需要在 {at} 具有 {role} 角色。"
     en = "This needs the role {role} at {at}, or at an institution of which it is part."
@@ -282,6 +287,8 @@ class AffiliationHasEnded(Fact):
 class NotForYourself(Fact):
     """不能授予自己 | Nobody gives themselves a role."""
 
+    denies = True
+
     zh = "不能给自己授予角色（{person}）。"
     en = "Nobody gives a role to themselves ({person})."
     next_zh = "请由另一位有权的管理员办理。"
@@ -328,6 +335,28 @@ class LastPlatformAdmin(Fact):
     next_en = "Grant platform_admin to somebody else first, without a last day."
 
     person: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensMakeNoTokens(Fact):
+    """令牌不能新建令牌 | Whoever came with a token makes none: what leaks cannot grow."""
+
+    zh = "凭令牌访问时不能新建令牌。"
+    en = "A token cannot make tokens."
+    next_zh = "请在浏览器中登录后新建，或由服务器管理员运行 bashu token create。"
+    next_en = "Sign on in the browser and make it there, or let the server's operator run `bashu token create`."
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeIsNotYours(Fact):
+    """用途超出权限 | A token may be used for no more than whoever it acts for may do."""
+
+    zh = "令牌不能用于 {scope}：超出了其所有者的权限。"
+    en = "The token may not be used for {scope}: whoever it acts for may not do that."
+    next_zh = "请去掉该用途；审计日志需要审计员角色，机构的服务令牌只能查询和变更。"
+    next_en = "Leave that scope out: the audit log needs the role auditor, and programs of an institution only read and write."
+
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,7 @@ HOP = MODEL.hops(PERSON.name)[ROLES]
 PROPERTIES = writable_on(HOP)
 PERIOD = (("since", "until"),)
 
-OF_AN_INSTITUTION = frozenset(
-    {Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN, Role.SERVICE}
-)
+OF_AN_INSTITUTION = frozenset({Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN, Role.SERVICE})
 """What an institution's administrator gives; the others concern the whole network."""
 
 

@@ -123,9 +123,7 @@ async def test_whoever_gives_up_waiting_leaves_the_others_waiting(
         assert worker.run.computed == 1
 
 
-async def test_what_could_not_be_computed_is_tried_again(
-    driver: AsyncDriver, world: World
-) -> None:
+async def test_what_could_not_be_computed_is_tried_again(driver: AsyncDriver, world: World) -> None:
     async with working(driver) as worker:
         worker.run.is_away = True
         with pytest.raises(StoreIsAway):

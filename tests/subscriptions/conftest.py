@@ -74,9 +74,7 @@ class Writer:
         return await self._done(EDIT_INSTITUTION, Edit(id_, version, values))
 
     async def _done(self, decision: Any, given: Any) -> str:
-        command = decision.by(
-            HUB, f"subscriptions {next(_numbers)} {id(_numbers)}", given
-        )
+        command = decision.by(HUB, f"subscriptions {next(_numbers)} {id(_numbers)}", given)
         outcome = (await self.lane.do(command)).outcome
         assert isinstance(outcome, Written), outcome
         return outcome.id
