@@ -29,6 +29,19 @@ Appoint = Callable[..., Awaitable[None]]
 Appointed = Callable[..., Awaitable[tuple[Actor, str]]]
 
 
+class By:
+    """Commands of one actor after the other: `await by(actor, decision, input)`."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane, self._number = lane, 0
+
+    async def __call__(self, actor: Actor, decision: Any, given: Any) -> Any:
+        """The outcome."""
+        self._number += 1
+        command = decision.by(actor, f"{id(self)} {self._number}", given)
+        return (await self._lane.do(command)).outcome
+
+
 @pytest.fixture(scope="module")
 async def store(driver: AsyncDriver) -> Store:
     """The graph, wiped once a module: its tests isolate by the records they make."""
@@ -74,6 +87,12 @@ def new_person(lane: Lane) -> New:
         return written((await lane.do(command(CREATE_PERSON, given))).outcome).id
 
     return new
+
+
+@pytest.fixture
+def by(lane: Lane) -> By:
+    """Does commands."""
+    return By(lane)
 
 
 @pytest.fixture

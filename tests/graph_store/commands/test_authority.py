@@ -14,33 +14,13 @@ from graph_store.commands.clauses import ADD_CLAUSE, EDIT_CLAUSE
 from graph_store.commands.facts import NotYours, RecordNotFound
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.instruments import CREATE_INSTRUMENT, EDIT_INSTRUMENT
-from graph_store.commands.lanes import Lane
 from graph_store.commands.people import CREATE_PERSON, EDIT_PERSON, END_PERSON
 from graph_store.commands.projects import CREATE_PROJECT, EDIT_PROJECT
 from graph_store.commands.records import Create, Edit, End
 from graph_store.commands.rows import tie
-from tests.graph_store.commands.conftest import Appointed, Ask, New, written
+from tests.graph_store.commands.conftest import Appointed, Ask, By, New, written
 
 INSTRUMENT = {"name": "光谱仪", "category": "analytical"}
-
-
-class By:
-    """Commands of one actor after the other: `await by(actor, decision, input)`."""
-
-    def __init__(self, lane: Lane) -> None:
-        self._lane, self._number = lane, 0
-
-    async def __call__(self, actor: Actor, decision: Any, given: Any) -> Any:
-        """The outcome."""
-        self._number += 1
-        command = decision.by(actor, f"{id(self)} {self._number}", given)
-        return (await self._lane.do(command)).outcome
-
-
-@pytest.fixture
-def by(lane: Lane) -> By:
-    """Does commands."""
-    return By(lane)
 
 
 def owned(institution: str, **values: Any) -> Create:
