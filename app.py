@@ -11,6 +11,7 @@ import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
@@ -67,10 +68,15 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     `note` puts what is refused and what is read of persons into the audit log.
     """
 
+    def today() -> str:
+        return day(system_clock())
+
+    explain = Access(run, MODEL, today)
+
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         language = asked.introspection_language
-        return Context(viewer, actor_of(viewer), lane, records, language, note)
+        return Context(viewer, actor_of(viewer), lane, records, language, note, explain)
 
     engine = open_engine(
         schema=hub_schema(),
@@ -79,7 +85,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         run=run,
         run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
-        today=lambda: day(system_clock()),
+        today=today,
         most=settings.page_size_max,
         context=context,
         pricing=pricing,
