@@ -90,6 +90,9 @@ def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]
         record = resolve(source, info, **arguments)
         if isawaitable(record):
             record = await record
-        return await info.context.read(record, info) if isinstance(record, Record) else record
+        if not isinstance(record, Record):
+            return record
+        found = await info.context.read(record, info)
+        return found and {"": record.noun, **found}  # where the field's type is an interface
 
     return read

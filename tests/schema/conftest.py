@@ -39,6 +39,7 @@ class Hub:
     engine: Engine
     driver: AsyncDriver
     noted: list[Entry]
+    access: Access
 
     async def viewer(self, holder: str) -> Viewer:
         """Somebody with the rights that the graph gives them now."""
@@ -73,7 +74,8 @@ def schema() -> GraphQLSchema:
 async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
     """The engine over a graph that was wiped once for the module."""
     await empty(driver)
-    noted = Noted()
+    noted, run = Noted(), reader(driver, DATABASE, 30)
+    access = Access(run, MODEL, lambda: TODAY)
     store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as lane:
 
@@ -84,10 +86,9 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 lane,
                 RecordReader(engine, viewer),
                 note=noted.append,
-                explain=Access(run, MODEL, lambda: TODAY),
+                explain=access,
             )
 
-        run = reader(driver, DATABASE, 30)
         engine: Engine = open_engine(
             schema=schema,
             model=MODEL,
@@ -98,4 +99,4 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
             most=1_000,
             context=context,
         )
-        yield Hub(engine, driver, noted.entries)
+        yield Hub(engine, driver, noted.entries, access)
