@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from auth.token_deeds import TokenDeeds
 from auth.viewer import Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import Actor
@@ -18,7 +19,7 @@ class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
-    audit log, by the functions of `auth/noting.py`.
+    audit log, by the functions of `auth/noting.py`. `tokens`: makes and ends them; None where the hub has none.
     """
 
     viewer: Viewer
@@ -27,3 +28,4 @@ class Context:
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
     note: Note = nobody_notes
+    tokens: TokenDeeds | None = None
