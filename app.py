@@ -19,7 +19,6 @@ from graph_store.audit.log import Ledger
 from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
-from graph_store.commands.actors import LOCAL_OPERATOR, Actor, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
@@ -32,7 +31,7 @@ from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
 from graph_store.writes import writer
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
@@ -93,16 +92,10 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     return engine
 
 
-def actor_of(viewer: Viewer) -> Actor:
-    """For whom a command of the viewer's is done."""
-    holder = viewer.rights.holder
-    return LOCAL_OPERATOR if holder is None else Actor(holder)
-
-
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
-    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
+    return Store(driver, database, MODEL, base, system_clock)
 
 
 def ledger_of(driver: AsyncDriver, settings: Settings) -> Ledger:
