@@ -9,12 +9,11 @@ from neo4j import AsyncDriver
 from graph_store.audit import AuditLog, open_audit
 from graph_store.audit.log import Ledger
 from graph_store.clock import system_clock
-from graph_store.commands.actors import Actor
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import open_engine
 from resolvers.noting import noting_personal
 from resolvers.records import RecordReader
@@ -67,8 +66,8 @@ async def audit(driver: AsyncDriver) -> AsyncIterator[AuditLog]:
 
 @pytest.fixture
 async def hub_over(driver: AsyncDriver) -> AsyncIterator[HubOver]:
-    """Makes a hub that notes into a log; its commands are refused to everybody."""
-    store = Store(driver, DATABASE, MODEL, "cd", system_clock, lambda *_: False)
+    """Makes a hub that notes into a log; nobody holds a role in its graph."""
+    store = Store(driver, DATABASE, MODEL, "cd", system_clock)
     async with open_lane(store) as lane:
 
         def over(audit: AuditLog) -> Hub:
@@ -83,7 +82,7 @@ async def hub_over(driver: AsyncDriver) -> AsyncIterator[HubOver]:
                 note_personal=noting_personal(audit.note),
                 context=lambda _asked, viewer: Context(
                     viewer,
-                    Actor(viewer.rights.holder or "nobody"),
+                    actor_of(viewer),
                     lane,
                     RecordReader(engine, viewer),
                     note=audit.note,

@@ -13,7 +13,9 @@ from tests.engine.conftest import Hub
 from tests.viewers import at_home, elsewhere
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "administrator.md"
-QUESTIONS = re.findall(r"^```graphql auditor\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL)
+QUESTIONS = re.findall(
+    r"^```graphql auditor\n(.*?)^```", GUIDE.read_text(), re.MULTILINE | re.DOTALL
+)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
