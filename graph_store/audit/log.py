@@ -27,8 +27,8 @@ from graph_store.errors import GraphStoreError, StoreIsAway
 BATCH_MOST = 256
 TEXT_MOST = 300
 DETAIL_MOST = 20_000
-TRANSACTION_SECONDS = 5.0
-PATIENCE_SECONDS = 15.0  # a server that is frozen, not dead, says nothing for ever
+TRANSACTION_SECONDS = 10.0
+PATIENCE_SECONDS = 20.0  # a server that is frozen, not dead, says nothing for ever
 
 # removing a property that is not there locks the node and writes nothing; what is read afterwards is read under the lock
 OPEN = """\
