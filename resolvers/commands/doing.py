@@ -20,14 +20,19 @@ async def do(
 
     Raises GraphQLError for a request key that cannot be one, and what the lane raises.
     """
-    if not 0 < len(request_key) <= REQUEST_KEY_CHARACTERS:
-        raise bad_argument(
-            f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
-            f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
-        )
-    command = decision.by(context.actor, request_key, given)
+    command = decision.by(context.actor, checked_request_key(request_key), given)
     outcome = (await context.lane.do(command, dry_run=dry_run)).outcome
     if isinstance(outcome, Fact) and outcome.denies:
         where = getattr(outcome, "at", None)
         await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
     return outcome
+
+
+def checked_request_key(request_key: str) -> str:
+    """The key, where it can be one. Raises GraphQLError."""
+    if not 0 < len(request_key) <= REQUEST_KEY_CHARACTERS:
+        raise bad_argument(
+            f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
+            f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
+        )
+    return request_key
