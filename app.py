@@ -16,9 +16,9 @@ from auth.viewer import ANONYMOUS, Viewer
 from entrance import Ground, open_entrance, public_address
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
+from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
-from graph_store.commands.actors import LOCAL_OPERATOR, Actor, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
@@ -31,13 +31,15 @@ from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
 from graph_store.writes import writer
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
+from web.audit_log import Audited
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -85,20 +87,15 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         most=settings.page_size_max,
         context=context,
         pricing=pricing,
+        note_personal=noting_personal(note),
     )
     return engine
-
-
-def actor_of(viewer: Viewer) -> Actor:
-    """For whom a command of the viewer's is done."""
-    holder = viewer.rights.holder
-    return LOCAL_OPERATOR if holder is None else Actor(holder)
 
 
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
-    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
+    return Store(driver, database, MODEL, base, system_clock)
 
 
 def ledger_of(driver: AsyncDriver, settings: Settings) -> Ledger:
@@ -143,6 +140,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     return State(
         answerer=answerer,
         door=entrance.door,
+        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
         figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
@@ -186,7 +184,8 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
 async def warm_up(answerer: Engine) -> None:
     """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
     for noun in MODEL:
-        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
+        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
+        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
         with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.token_deeds import TokenDeeds
-from auth.viewer import Viewer
+from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
-from graph_store.commands.actors import Actor
+from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
 
@@ -29,3 +29,11 @@ class Context:
     language: str = "zh"
     note: Note = nobody_notes
     tokens: TokenDeeds | None = None
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """For whom the viewer's commands are done."""
+    holder = viewer.rights.holder
+    if holder is None:
+        return NOBODY
+    return Actor(holder, viewer.person, Scope.WRITE in viewer.scopes)

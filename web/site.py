@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
+from web.audit_log import AUDIT_PATH, Audited, AuditExport
 from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
@@ -32,6 +33,7 @@ class State(TypedDict):
 
     answerer: Answerer
     door: Door
+    audited: NotRequired[Audited]
     streams: Streams
     pings: Pings
     figures: NotRequired[Figures]
@@ -57,6 +59,7 @@ class Site(Starlette):
             over_sockets,
             metrics,
             *door_routes(GRAPHQL_PATH),
+            Route(AUDIT_PATH, AuditExport()),
             *health_routes(),
             *page_routes(),
         ]

@@ -11,6 +11,7 @@ from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
+from schema.mutations.roles import ROLES
 from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
@@ -24,6 +25,7 @@ Mutation = create_type(
         *AGREEMENTS,
         *CLAUSES,
         *TOKENS,
+        *ROLES,
     ],
     description="全部变更 | All mutations",
 )
