@@ -22,7 +22,7 @@ from auth.places import safe_place
 from auth.sign_on import Came, Going, SignOn
 from graph_store.errors import GraphStoreError
 from web.pages import Files
-from web.sign_on.pages import FILES, agencies_page, failure_page, found, sign_off_page, two
+from web.sign_on.pages import FILES, agencies_page, failure_page, sign_off_page, two
 from web.trace import trace_of
 
 HERE = Path(__file__).parent / "files"
@@ -41,7 +41,7 @@ def with_sign_on(endpoint: WithSignOn) -> Endpoint:
     async def answer(request: Request) -> Response:
         sign_on: SignOn | None = request.scope["state"].get("sign_on")
         if sign_on is None:
-            return agencies_page([], asked="", place="/", last=None, is_any=False)
+            return agencies_page([])
         if request.method in {"GET", "HEAD"} and (elsewhere := _elsewhere(request, sign_on)):
             return RedirectResponse(elsewhere, 303, headers=NO_STORE)
         trace = trace_of(request.scope)
@@ -82,9 +82,8 @@ async def agencies(request: Request, sign_on: SignOn) -> Response:
     asked, place = (came.only("q") or "")[:200], safe_place(came.only("next"))
     if place is None:
         raise SignOnFailed(PLACE_IS_FOREIGN)
-    fitting = found(sign_on.agencies.values(), asked)
-    last = _last(sign_on, came)
-    return agencies_page(fitting, asked=asked, place=place, last=last, is_any=True)
+    known = list(sign_on.agencies.values())
+    return agencies_page(known, asked=asked, place=place, last=_last(sign_on, came))
 
 
 @with_sign_on
