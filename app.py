@@ -12,6 +12,8 @@ from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
 from auth.viewer import ANONYMOUS, Viewer
+from graph_store.audit import Note, nobody_notes, open_audit
+from graph_store.audit.log import Ledger
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
 from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
@@ -56,12 +58,17 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     run_joint: Run | None,
     *,
     pricing: Pricing | None = None,
+    note: Note = nobody_notes,
 ) -> Engine:
-    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
+    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store.
+
+    `note` puts what is refused and what is read of persons into the audit log.
+    """
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
-        return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
+        language = asked.introspection_language
+        return Context(viewer, LOCAL_OPERATOR, lane, records, language, note)
 
     engine = open_engine(
         schema=hub_schema(),
@@ -84,6 +91,11 @@ def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     return Store(driver, database, MODEL, base, system_clock, before_sign_on)
 
 
+def ledger_of(driver: AsyncDriver, settings: Settings) -> Ledger:
+    """Where the audit log lies."""
+    return Ledger(driver, settings.neo4j_database, settings.base)
+
+
 def cursor_key(settings: Settings) -> bytes:
     """The key that signs cursors: as set, else made once in the data folder for all workers."""
     given = settings.cursor_key.get_secret_value() or kept_secret(settings.data_dir / "cursor-key")
@@ -98,6 +110,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
+    audit = await stack.enter_async_context(open_audit(ledger_of(driver, settings)))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
@@ -105,7 +118,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
     pricing = await open_pricing(driver, settings, stack)
-    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
+    answerer = open_answerer(
+        settings, checks, lane, run, run_joint, pricing=pricing, note=audit.note
+    )
     await warm_up(answerer)
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())

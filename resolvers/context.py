@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.viewer import Viewer
+from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
@@ -16,7 +17,8 @@ from resolvers.records import Record
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
-    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it.
+    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
+    audit log, by the functions of `auth/noting.py`.
     """
 
     viewer: Viewer
@@ -24,3 +26,4 @@ class Context:
     lane: Lane
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
+    note: Note = nobody_notes

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
+from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
@@ -30,6 +31,7 @@ class State(TypedDict):
     """What the lifespan opens and hands to every request."""
 
     answerer: Answerer
+    door: Door
     streams: Streams
     pings: Pings
     figures: NotRequired[Figures]
@@ -54,6 +56,7 @@ class Site(Starlette):
             Route(GRAPHQL_PATH, endpoint),
             over_sockets,
             metrics,
+            *door_routes(GRAPHQL_PATH),
             *health_routes(),
             *page_routes(),
         ]

@@ -25,8 +25,11 @@ class Written:
 class Fact:
     """The base of the family.
 
-    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces.
+    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces. `denies`: somebody wanted what is not
+    theirs to do, which the audit log is told.
     """
+
+    denies: ClassVar[bool] = False
 
     zh: ClassVar[str]
     en: ClassVar[str]
@@ -95,6 +98,8 @@ class RecordHasEnded(Fact):
 @dataclass(frozen=True, slots=True)
 class NotYours(Fact):
     """没有相应的角色 | The actor lacks the role at the record."""
+
+    denies = True
 
     zh = "需要在 {at} 具有 {role} 角色。"
     en = "This needs the role {role} at {at}."

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from auth.noting import denied
 from graph_store.commands.commands import Decision
+from graph_store.commands.facts import Fact
 from resolvers.context import Context
 from resolvers.refusals import bad_argument
 
@@ -14,7 +16,7 @@ REQUEST_KEY_CHARACTERS = 200
 async def do(
     context: Context, decision: Decision[Any, Any], request_key: str, given: Any, *, dry_run: bool
 ) -> Any:
-    """The deed or the fact.
+    """The deed or the fact; who is refused is noted, by command and place, without what they sent.
 
     Raises GraphQLError for a request key that cannot be one, and what the lane raises.
     """
@@ -24,4 +26,8 @@ async def do(
             f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
         )
     command = decision.by(context.actor, request_key, given)
-    return (await context.lane.do(command, dry_run=dry_run)).outcome
+    outcome = (await context.lane.do(command, dry_run=dry_run)).outcome
+    if isinstance(outcome, Fact) and outcome.denies:
+        where = getattr(outcome, "at", None)
+        await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
+    return outcome

@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
 _numbers = count(1)
 
-Ask = Callable[..., list[Any]]
+Ask = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 
 
@@ -42,7 +42,7 @@ async def lane(store: Store) -> AsyncIterator[Lane]:
 
 
 @pytest.fixture
-def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
+def ask(store: Store) -> Ask:
     """The first value of each row that a statement returns."""
 
     async def asked(statement: Any, **parameters: Any) -> list[Any]:
