@@ -45,7 +45,7 @@ class Parts:
     watch: Watch
     rights: RightsOf
     note: Note
-    limits: Limits = Limits()
+    limits: Limits
     clock: Clock = system_clock
 
 

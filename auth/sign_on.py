@@ -36,7 +36,7 @@ from auth.failures import (
     SignOnFailed,
 )
 from auth.oidc import Begun, Provider, TokenIsRefused, Vouched
-from auth.outside import ProviderIsAway, ProviderIsFaulty
+from auth.outside import ProviderFailure, ProviderIsAway
 from auth.pending import SECONDS, Pending, PendingSignOns
 from auth.places import HOME, safe_place
 from auth.sessions import Opening, Sessions, id_of
@@ -108,7 +108,7 @@ class SignOn:
         agency = self._agency(key)
         try:
             begun = await self.providers[key].begin(self._back(agency), silently=silently)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             if silently:
                 log.warning("a silent sign-on could not begin", agency=key, reason=str(error))
                 return Going(place, [self._tried()])
@@ -135,7 +135,7 @@ class SignOn:
             raise SignOnFailed(NOT_BEGUN_HERE, key)
         try:
             vouched = await self._vouched(agency, pending, came)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             raise _of_provider(error, key, pending.next) from error
         except TokenIsRefused as error:
             failure = TIMES_DO_NOT_FIT if error.reason in TIMES else PROOF_IS_REFUSED
@@ -230,7 +230,7 @@ class SignOn:
         back, state = f"{self.public_url}{HOME}", secrets.token_urlsafe(16)
         try:
             return await provider.end_session_address(id_token, back, state)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             log.warning("signed off here alone", agency=key, reason=str(error))
             return None
 
