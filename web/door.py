@@ -112,7 +112,7 @@ class Door:
             raise WebError(NOT_OUR_PAGE)
         for scope in (Scope.READ, Scope.WRITE) if writes else (Scope.READ,):
             if scope not in viewer.scopes:
-                raise WebError(self._insufficient_scope(scope))
+                raise WebError(self.lacking(scope))
 
     def more_headers(self, asker: Asker) -> Headers:
         """What an answer to them carries besides."""
@@ -124,7 +124,8 @@ class Door:
         details = (("reason", reason.word),)
         return Refusal(401, "INVALID_TOKEN", reason.en, reason.zh, (challenge,), details)
 
-    def _insufficient_scope(self, scope: Scope) -> Refusal:
+    def lacking(self, scope: Scope) -> Refusal:
+        """The 403 for whoever came with something that lacks the scope."""
         name = scope.value
         return Refusal(
             403,

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 from auth.sign_on import SignOn
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
+from web.audit_log import AUDIT_PATH, Audited, AuditExport
 from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
@@ -34,6 +35,7 @@ class State(TypedDict):
 
     answerer: Answerer
     door: Door
+    audited: NotRequired[Audited]
     streams: Streams
     pings: Pings
     sign_on: NotRequired[SignOn]
@@ -60,6 +62,7 @@ class Site(Starlette):
             over_sockets,
             metrics,
             *door_routes(GRAPHQL_PATH),
+            Route(AUDIT_PATH, AuditExport()),
             *health_routes(),
             *page_routes(),
             *sign_on_routes(),
