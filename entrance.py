@@ -18,14 +18,18 @@ from auth.cookies import Cookie, Cookies
 from auth.csrf import origins_of
 from auth.guests import open_guests
 from auth.keys import IssuerKeys, open_keys
+from auth.open_sign_on import Parts, open_transport, sign_on_of
 from auth.rights import RightsKept
 from auth.sessions import Limits, Sessions, kept_up
+from auth.sign_on import SignOn
 from auth.token_deeds import TokenDeeds
 from auth.tokens import open_hub_tokens
 from auth.watch import Watch, open_watch
 from graph_store.audit import Note
 from graph_store.clock import day, system_clock
+from graph_store.commands.lanes import Lane
 from graph_store.identities import Identities
+from graph_store.kept_secret import kept_secret
 from graph_store.reads import Run
 from graph_store.sessions import SessionStore
 from graph_store.tokens import Tokens
@@ -58,13 +62,17 @@ class Entrance:
     cookies: Cookies
     tokens: TokenDeeds
     door: Door
+    sign_on: SignOn | None
 
 
-async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStack) -> Entrance:
+async def open_entrance(
+    settings: Settings, ground: Ground, lane: Lane, stack: AsyncExitStack
+) -> Entrance:
     """Everything, until the stack closes. Raises AgenciesAreFaulty, GraphStoreError."""
     agencies = agencies_of(settings)
     watch = await stack.enter_async_context(open_watch(ground.run))
-    client = await stack.enter_async_context(httpx2.AsyncClient())
+    transport = await stack.enter_async_context(open_transport())
+    client = httpx2.AsyncClient(transport=transport, trust_env=False)
     issuers = frozenset(agency.issuer for agency in agencies.values())
     keys = await stack.enter_async_context(open_keys(issuers, client))
     rights = RightsKept(ground.run, watch, lambda: day(system_clock()))
@@ -92,6 +100,19 @@ async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStac
         origins=origins_of(ground.public_url, ground.hosts),
         cookie_gone=cookies.header(Cookie(cookies.session, "")).encode(),
     )
+    parts = Parts(
+        agencies=agencies,
+        keys=keys,
+        transport=transport,
+        sessions=sessions,
+        identities=identities,
+        lane=lane,
+        cookies=cookies,
+        public_url=ground.public_url,
+        origins=door.origins,
+        key=cookie_key(settings),
+        note=ground.note,
+    )
     return Entrance(
         agencies=agencies,
         watch=watch,
@@ -102,7 +123,14 @@ async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStac
         cookies=cookies,
         tokens=TokenDeeds(tokens, ground.note, system_clock, settings.base),
         door=door,
+        sign_on=sign_on_of(parts) if agencies else None,
     )
+
+
+def cookie_key(settings: Settings) -> bytes:
+    """The key that seals cookies of sign-ons under way: as set, else made once in the data folder for all workers."""
+    given = settings.cookie_key.get_secret_value() or kept_secret(settings.data_dir / "cookie-key")
+    return given.encode()
 
 
 def agencies_of(settings: Settings) -> Agencies:

@@ -38,7 +38,7 @@ class State(TypedDict):
     audited: NotRequired[Audited]
     streams: Streams
     pings: Pings
-    sign_on: NotRequired[SignOn]
+    sign_on: NotRequired[SignOn | None]
     figures: NotRequired[Figures]
 
 
