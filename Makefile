@@ -38,7 +38,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 $(SIGN_ON): demo/sign_on/package-lock.json
 	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
 
-run: $(READY) $(GRAPHIQL) ## the whole hub with demonstration data at http://127.0.0.1:8000
+run: $(READY) $(GRAPHIQL) $(SIGN_ON) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
 test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
