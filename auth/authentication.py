@@ -17,70 +17,42 @@ from auth import noting
 from auth.bearer import AccessToken, AccessTokens
 from auth.claims import KeyDoesNotFit
 from auth.kept import Kept, Watching
-from auth.refusals import IN_THE_QUERY, NOT_A_TOKEN, NOT_KNOWN_YET, SEVERAL, TokenRefused
+from auth.refusals import (
+    IN_THE_QUERY,
+    NOT_A_TOKEN,
+    NOT_KNOWN_YET,
+    SEVERAL,
+    UNKNOWN_ISSUER,
+    TokenRefused,
+)
 from auth.token_text import is_ours
 from auth.tokens import HubTokens, TokenIsOver
-from auth.viewer import ALL_SCOPES, ANONYMOUS, Scope, Viewer
+from auth.viewer import ANONYMOUS, Scope, Viewer
 from graph_store.audit import Note
 from graph_store.rights import Rights
 
 MOST_VIEWERS = 10_000
+SESSION_SECONDS = 60.0
+"""After which whoever stays with a session is asked again: it may have come to its end unused elsewhere."""
 
 Headers = Iterable[tuple[bytes, bytes]]
 PersonOf = Callable[[str, str], Awaitable[str | None]]
 """The person behind an issuer's subject; None where nobody signed on so. Raises GraphStoreError."""
 
 
-class SignedOn(Protocol):
-    """A session that lives."""
-
-    @property
-    def id(self) -> str:
-        """Its public id, never the value of the cookie."""
-        ...
-
-    @property
-    def person(self) -> str:
-        """Whose it is."""
-        ...
-
-    @property
-    def agency(self) -> str:
-        """The key of the agency that vouches for them."""
-        ...
-
-    @property
-    def name(self) -> str | None:
-        """As pages greet them."""
-        ...
-
-    @property
-    def until(self) -> float:
-        """Its end in seconds since 1970, unless it is used before."""
-        ...
-
-
 class Sessions(Protocol):
     """What is asked of sessions; what is kept is answered without a trip."""
 
-    def secret_in(self, cookie: bytes) -> str | None:
-        """The session's secret within the value of a Cookie header."""
-        ...
-
-    async def find(self, secret: str) -> SignedOn | None:
-        """The session that lives. Raises GraphStoreError."""
+    async def viewer(self, secret: str) -> Viewer | None:
+        """Whose session it is; None where it is none, or over. Raises GraphStoreError."""
         ...
 
 
-class RightsDesk(Protocol):
-    """What is asked of rights: the same object as long as nothing has changed. Raises GraphStoreError."""
+class RightsOf(Protocol):
+    """What is asked of rights: the same object as long as nothing has changed."""
 
-    async def of_person(self, person: str) -> Rights:
-        """Of a person today."""
-        ...
-
-    async def of_service(self, token: str, institution: str) -> Rights:
-        """Of an institution's program today."""
+    async def of(self, holder: str) -> Rights:
+        """Of a person, or of an institution's program by its token's id, today. Raises GraphStoreError."""
         ...
 
 
@@ -140,12 +112,14 @@ class Authentication:
         hub_tokens: HubTokens,
         person_of: PersonOf,
         sessions: Sessions,
-        rights: RightsDesk,
+        session_secret: Callable[[bytes], str | None],
+        rights: RightsOf,
         watch: Watching,
         note: Note,
     ) -> None:
         self._access_tokens, self._hub_tokens = access_tokens, hub_tokens
-        self._person_of, self._sessions = person_of, sessions
+        self._person_of = person_of
+        self._sessions, self._session_secret = sessions, session_secret
         self._rights, self._note = rights, note
         self._people: Kept[tuple[str, str], str] = Kept(watch, lambda _, person: (person,))
         self._viewers: OrderedDict[object, Viewer] = OrderedDict()
@@ -165,27 +139,17 @@ class Authentication:
         await noting.token_refused(self._note, refusal.reason.word, token=token)
 
     async def _by_cookie(self, cookie: bytes) -> Asker:
-        secret = self._sessions.secret_in(cookie)
+        secret = self._session_secret(cookie)
         if secret is None:
             return NOBODY_ASKS
-        session = await self._sessions.find(secret)
-        if session is None:
+        viewer = await self._sessions.viewer(secret)
+        if viewer is None:
             return WITH_A_DEAD_COOKIE
-        rights = await self._rights.of_person(session.person)
-        known = self._viewers.get(session.id)
-        if known is None or known.rights is not rights:
-            known = Viewer(
-                rights, ALL_SCOPES, session=session.id, agency=session.agency, name=session.name
-            )
-            self._keep(session.id, known)
-        return Asker(known, session.until)
+        return Asker(viewer, time.time() + SESSION_SECONDS)
 
     async def _by_hub_token(self, text: bytes) -> Asker:
         token = await self._hub_tokens.check(text)
-        if token.kind == "personal":
-            rights = await self._rights.of_person(token.owner)
-        else:
-            rights = await self._rights.of_service(token.id, token.owner)
+        rights = await self._rights.of(token.owner if token.kind == "personal" else token.id)
         known = self._viewers.get(token.id)
         if known is None or known.rights is not rights:
             scopes = frozenset(scope for scope in Scope if scope.value in token.scopes)
@@ -200,9 +164,7 @@ class Authentication:
         except KeyDoesNotFit:
             token = await self._access_tokens.check_again(text)
         issuer, subject = token.agency.issuer, token.subject
-        person = await self._people.get(
-            (issuer, subject), lambda: self._person_of(issuer, subject)
-        )
+        person = await self._people.get((issuer, subject), lambda: self._person_of(issuer, subject))
         if person is None:
             raise TokenRefused(NOT_KNOWN_YET)
         known = await self._viewer_of(token, person)
@@ -210,7 +172,7 @@ class Authentication:
         return Asker(known, token.until)
 
     async def _viewer_of(self, token: AccessToken, person: str) -> Viewer:
-        rights = await self._rights.of_person(person)
+        rights = await self._rights.of(person)
         key = (person, token.agency.key, token.client, token.scopes)
         known = self._viewers.get(key)
         if known is None or known.rights is not rights:
@@ -236,3 +198,16 @@ class Authentication:
         if (holder, token) not in self._noted:
             await noting.token_used(self._note, holder, token, day, viewer.agency)
             self._noted.add((holder, token))
+
+
+class NobodyIsKnown:
+    """Of a hub that signs nobody on: without a token one is anonymous, and no token is any good."""
+
+    async def asker(self, brought: Credentials) -> Asker:
+        """Nobody. Raises TokenRefused."""
+        if brought.authorization is not None:
+            raise TokenRefused(UNKNOWN_ISSUER)
+        return NOBODY_ASKS
+
+    async def refused(self, refusal: TokenRefused) -> None:
+        """There is no audit log."""

@@ -33,14 +33,14 @@ class Joinable:
     """The statement of one request, and the same for many: `UNWIND $members AS member …`, a record of rows.
 
     `shared`: parameters that are one for all members, which may share a statement only when they agree on those.
-    `own`: the others, by name. `grants`: the one that holds the viewer's grants, sent once for all who have the same.
+    `own`: the others, by name. `viewer`: the one that holds the viewer's map, sent once for all requests of the same.
     """
 
     alone: str
     joint: str
     shared: tuple[str, ...]
     own: tuple[str, ...]
-    grants: str | None
+    viewer: str | None
 
 
 @dataclass(slots=True)
@@ -197,17 +197,22 @@ def _taken(waiting: deque[Member]) -> list[Member]:
 
 
 def _together(asked: Joinable, members: list[Member]) -> dict[str, Any]:
-    """The parameters of the joint statement: what is shared, each member's own, and each list of grants once."""
+    """The parameters of the joint statement: what is shared, each member's own, and each viewer's map once."""
     first = members[0].parameters
     parameters = {name: first[name] for name in asked.shared}
     rows = [{name: member.parameters[name] for name in asked.own} for member in members]
     for number, row in enumerate(rows):
         row["number"] = number
-    if asked.grants is not None:
-        lists: dict[tuple[str, ...], int] = {}
+    if asked.viewer is not None:
+        # a viewer's map is made once and never changed, so the same viewer is the same map
+        numbers: dict[int, int] = {}
+        viewers: list[dict[str, Any]] = []
         for row, member in zip(rows, members, strict=True):
-            row["viewer"] = lists.setdefault(tuple(member.parameters[asked.grants]), len(lists))
-        parameters["grants"] = [list(each) for each in lists]
+            viewer = member.parameters[asked.viewer]
+            row["viewer"] = numbers.setdefault(id(viewer), len(numbers))
+            if len(viewers) < len(numbers):
+                viewers.append(viewer)
+        parameters["viewers"] = viewers
     return parameters | {"members": rows}
 
 

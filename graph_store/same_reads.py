@@ -1,6 +1,6 @@
 """Equal statements that are under way at once are one: a change that two hundred subscribers wait for is read once.
 
-Equal means text and all parameters, the viewer's grants among them, so nobody is given another's rights; and the change for
+Equal means text and all parameters, the viewer's map among them, so nobody is given another's rights; and the change for
 which is read: a read that began for an earlier change of the same record may have been before this one was committed.
 """
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from auth.viewer import Viewer
+from resolvers.personal import PersonalRead
 
 CostAsked = Literal["no", "figures", "explained"]
 """Whether the answer tells its cost, and with `explained` also how the database came to it."""
@@ -31,6 +32,8 @@ class Answer:
     operation: Literal["query", "mutation", "subscription"] = "query"
     code: str = ""
     """Of what is refused: the first error's own code, else `invalid`."""
+    personal: tuple[PersonalRead, ...] = ()
+    """Of a question: the personal data in it, which was noted before."""
 
 
 class Answerer(Protocol):

@@ -9,7 +9,6 @@ from typing import Any
 from graph_store.cypher.lucene import query
 from graph_store.cypher.sources import (
     CursorKey,
-    Grants,
     KeysOf,
     Listed,
     Literal,
@@ -21,6 +20,7 @@ from graph_store.cypher.sources import (
     Today,
     Typed,
     Variable,
+    Viewing,
 )
 from resolvers.build.building import PagePlan
 from resolvers.pages import BoundPage, CursorMint, digest
@@ -34,10 +34,10 @@ _NOTHING = "\0"  # is in no record: the edge refuses it and every reader drops i
 
 @dataclass(slots=True)
 class Binding:
-    """What one request brings: coerced variables, grants, the day, keys of cursors and of representations."""
+    """What one request brings: coerced variables, the viewer's map, the day, keys of cursors and of representations."""
 
     variables: dict[str, Any]
-    grants: tuple[str, ...]
+    viewer: dict[str, Any]
     today: str
     cursors: dict[Source, list[Any]] = field(default_factory=dict)
     arranged: dict[Source, Arranged] = field(default_factory=dict)
@@ -76,8 +76,8 @@ def getter(source: Source) -> Getter:  # noqa: C901 - one line a source
             return lambda binding: binding.cursors[cursor][index]
         case KeysOf(representations, noun, key):
             return lambda binding: binding.arranged[representations].keys[noun, key]
-        case Grants():
-            return lambda binding: list(binding.grants)
+        case Viewing():
+            return lambda binding: binding.viewer
         case Today():
             return lambda binding: binding.today
 

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auth.viewer import Viewer
-from graph_store.commands.actors import Actor
+from auth.token_deeds import TokenDeeds
+from auth.viewer import Scope, Viewer
+from graph_store.audit import Note, nobody_notes
+from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
 
@@ -16,7 +18,8 @@ from resolvers.records import Record
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
-    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it.
+    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
+    audit log, by the functions of `auth/noting.py`. `tokens`: makes and ends them; None where the hub has none.
     """
 
     viewer: Viewer
@@ -24,3 +27,13 @@ class Context:
     lane: Lane
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
+    note: Note = nobody_notes
+    tokens: TokenDeeds | None = None
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """For whom the viewer's commands are done."""
+    holder = viewer.rights.holder
+    if holder is None:
+        return NOBODY
+    return Actor(holder, viewer.person, Scope.WRITE in viewer.scopes)

@@ -4,6 +4,7 @@ Strict: each leaf is checked as graphql-core would serialise it; anything else r
 again from the same record by the loose decoder and graphql-core, which says what is wrong and where. Loose: no checks, enums
 as stored, the type's name under "" for interfaces. Both are called `(row, pages)`.
 
+Personal data lies in a cell of its own (`personal.py`); full values are remembered in the last of the pages.
 A record that rows share lies in a cell (`plans.py`), where what each function makes of it is kept for the next row.
 """
 
@@ -15,6 +16,7 @@ from typing import Any
 
 from graph_store.model.words import Kind, Property
 from resolvers.pages import BoundPage
+from resolvers.personal import PersonalReads, told
 from resolvers.representations import Arranged
 from resolvers.shape import (
     Child,
@@ -38,7 +40,8 @@ from resolvers.shape import (
     VariedNodes,
 )
 
-Decoder = Callable[[list[Any], list[BoundPage | Arranged]], dict[str, Any]]
+Bound = BoundPage | Arranged | PersonalReads
+Decoder = Callable[[list[Any], list[Bound]], dict[str, Any]]
 
 _CHECKS = {
     Kind.ID: "type({v}) is str",
@@ -67,7 +70,7 @@ def decoder(shape: Object, *, strict: bool) -> Decoder:
     """Generate and load the decoder of a whole answer."""
     writer = _Writer(strict)
     top = writer.function(shape, ["o", "c"])
-    scope: dict[str, Any] = {"NotAsDeclared": NotAsDeclared, **writer.constants}
+    scope: dict[str, Any] = {"NotAsDeclared": NotAsDeclared, "told": told, **writer.constants}
     exec(compile("\n".join(writer.lines), "<decoder>", "exec"), scope)  # noqa: S102 - our own text: names and values are bound, or quoted by repr
     decode: Decoder = scope[top]
     return decode
@@ -195,6 +198,10 @@ class _Writer:
 
     def _leaf(self, asked: Value, guards: list[str]) -> str:
         value, declared = f"o[{asked.index}]", asked.declared
+        if asked.of is not None:
+            check = _CHECKS[declared.kind].format(v=f"{value}[0]")
+            guards.append(f"({value} is None or {check})")
+            return f"told({value}, c[-1], {asked.of!r}, {declared.name!r})"
         if declared.kind is Kind.CHOICE:
             return self._choice(asked, value, guards)
         check = _CHECKS[declared.kind].format(v=value)

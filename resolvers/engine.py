@@ -26,6 +26,7 @@ from resolvers.decode import NotAsDeclared
 from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refused
 from resolvers.languages import spoken
 from resolvers.pages import CursorMint
+from resolvers.personal import NotePersonal, nobody_notes
 from resolvers.plans import Plan, compiled
 from resolvers.pricing import Pricing
 from resolvers.refusals import not_a_stream
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
     from auth.viewer import Viewer
     from graph_store.model import Model
+    from resolvers.decode import Bound
+    from resolvers.personal import PersonalRead
 
 MOST_JOINT_HITS = (
     2_000.0  # of one member; sixty-four of them still read less than one page of a whole noun
@@ -56,6 +59,7 @@ class Engine:
     context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None
     coalescer: Coalescer | None = None
     pricing: Pricing = field(default_factory=Pricing)
+    note_personal: NotePersonal = nobody_notes
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer as JSON. Raises GraphStoreError."""
@@ -88,7 +92,7 @@ class Engine:
 
     def bound(self, variables: dict[str, Any], viewer: Viewer) -> Binding:
         """What this request brings to a plan."""
-        return Binding(variables, viewer.rights.institutions, self.today())
+        return Binding(variables, viewer.parameters, self.today())
 
     async def _ask(
         self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer
@@ -100,15 +104,34 @@ class Engine:
             account = Account(price, self.pricing.budget)
             record = plan.joined(await self._accounted(plan, parameters, asked, account))
             walked = await self.walk(prepared, asked, viewer, plan.loose(record, pages))
-            return replace(walked, body=account.added(walked.body, plan.shape))
+            told = replace(walked, body=account.added(walked.body, plan.shape))
+            return await self._noted(told, plan, pages, viewer)
         found = await self._read(plan, parameters, price) if plan.reads else []
         record = plan.joined(found)
         if not plan.walked:
             try:
-                return Answer(orjson.dumps({"data": plan.strict(record, pages)}), "executed")
+                body = orjson.dumps({"data": plan.strict(record, pages)})
             except (NotAsDeclared, KeyError, TypeError):
                 pass  # graphql-core says below what is wrong and where
-        return await self.walk(prepared, asked, viewer, plan.loose(record, pages))
+            else:
+                return await self._noted(Answer(body, "executed"), plan, pages, viewer)
+        walked = await self.walk(prepared, asked, viewer, plan.loose(record, pages))
+        return await self._noted(walked, plan, pages, viewer)
+
+    async def _noted(
+        self, answer: Answer, plan: Plan, pages: list[Bound], viewer: Viewer
+    ) -> Answer:
+        reads = await self.noted(plan, pages, viewer)
+        return replace(answer, personal=reads) if reads else answer
+
+    async def noted(
+        self, plan: Plan, pages: list[Bound], viewer: Viewer
+    ) -> tuple[PersonalRead, ...]:
+        """The personal data that was decoded, once it is noted who was given it. Raises what the hook raises."""
+        reads = plan.told(pages)
+        if reads:
+            await self.note_personal(viewer, reads)
+        return reads
 
     async def _read(self, plan: Plan, parameters: dict[str, Any], price: float) -> list[Any]:
         if price <= MOST_JOINT_HITS and self.coalescer is not None and (joinable := plan.joinable):
@@ -160,10 +183,11 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
     context: Callable[[Asked, Viewer], object] = lambda _asked, _viewer: None,
     run_joint: Run | None = None,
     pricing: Pricing | None = None,
+    note_personal: NotePersonal = nobody_notes,
 ) -> Engine:
     """An engine with empty caches; `most` is the largest page. Without `run_joint` every request goes alone.
 
-    Without `pricing` nothing is too dear.
+    Without `pricing` nothing is too dear; without `note_personal` nobody is given another's personal data.
     """
     return Engine(
         schema=schema,
@@ -176,6 +200,7 @@ def open_engine(  # noqa: PLR0913 - the parts of an engine, by keyword
         context=context,
         coalescer=None if run_joint is None else Coalescer(run, run_joint),
         pricing=pricing or Pricing(),
+        note_personal=note_personal,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_store.model.words import PUBLIC, Kind, Option, Options, Property
+from graph_store.model.words import Kind, Option, Options, Property
 
 if TYPE_CHECKING:
     from graph_store.model import Hop, Model
@@ -19,12 +19,12 @@ _COMPARED = {Kind.INTEGER, Kind.NUMBER, Kind.DAY, Kind.INSTANT}
 
 def summed(properties: tuple[Property, ...]) -> tuple[Property, ...]:
     """The properties that `sum` and `avg` offer."""
-    return tuple(each for each in properties if each.numeric and each.level is PUBLIC)
+    return tuple(each for each in properties if each.numeric and not each.restricted)
 
 
 def compared(properties: tuple[Property, ...]) -> tuple[Property, ...]:
     """The properties that `min` and `max` offer."""
-    return tuple(each for each in properties if each.kind in _COMPARED and each.level is PUBLIC)
+    return tuple(each for each in properties if each.kind in _COMPARED and not each.restricted)
 
 
 def ordered(properties: tuple[Property, ...]) -> tuple[Property, ...]:
@@ -92,7 +92,7 @@ def group_keys(model: Model, noun: str) -> dict[str, GroupKey]:
 def _groupable(declared: Property) -> bool:
     return (
         declared.kind in _GROUPED
-        and declared.level is PUBLIC
+        and not declared.restricted
         and declared.name not in {"version", "visibility"}
     )
 

@@ -8,15 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graph_store.coalesce import Joinable
-from graph_store.cypher.ast import Fetch, Lookup, Many, Question, Total
-from graph_store.cypher.names import GRANTS
+from graph_store.cypher.ast import Fetch, Lookup, Many, Personal, Question, Total
+from graph_store.cypher.names import VIEWING
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, joint, render
 from graph_store.cypher.rewriting import mentions
 from graph_store.cypher.search import Search
 from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binder, getter
 from resolvers.build import Built
-from resolvers.decode import Decoder, decoder
+from resolvers.decode import Bound, Decoder, decoder
+from resolvers.personal import PersonalRead, PersonalReads
 from resolvers.shape import with_shared
 from resolvers.tariffs import Tariff
 
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, ValuesView
 
     from graph_store.model import Model
-    from resolvers.pages import BoundPage, CursorMint
-    from resolvers.representations import Arranged
+    from resolvers.pages import CursorMint
     from resolvers.shape import Object
 
 
@@ -70,9 +70,9 @@ class Plan:
             return None
         places = {source: name.removeprefix("$") for source, name in self.statement.parameters}
         shared = tuple(name for source, name in places.items() if source in self.statement.shared)
-        grants = places.get(GRANTS)
-        own = tuple(name for name in places.values() if name != grants and name not in shared)
-        return Joinable(self.statement.text, joint(self.question, self.model), shared, own, grants)
+        viewer = places.get(VIEWING)
+        own = tuple(name for name in places.values() if name != viewer and name not in shared)
+        return Joinable(self.statement.text, joint(self.question, self.model), shared, own, viewer)
 
     def joined(self, record: list[Any]) -> list[Any]:
         """The record with the cell of every shared row put where its id stands (`passes/share.py`)."""
@@ -87,10 +87,22 @@ class Plan:
 
     def bind(
         self, binding: Binding, mint: CursorMint, most: int
-    ) -> tuple[dict[str, Any], list[BoundPage | Arranged]]:
+    ) -> tuple[dict[str, Any], list[Bound]]:
         """Parameters and pages; pages first, since they read cursors and representations. Raises GraphQLError."""
-        pages = [page.bind(binding, mint, most) for page in self.pages]
+        pages: list[Bound] = [page.bind(binding, mint, most) for page in self.pages]
+        if self.asks_personal:
+            pages.append(PersonalReads())
         return {name: find(binding) for name, find in self._getters}, pages
+
+    @cached_property
+    def asks_personal(self) -> bool:
+        """Whether it asks for personal data."""
+        return mentions(self.question, _is_personal)
+
+    def told(self, pages: list[Bound]) -> tuple[PersonalRead, ...]:
+        """The personal data that was decoded with these pages so far."""
+        reads = pages[-1] if self.asks_personal else None
+        return tuple(reads) if isinstance(reads, PersonalReads) else ()
 
 
 def compiled(built: Built, model: Model) -> Plan:
@@ -116,6 +128,10 @@ def _can_join(question: Question) -> bool:
             return True
     roots = all(isinstance(column, Lookup | Fetch | Many) for column in question.columns)
     return bool(question.columns) and roots and not mentions(question, _aggregates)
+
+
+def _is_personal(node: object) -> bool:
+    return isinstance(node, Personal)
 
 
 def _aggregates(node: object) -> bool:

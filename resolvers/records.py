@@ -45,5 +45,6 @@ class RecordReader:
             engine.bound(variables, self.viewer), engine.mint, engine.most
         )
         answer = plan.loose(await engine.run(plan.statement.text, parameters), pages)
+        await engine.noted(plan, pages, self.viewer)
         found: dict[str, Any] | None = answer["record"]
         return found

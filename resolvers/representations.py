@@ -15,7 +15,7 @@ from graphql import GraphQLError, VariableNode, print_ast, value_from_ast_untype
 from graphql.pyutils import Undefined
 
 from graph_store.cypher.sources import Literal, Source, Variable
-from graph_store.model.words import PUBLIC, Noun, Property
+from graph_store.model.words import Noun, Property
 from resolvers.refusals import refusal
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _TYPE = "__typename"
 
 def entity_keys(noun: Noun) -> tuple[Property, ...]:
     """The keys by which a noun's records are entities: what is unique and everybody's to see."""
-    return tuple(each for each in noun.properties if each.key and each.level is PUBLIC)
+    return tuple(each for each in noun.properties if each.key and not each.restricted)
 
 
 @dataclass(frozen=True, slots=True)

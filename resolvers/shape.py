@@ -18,11 +18,12 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A leaf of a property's kind; `required` when null is an error."""
+    """A leaf of a property's kind; `required` when null is an error. `of`: the noun whose personal data it is."""
 
     index: int
     declared: Property
     required: bool
+    of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ moment; a change of what may not be seen is never told. Subscribers who ask the 
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,13 +30,15 @@ from resolvers.refusals import log_began_anew, place_is_too_old, too_slow, unkno
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
+    from resolvers.decode import Bound
     from resolvers.plans import Plan
 
 MOST_AT_ONCE = 50
 PAUSE_SECONDS = 0.25
 _OF_THE_LOG = "changes"
 
-WhoIsAsking = Callable[[], Viewer]
+WhoIsAsking = Callable[[], Awaitable[Viewer]]
+"""The viewer as of now; what it raises ends the events, but for a store that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,16 @@ class Watching:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes that are told together: whose rights they are read with, and how they are decoded."""
+
+    watching: Watching
+    viewer: Viewer
+    plan: Plan
+    pages: list[Bound]
+
+
+@dataclass(frozen=True, slots=True)
 class Subscriptions:
     """Begins operations; events are what the tail finds, read by the engine."""
 
@@ -94,13 +106,13 @@ class Subscriptions:
         try:
             prepared = self.engine.documents.get(asked.text, asked.operation)
             if not prepared.is_subscription:
-                return await self.engine.answer(asked, viewer())
+                return await self.engine.answer(asked, await viewer())
             variables = prepared.coerce(asked.variables)
             if isinstance(variables, list):
                 return refused(variables)
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
             # a selection that is wrong or too dear is refused before the first event
-            plan, parameters, _ = self._bound(watching, ("",))
+            plan, parameters, _ = self._bound(watching, ("",), await viewer())
             price = self.engine.pricing.price(plan, parameters)
             watching = replace(watching, most=_affordable(self.engine.pricing.budget, price))
         except Refused as refusal:
@@ -121,7 +133,7 @@ class Subscriptions:
         inspected = Inspected(variables, engine.mint.nulls)
         building = Building(engine.model, engine.schema, prepared.fragments, inspected)
         what = watch(building, prepared.operation)
-        binding = engine.bound(variables, viewer())
+        binding = engine.bound(variables, await viewer())
         node_id, after = (
             None if each is None else getter(each)(binding) for each in (what.node_id, what.after)
         )
@@ -165,15 +177,19 @@ class Subscriptions:
 
     async def _told(self, watching: Watching, entries: list[Entry]) -> list[Event]:
         """The events of those changes whose records the viewer may see now. Raises GraphStoreError."""
-        plan, parameters, pages = self._bound(watching, tuple(each.node_id for each in entries))
-        read = partial(self._read, since=entries[-1].seq)
-        (rows,) = await patiently(read, plan.statement.text, parameters, PAUSE_SECONDS)
+        viewer = await patiently(watching.viewer, PAUSE_SECONDS)
+        ids = tuple(each.node_id for each in entries)
+        plan, parameters, pages = self._bound(watching, ids, viewer)
+        read = partial(self._read, plan.statement.text, parameters, since=entries[-1].seq)
+        (rows,) = await patiently(read, PAUSE_SECONDS)
         seen = [(entry, row) for entry, row in zip(entries, rows, strict=True) if row is not None]
-        return [await self._event(watching, plan, pages, entry, row) for entry, row in seen]
+        batch = Batch(watching, viewer, plan, pages)
+        told = [await self._event(batch, entry, row) for entry, row in seen]
+        await self.engine.noted(plan, pages, viewer)
+        return told
 
-    async def _event(
-        self, watching: Watching, plan: Plan, pages: list[Any], entry: Entry, row: list[Any]
-    ) -> Event:
+    async def _event(self, batch: Batch, entry: Entry, row: list[Any]) -> Event:
+        watching, plan, pages = batch.watching, batch.plan, batch.pages
         cursor = self._cursor(Place(entry.seq, entry.at))
         word = self.engine.model[entry.noun].word
         record = [[cursor, entry.at, word, entry.node_id, entry.is_new, row]]
@@ -181,18 +197,18 @@ class Subscriptions:
             body = orjson.dumps({"data": plan.strict(record, pages)})
         except (NotAsDeclared, KeyError, TypeError):  # graphql-core says what is wrong and where
             root = plan.loose(record, pages)
-            walked = self.engine.walk(watching.prepared, watching.asked, watching.viewer(), root)
+            walked = self.engine.walk(watching.prepared, watching.asked, batch.viewer, root)
             body = (await walked).body
         return Event(body, cursor)
 
     def _bound(
-        self, watching: Watching, ids: tuple[str, ...]
-    ) -> tuple[Plan, dict[str, Any], list[Any]]:
+        self, watching: Watching, ids: tuple[str, ...], viewer: Viewer
+    ) -> tuple[Plan, dict[str, Any], list[Bound]]:
         """The plan and its parameters for the records of a batch. Raises GraphQLError."""
         engine = self.engine
         plan = engine.plan(watching.prepared, watching.variables)
         variables = watching.variables | {IDS: list(ids)}
-        binding = engine.bound(variables, watching.viewer())
+        binding = engine.bound(variables, viewer)
         return plan, *plan.bind(binding, engine.mint, engine.most)
 
 
@@ -209,7 +225,7 @@ class AnswersAlone:
         resumed: str | None = None,  # noqa: ARG002 - the port's shape
     ) -> Answer | AsyncGenerator[Event]:
         """See `Operations`."""
-        return await self.answerer.answer(asked, viewer())
+        return await self.answerer.answer(asked, await viewer())
 
 
 def _affordable(budget: float, price: float) -> int:

@@ -41,6 +41,7 @@ from schema.federation import federation_fields
 from schema.fields import bridge
 from schema.fields import field as _field
 from schema.inputs import TOTALS, Inputs
+from schema.levels import told, told_of_edge
 from schema.roots import roots
 
 DEFAULT_PAGE = 20
@@ -60,8 +61,8 @@ class Types:
         self.page_info = _page_info()
 
     def shared(self) -> tuple[str, ...]:
-        """The properties that every noun of the model has."""
-        nouns = list(self.model)
+        """The properties that every noun of the model has, but for what is no record: the hub's own log."""
+        nouns = [noun for noun in self.model if noun.readers is None]
         return tuple(
             each.name
             for each in nouns[0].properties
@@ -74,7 +75,7 @@ class Types:
             noun.name,
             f"{noun.zh} | {noun.en}",
             lambda: self._fields(noun),
-            (self.node, self.record),
+            (self.node, self.record) if noun.readers is None else (self.node,),
         )
 
     def query(self) -> GraphQLObjectType:
@@ -96,29 +97,29 @@ class Types:
 
     def _value(self, declared: Property) -> GraphQLField:
         kind = self.inputs.leaf(declared)
-        if declared.kind is Kind.TEXTS:
-            return _field(
-                GraphQLNonNull(GraphQLList(GraphQLNonNull(kind))), declared.zh, declared.en
-            )
         unit = f" ({declared.unit})" if declared.unit else ""
+        zh, en = told(declared)
+        is_list = declared.kind is Kind.TEXTS
+        value = GraphQLList(GraphQLNonNull(kind)) if is_list else kind
+        always = (declared.required or is_list) and not declared.restricted
         return _field(
-            GraphQLNonNull(kind) if declared.required else kind,
-            declared.zh + unit,
-            declared.en + unit,
+            GraphQLNonNull(value) if always else value,
+            f"{declared.zh}{unit}{zh}",
+            f"{declared.en}{unit}{en}",
         )
 
     def _hop(self, hop: Hop) -> dict[str, GraphQLField]:
         far = self.noun(self.model[hop.far])
         if hop.reach is Reach.MANY:
             return {hop.name: self._connection(self.model[hop.far], hop)}
+        seen_zh, seen_en = told_of_edge(hop.edge)
+        zh, en = hop.zh + seen_zh, hop.en + seen_en
         if hop.reach is Reach.FEW:
-            return {
-                hop.name: _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(far))), hop.zh, hop.en)
-            }
-        fields = {hop.name: _field(far, hop.zh, hop.en)}
+            return {hop.name: _field(GraphQLNonNull(GraphQLList(GraphQLNonNull(far))), zh, en)}
+        fields = {hop.name: _field(far, zh, en)}
         if hop.edge.properties:
             fields[f"{hop.name}Edge"] = _field(
-                self._link(hop), f"{hop.zh}（含关系属性）", f"{hop.en}, with the edge's properties"
+                self._link(hop), f"{zh}（含关系属性）", f"{en}, with the edge's properties"
             )
         return fields
 
@@ -138,7 +139,10 @@ class Types:
         inputs = self.inputs
         where = inputs.where(noun) if hop is None else inputs.far_where(hop)
         order = inputs.order(noun) if hop is None else inputs.far_order(hop)
-        zh, en = (noun.zh, f"All: {noun.en}") if hop is None else (hop.zh, hop.en)
+        seen_zh, seen_en = ("", "") if hop is None else told_of_edge(hop.edge)
+        zh, en = (
+            (noun.zh, f"All: {noun.en}") if hop is None else (hop.zh + seen_zh, hop.en + seen_en)
+        )
         arguments = {
             "where": GraphQLArgument(where, description="筛选条件 | Conditions"),
             "orderBy": GraphQLArgument(

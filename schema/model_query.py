@@ -15,10 +15,10 @@ from graphql import (
 )
 
 from graph_store.model import Hop, Model
-from graph_store.model.records import VISIBILITY
-from graph_store.model.words import Kind, Level, Noun, Property, Reach
+from graph_store.model.words import PUBLIC, Kind, Level, Noun, Property, Reach
 from resolvers.naming import GroupKey, group_keys, ordered
 from schema.fields import list_of, object_type, required
+from schema.levels import LEVELS
 
 
 def model_field(model: Model, kind: GraphQLEnumType) -> GraphQLField:
@@ -50,6 +50,8 @@ def _noun(model: Model, noun: Noun) -> dict[str, Any]:
         "zh": noun.zh,
         "en": noun.en,
         "isReference": noun.visible is None,
+        "level": noun.visible or PUBLIC,
+        "readers": noun.readers and noun.readers.value,
         "fields": [_field(each, ordered(noun.properties)) for each in noun.properties],
         "edges": [_edge(model, hop) for hop in model.hops(noun.name).values()],
         "groups": [_group(word, key) for word, key in group_keys(model, noun.name).items()],
@@ -69,6 +71,7 @@ def _field(declared: Property, sortable: tuple[Property, ...]) -> dict[str, Any]
         "searchable": declared.searchable,
         "identifies": declared.key,
         "level": declared.level,
+        "personal": declared.personal,
         "options": [{"value": each.shown, "zh": each.zh, "en": each.en} for each in chosen],
     }
 
@@ -84,6 +87,7 @@ def _edge(model: Model, hop: Hop) -> dict[str, Any]:
         "target": model[hop.far].word,
         "many": hop.reach is not Reach.ONE,
         "isConnection": hop.reach is Reach.MANY,
+        "level": hop.edge.level,
         "properties": [_field(each, ordered(properties)) for each in properties],
     }
 
@@ -94,7 +98,8 @@ def _group(word: str, key: GroupKey) -> dict[str, Any]:
 
 # ---------------------------------------------------------------------------------------------------------------- types
 def _noun_type(kind: GraphQLEnumType) -> GraphQLObjectType:
-    field = _field_type()
+    levels = _enum("FieldLevel", "谁可看到字段", "Who may see a field", LEVELS)
+    field = _field_type(levels)
     fields = _texts(
         name=("类型名", "Name of its type"),
         singular=("查一条的字段", "The field that gives one"),
@@ -105,14 +110,26 @@ def _noun_type(kind: GraphQLEnumType) -> GraphQLObjectType:
     fields |= {
         "kind": _plain(required(kind), "种类", "Its kind, as in `kinds`"),
         "isReference": _flag("是否参考数据", "Whether it is reference data, which everybody sees"),
+        "level": _plain(
+            required(levels),
+            "新记录的默认可见范围",
+            "Who may see a record of it, unless the record says otherwise",
+        ),
+        "readers": _plain(
+            GraphQLString,
+            "须有此平台角色方可读；空为不限",
+            "The role in the hub without which nobody sees any; empty: none is needed",
+        ),
         "fields": _plain(list_of(field), "字段", "Its fields"),
-        "edges": _plain(list_of(_edge_type(kind, field)), "关系", "What it is connected with"),
+        "edges": _plain(
+            list_of(_edge_type(kind, field, levels)), "关系", "What it is connected with"
+        ),
         "groups": _plain(list_of(_group_type()), "分组键", "What it can be grouped by"),
     }
     return object_type("ModelNoun", "一种记录", "A kind of record", fields)
 
 
-def _field_type() -> GraphQLObjectType:
+def _field_type(levels: GraphQLEnumType) -> GraphQLObjectType:
     option = _texts(
         value=("值", "The value, as it is shown"),
         zh=("中文", "In Chinese"),
@@ -134,10 +151,10 @@ def _field_type() -> GraphQLObjectType:
         "sortable": _flag("可否排序", "Whether records can be sorted by it"),
         "searchable": _flag("可否检索", "Whether `search` finds its words"),
         "identifies": _flag("是否唯一标识", "Whether it is unique and looks a record up"),
-        "level": _plain(
-            required(_enum("FieldLevel", "谁可看到字段", "Who may see a field", _LEVELS)),
-            "可见范围",
-            "Who may see it",
+        "level": _plain(required(levels), "可见范围", "Who may see it"),
+        "personal": _flag(
+            "是否个人信息：网内其他人只见遮蔽后的值，查看全值会被记录",
+            "Whether it is personal data: masked to others in the network, and reading it in full is noted",
         ),
         "options": _plain(
             list_of(object_type("ModelOption", "一个选项", "A value of a choice", option)),
@@ -148,7 +165,9 @@ def _field_type() -> GraphQLObjectType:
     return object_type("ModelField", "一个字段", "A field", fields)
 
 
-def _edge_type(kind: GraphQLEnumType, field: GraphQLObjectType) -> GraphQLObjectType:
+def _edge_type(
+    kind: GraphQLEnumType, field: GraphQLObjectType, levels: GraphQLEnumType
+) -> GraphQLObjectType:
     fields = _texts(
         name=("字段名", "Name of the field"),
         zh=("中文标签", "Label in Chinese"),
@@ -160,6 +179,7 @@ def _edge_type(kind: GraphQLEnumType, field: GraphQLObjectType) -> GraphQLObject
         "target": _plain(required(kind), "另一端的种类", "Kind of the record at the far end"),
         "many": _flag("是否可有多个", "Whether there may be several"),
         "isConnection": _flag("是否分页", "Whether it is given in pages"),
+        "level": _plain(required(levels), "可见范围", "Who may follow it"),
         "properties": _plain(list_of(field), "关系的属性", "Properties of the edge"),
     }
     return object_type("ModelEdge", "一种关系", "A relation", fields)
@@ -202,7 +222,6 @@ _KINDS = {
     Kind.FLAG: "是否 | True or false",
     Kind.CHOICE: "选项 | One of a closed list of values",
 }
-_LEVELS = {Level(each.value): f"{each.zh} | {each.en}" for each in VISIBILITY.options}
 
 
 def _enum(

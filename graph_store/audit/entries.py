@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from graph_store.errors import GraphStoreError
+
 
 class Outcome(Enum):
     """How it went."""
@@ -67,3 +69,8 @@ class Entry:
 
 Note = Callable[[Entry], Awaitable[None]]
 """Returns once the entry is committed. Raises GraphStoreError: what must be noted and cannot be is not done."""
+
+
+async def nobody_notes(_entry: Entry) -> None:
+    """Refuse: where no log is wired, nothing that must be noted is done. Raises GraphStoreError."""
+    raise GraphStoreError("nothing was wired that would note what happens")

@@ -88,7 +88,7 @@ async def take_end(transaction: AsyncTransaction, ids: list[str]) -> tuple[Head,
     result = await transaction.run(OPEN, b={"ids": ids})
     row = await result.single()
     if row is None:
-        message = "the audit log has no sequence: constraints.apply was never run here"
+        message = "this graph has no audit log: no hub was ever started on it"
         raise GraphStoreError(message)
     head = Head(row["last"], row["digest"], row["at"])
     return head, set(row["known"])

@@ -2,9 +2,9 @@
 
 Frozen values, equal when they ask the same. Three families meet here, and the sources of their parameters (`sources.py`):
 
-- operands  a value of the record at hand               Own OnEdge EdgeNumber Related Total Guarded
-- predicates                                            Compare Known Every Either Unless Quantified Visible Beyond
-- columns   what a row of the answer holds              Leaf One Lookup Fetch Many (and each `Root` in its own file)
+- operands  a value of the record at hand         Own OnEdge EdgeNumber Related Total Guarded
+- predicates                                      Compare Known Every Either Unless Quantified Visible Followed ReadBy Beyond
+- columns   what a row of the answer holds        Leaf Personal One Lookup Fetch Many (and each `Root` in its own file)
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from graph_store.cypher.sources import Source
 from graph_store.model import Hop
 from graph_store.model.words import Level, Noun, Property
+from graph_store.rights import Role
 
 
 # ------------------------------------------------------------------------------------------------------------ operands
@@ -59,11 +60,15 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Guarded:
-    """A value of restricted `level`: null to all but those who may see what the record's holder keeps."""
+    """A value of a restricted property of a `noun`'s record: null to all but those who may see it in full."""
 
-    operand: Operand
+    operand: Own
     noun: str
-    level: Level
+
+    @property
+    def level(self) -> Level:
+        """Who that is."""
+        return self.operand.property.level
 
 
 Operand = Own | OnEdge | EdgeNumber | Related | Total | Guarded
@@ -127,6 +132,20 @@ class Visible:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """The viewer may follow edges of a restricted `level`."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBy:
+    """The viewer holds the role without which nobody sees any such record."""
+
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
 class Beyond:
     """The record comes after (the values of) a cursor in the order of `keys`; `nulls` says which values are null."""
 
@@ -135,7 +154,9 @@ class Beyond:
     nulls: tuple[bool, ...]
 
 
-Predicate = Compare | Known | Every | Either | Unless | Quantified | Visible | Beyond
+Predicate = (
+    Compare | Known | Every | Either | Unless | Quantified | Visible | Followed | ReadBy | Beyond
+)
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
@@ -211,6 +232,14 @@ class Leaf:
     """A value."""
 
     operand: Operand
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Personal data of a `noun`'s record: null, [masked value], [own value] or [value, id], of which the last is noted."""
+
+    property: Property
+    noun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,4 +324,4 @@ class Root(ABC):
         """The column with the conditions under which a noun's record may be seen at every place where it meets one."""
 
 
-Column = Leaf | One | Lookup | Fetch | Many | Root
+Column = Leaf | Personal | One | Lookup | Fetch | Many | Root

@@ -20,6 +20,7 @@ from graph_store.cypher.ast import (
     Many,
     One,
     Own,
+    Personal,
     Predicate,
     Question,
 )
@@ -80,6 +81,8 @@ class _Accountant:
         match column:
             case Leaf(operand):
                 return self.effort.operand(operand, spot)
+            case Personal(declared, noun):
+                return self.effort.entitled(noun) + self.effort.operand(Own(declared), spot)
             case One():
                 return self._one(column, spot, path, under, math.inf)
             case Lookup():
@@ -242,7 +245,7 @@ class _Accountant:
             return self._all(many, spot)[0]
         hidden = 1 - self.effort.predicate(many.where, Spot(noun.name)).share
         count = hidden * self.effort.statistics.count(noun.name)
-        return 3 * HIT + count * (HIT + self.effort.held(noun.name))
+        return 3 * HIT + count * (HIT + self.effort.entitled(noun.name))
 
     def _all(self, many: Many, spot: Spot) -> tuple[float, float]:
         """Hits to find all of a connection's records, and how many there are."""

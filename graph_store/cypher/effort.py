@@ -16,6 +16,7 @@ from graph_store.cypher.ast import (
     EdgeNumber,
     Either,
     Every,
+    Followed,
     Guarded,
     Known,
     OnEdge,
@@ -23,6 +24,7 @@ from graph_store.cypher.ast import (
     Own,
     Predicate,
     Quantified,
+    ReadBy,
     Related,
     Total,
     Unless,
@@ -141,13 +143,14 @@ class Effort:
 
     @operand.register
     def _(self, node: Guarded, spot: Spot) -> float:
-        return self.held(node.noun) + self.operand(node.operand, spot)
+        return self.entitled(node.noun) + self.operand(node.operand, spot)
 
-    def held(self, noun: str) -> float:
-        """Whether the viewer acts for who answers for the record."""
-        if self.model.holder(noun) is not None:
-            return EXPAND + 2 * HIT
-        return HIT if self.model[noun].holder == "id" else 0.0
+    def entitled(self, noun: str) -> float:
+        """Whether the viewer has a right to a record that not everybody has: a walk to its holder, one to its subject."""
+        model = self.model
+        walks = [model.holder(noun), model.subject(noun)]
+        own = "id" in {model[noun].holder, model[noun].subject}
+        return sum((EXPAND + 2 * HIT for each in walks if each is not None), HIT * own)
 
     # ------------------------------------------------------------------------------------------------------ predicates
     def every(self, where: Predicate | None, spot: Spot, *without: Predicate) -> Test:
@@ -209,7 +212,11 @@ class Effort:
         declared = self.model.properties(node.noun).get("visibility")
         if declared and self.statistics.values_of(node.noun, declared).distinct <= 1:
             return Test(HIT, 1.0)
-        return Test(HIT + (1 - _MOST_ARE_SEEN) * self.held(node.noun), _MOST_ARE_SEEN)
+        return Test(HIT + (1 - _MOST_ARE_SEEN) * self.entitled(node.noun), _MOST_ARE_SEEN)
+
+    @predicate.register
+    def _(self, _node: Followed | ReadBy, _spot: Spot) -> Test:
+        return Test(0.0, 1.0)  # known without a look; who has the right pays for all
 
     @predicate.register
     def _(self, node: Beyond, spot: Spot) -> Test:

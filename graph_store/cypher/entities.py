@@ -12,7 +12,7 @@ from graph_store.cypher.passes.authorise import RuleCannotBeCompiled
 from graph_store.cypher.passes.settle import every
 from graph_store.cypher.shown import See, Writes
 from graph_store.cypher.sources import Source
-from graph_store.model.words import PUBLIC, Property
+from graph_store.model.words import Property
 
 _ANY = Every(())
 
@@ -53,7 +53,7 @@ def written(entities: Entities, place: Place, writer: WritesRows) -> str:
 
 
 def _guarded(batch: Batch, see: See) -> Batch:
-    if batch.key.level is not PUBLIC:
+    if batch.key.restricted:
         message = f"{batch.noun} is no entity by {batch.key.name}, which not everybody may see"
         raise RuleCannotBeCompiled(message)
     return replace(batch, where=every(*see(batch.noun), batch.where))

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph_store.cypher.ast import Column, Operand
-from graph_store.cypher.sources import Grants, Literal, Padded, Source
+from graph_store.cypher.sources import Literal, Source, Viewing
 
-GRANTS = Padded(Grants())
+VIEWING = Viewing()
 
 
 @dataclass(slots=True)
 class Names:
     """The parameters met so far, in order, and how many variables each word has given.
 
-    `joint`: the statement answers several requests, each a map `member`, and its `viewer_grants` beside it.
+    `joint`: the statement answers several requests, each a map `member`, and its `viewer` beside it.
     """
 
     parameters: dict[Source, str] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Names:
             self.shared.add(source)
         if is_shared or not self.joint:
             return f"${name}"
-        return "viewer_grants" if source == GRANTS else f"member.{name}"
+        return "viewer" if source == VIEWING else f"member.{name}"
 
     def limit(self, source: Source) -> str:
         """`$p3`, also in a joint statement: Cypher wants one LIMIT for all rows."""
@@ -41,8 +41,8 @@ class Names:
     def carrying(self, *parts: str) -> str:
         """What a `CALL (…)` imports or a `WITH` keeps: these, and where a joint statement's parameters lie."""
         outer = ["member"] if self.joint else []
-        if self.joint and GRANTS in self.parameters:
-            outer.append("viewer_grants")
+        if self.joint and VIEWING in self.parameters:
+            outer.append("viewer")
         return ", ".join([*filter(None, parts), *outer])
 
     def variable(self, word: str) -> str:

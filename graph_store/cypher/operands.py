@@ -13,6 +13,7 @@ from graph_store.cypher.ast import (
     EdgeNumber,
     Either,
     Every,
+    Followed,
     Group,
     Guarded,
     Key,
@@ -20,16 +21,18 @@ from graph_store.cypher.ast import (
     OnEdge,
     Own,
     Quantified,
+    ReadBy,
     Related,
     Total,
     Unless,
     Visible,
 )
+from graph_store.cypher.levels import entitled, seen, viewer
 from graph_store.cypher.names import Place
 from graph_store.cypher.rewriting import mentions
-from graph_store.cypher.sources import Grants, Padded, Today
+from graph_store.cypher.sources import Today
 from graph_store.model import Hop, Model
-from graph_store.model.words import Kind, Property
+from graph_store.model.words import PUBLIC, Kind, Property
 
 _SIGNS = {
     "eq": "=",
@@ -44,7 +47,7 @@ _SIGNS = {
 
 
 class Renderer:
-    """What rendering needs to know beside the tree: the model, for the holders of records."""
+    """What rendering needs to know beside the tree: the model, for who may see its records."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
@@ -56,6 +59,10 @@ class Renderer:
     def predicate(self, node: object, place: Place) -> str:
         """The expression of a predicate; never an open OR."""
         return _predicate(node, place, self)
+
+    def pattern(self, hop: Hop, near: str, far: str) -> str:
+        """The pattern of a hop, without a name for its edge."""
+        return pattern(hop, near, far)
 
 
 def pattern(hop: Hop, near: str, far: str, edge: str = "") -> str:
@@ -141,7 +148,10 @@ def _(node: Total, place: Place, renderer: Renderer) -> str:
 
 @_operand.register
 def _(node: Guarded, place: Place, renderer: Renderer) -> str:
-    return f"CASE WHEN {held(renderer, node.noun, place)} THEN {renderer.operand(node.operand, place)} END"
+    tests = [f"{viewer(place)}.personal"] if node.operand.property.personal else []
+    if node.level is not PUBLIC:
+        tests.append(entitled(renderer, node.noun, node.level, place))
+    return f"CASE WHEN {' AND '.join(tests)} THEN {renderer.operand(node.operand, place)} END"
 
 
 def stored(declared: Property, owner: str, place: Place) -> str:
@@ -166,18 +176,6 @@ def aggregate(function: str, declared: Property | None, place: Place) -> str:
         return "count(*)"
     value = stored(declared, place.record, place)
     return f"toFloat({function}({value}))" if function in {"sum", "avg"} else f"{function}({value})"
-
-
-def held(renderer: Renderer, noun: str, place: Place) -> str:
-    """Whether the viewer acts for the institution that answers for the record."""
-    hop = renderer.model.holder(noun)
-    if hop is None and renderer.model[noun].holder != "id":
-        return "false"
-    grants = place.names.parameter(Padded(Grants()))
-    if hop is None:
-        return f"{place.record}.id IN {grants}"
-    holder = place.names.variable("holder")
-    return f"EXISTS {{ MATCH {pattern(hop, place.record, holder)} WHERE {holder}.id IN {grants} }}"
 
 
 # ---------------------------------------------------------------------------------------------------------- predicates
@@ -238,7 +236,17 @@ def _(node: Quantified, place: Place, renderer: Renderer) -> str:
 
 @_predicate.register
 def _(node: Visible, place: Place, renderer: Renderer) -> str:
-    return f"CASE WHEN {place.record}.visibility = 'public' THEN true ELSE {held(renderer, node.noun, place)} END"
+    return seen(renderer, node.noun, place)
+
+
+@_predicate.register
+def _(node: Followed, place: Place, renderer: Renderer) -> str:
+    return f"{viewer(place)}.{node.level.value}"
+
+
+@_predicate.register
+def _(node: ReadBy, place: Place, renderer: Renderer) -> str:
+    return f"'{node.role.value}' IN {viewer(place)}.roles"
 
 
 @_predicate.register
@@ -289,7 +297,7 @@ def _is_exact(operand: object) -> bool:
     match operand:
         case Own(declared) | OnEdge(declared):
             return declared.exact or declared.kind is not Kind.TEXT
-        case Guarded(inner, _, _) | Related(_, inner, _):
+        case Guarded(inner, _) | Related(_, inner, _):
             return _is_exact(inner)
     return True
 
@@ -300,7 +308,6 @@ __all__ = [
     "beyond",
     "carried",
     "filtered",
-    "held",
     "matched",
     "pattern",
     "returned",

@@ -24,12 +24,14 @@ from graph_store.cypher.ast import (
     OnEdge,
     Operand,
     Own,
+    Personal,
     Question,
 )
 from graph_store.cypher.entities import Entities
 from graph_store.cypher.entities import written as entities
 from graph_store.cypher.groups import GroupWriter, figures
-from graph_store.cypher.names import GRANTS, Names, Place
+from graph_store.cypher.levels import entitled, masked, oneself, viewer
+from graph_store.cypher.names import VIEWING, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
 from graph_store.cypher.operands import (
@@ -38,6 +40,7 @@ from graph_store.cypher.operands import (
     filtered,
     matched,
     returned,
+    stored,
 )
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
@@ -86,14 +89,14 @@ def render(question: Question, model: Model) -> Statement:
 def joint(question: Question, model: Model) -> str:
     """The same statement for several `$members` at once: its one value is a row for each, which ends with its number.
 
-    Parameters have the same names as in the statement for one; `$grants` holds each list of grants once.
+    Parameters have the same names as in the statement for one; `$viewers` holds each viewer's map once.
     """
     # a first rendering finds out what is asked of the viewer, which imports of subqueries must know before
     asks = Names()
     _written(question, model, asks)
     names = Names(parameters=asks.parameters, joint=True)
-    grants = ", $grants[member.viewer] AS viewer_grants" if GRANTS in names.parameters else ""
-    each = f"UNWIND $members AS member WITH member{grants} "
+    viewer = ", $viewers[member.viewer] AS viewer" if VIEWING in names.parameters else ""
+    each = f"UNWIND $members AS member WITH member{viewer} "
     match question.columns:
         case (Search() as found,):
             # an expression may not hold its aggregates beside a member's values
@@ -111,11 +114,13 @@ def _written(question: Question, model: Model, names: Names) -> list[str]:
 class Writer(GroupWriter):
     """Writes columns; operands and predicates come from `operands.py`."""
 
-    def column(self, column: Column, place: Place) -> str:
+    def column(self, column: Column, place: Place) -> str:  # noqa: C901 - one arm a column
         """The expression of a column."""
         match column:
             case Leaf(operand):
                 return place.named.get(operand) or self.operand(operand, place)
+            case Personal():
+                return self._personal(column, place)
             case One():
                 return self._one(column, place)
             case Lookup():
@@ -138,6 +143,20 @@ class Writer(GroupWriter):
     def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
         """The list of a record's columns."""
         return "[" + ", ".join([*(self.column(column, place) for column in columns), *more]) + "]"
+
+    def _personal(self, personal: Personal, place: Place) -> str:
+        """What the viewer may know of it; with the id where reading it must be noted, which one's own is not."""
+        declared, noun = personal.property, personal.noun
+        value, asking = stored(declared, place.record, place), viewer(place)
+        own = oneself(self, noun, place)
+        cases = [
+            f"WHEN {value} IS NULL THEN null",
+            *([] if own is None else [f"WHEN {asking}.personal AND {own} THEN [{value}]"]),
+            f"WHEN {asking}.personal AND {entitled(self, noun, declared.level, place)} THEN [{value}, {place.record}.id]",
+        ]
+        if declared.mask is not None:
+            cases.append(f"WHEN {asking}.network THEN [{masked(declared.mask, value)}]")
+        return f"CASE {' '.join(cases)} END"
 
     def _one(self, one: One, place: Place) -> str:
         match, far = matched(self, one.hop, place, one.where)

@@ -55,7 +55,9 @@ def searched(noun: Noun) -> tuple[Property, ...]:
 def identifying(noun: Noun) -> tuple[Property, ...]:
     """The properties that are recognised when typed: the id, and what has a scheme."""
     return tuple(
-        each for each in noun.properties if each.key and (each.scheme or each.kind is Kind.ID)
+        each
+        for each in noun.properties
+        if each.key and not each.restricted and (each.scheme or each.kind is Kind.ID)
     )
 
 

@@ -90,8 +90,11 @@ class KeysOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Grants:
-    """Ids of the institutions for which the viewer may see what they hold."""
+class Viewing:
+    """The one map of the viewer: person, network, personal, institutions, roles, shared (`auth/viewer.py`).
+
+    Lists inside a map have no plan of the database for each of their sizes, so nothing in it is padded.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,6 @@ Source = (
     | OneMore
     | CursorKey
     | KeysOf
-    | Grants
+    | Viewing
     | Today
 )

@@ -7,8 +7,9 @@ of "public", so that no value whatever is taken for it. Every record of a guarde
 from __future__ import annotations
 
 from graph_store.cypher.ast import Many, Visible
+from graph_store.cypher.levels import seen
 from graph_store.cypher.names import Place
-from graph_store.cypher.operands import Renderer, held
+from graph_store.cypher.operands import Renderer
 from graph_store.model.words import Noun
 
 
@@ -25,6 +26,6 @@ def less_hidden(noun: Noun, place: Place, renderer: Renderer) -> str:
         here = Place(place.names, place.names.variable(noun.plural), noun.name)
         counts.append(
             f"COUNT {{ MATCH ({here.record}:{noun.name}) WHERE {here.record}.visibility {side} 'public' "
-            f"AND NOT {held(renderer, noun.name, here)} }}"
+            f"AND NOT {seen(renderer, noun.name, here)} }}"
         )
     return " - ".join(counts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_store.model import Hop, Model
 from graph_store.model.records import PROVENANCE
-from graph_store.model.words import Noun
+from graph_store.model.words import PUBLIC, Edge, Noun
 
 AROUND = 1_000
 """Of a record's edges of one type, so many are walked."""
@@ -17,14 +17,27 @@ WALKS = 10_000
 
 
 def edge_types(model: Model) -> str:
-    """`PART_OF|LOCATED_IN|…`: all edges of the model but provenance."""
-    types = (edge.type for noun in model for edge in noun.edges if edge.type != PROVENANCE)
+    """`PART_OF|LOCATED_IN|…`: all edges of the model that everybody may follow, but provenance."""
+    edges = [(noun, edge) for noun in model for edge in noun.edges]
+    closed = {edge.type for noun, edge in edges if not _is_open(model, noun, edge)}
+    types = (edge.type for _, edge in edges if edge.type not in {PROVENANCE, *closed})
     return "|".join(dict.fromkeys(types))
 
 
 def walkable(model: Model) -> tuple[Noun, ...]:
     """The nouns through which a walk means something: not reference data, on which everything hangs."""
-    return tuple(noun for noun in model if noun.visible is not None) or tuple(model)
+    met = meetable(tuple(model))
+    return tuple(noun for noun in met if noun.visible is not None) or met
+
+
+def meetable(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    """Those whose records a walk may meet: not what only a role reads."""
+    return tuple(noun for noun in nouns if noun.readers is None)
+
+
+def _is_open(model: Model, noun: Noun, edge: Edge) -> bool:
+    """Whether everybody may follow the edge, and see records at both its ends."""
+    return edge.level is PUBLIC and noun.readers is None and model[edge.target].readers is None
 
 
 def hop_between(model: Model, near: str, type_: str, far: str, *, forward: bool) -> Hop | None:

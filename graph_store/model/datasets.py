@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graph_store.identifiers import CSTR, DOI
 from graph_store.model.records import record, sources
-from graph_store.model.words import AGREEMENT, amount, day, edge, noun, text
+from graph_store.model.words import AGREEMENT, SharedBy, amount, day, edge, noun, text
 
 DATASET = noun(
     "Dataset",
@@ -41,4 +41,5 @@ DATASET = noun(
     ),
     visible=AGREEMENT,
     holder="keeper",
+    shared_by=SharedBy("share_data"),
 )

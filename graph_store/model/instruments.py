@@ -7,6 +7,7 @@ from graph_store.model.records import record, sources
 from graph_store.model.words import (
     AGREEMENT,
     INSTITUTION,
+    SharedBy,
     amount,
     choice,
     day,
@@ -120,4 +121,5 @@ INSTRUMENT = noun(
     indexes=(("category", "valueCny"), ("status", "valueCny")),
     visible=AGREEMENT,
     holder="owner",
+    shared_by=SharedBy("share_instruments", kinds="category"),
 )

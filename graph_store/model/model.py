@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from graph_store.model.words import Edge, Kind, Noun, Property, Reach
+from graph_store.model.words import NETWORK, PUBLIC, Edge, Kind, Noun, Property, Reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +86,13 @@ class Model:
 
     def holder(self, noun: str) -> Hop | None:
         """The hop to the institution that answers for a record; None where the record does so itself."""
-        name = self.nouns[noun].holder
+        return self._led(noun, self.nouns[noun].holder)
+
+    def subject(self, noun: str) -> Hop | None:
+        """The hop to the person whom a record is about; None where the record is that person."""
+        return self._led(noun, self.nouns[noun].subject)
+
+    def _led(self, noun: str, name: str | None) -> Hop | None:
         return None if name in {None, "id"} else self._hops[noun][str(name)]
 
     @cached_property
@@ -150,6 +156,33 @@ class Model:
             if (each.kind is Kind.CHOICE) != (each.options is not None):
                 message = f"{noun.name}.{each.name} needs its options"
                 raise ModelError(message)
-        if noun.holder not in {None, "id"} and noun.holder not in self._hops[noun.name]:
-            message = f"{noun.name} is held through {noun.holder}, which is no edge of it"
+        for problem in self._unguardable(noun):
+            message = f"{noun.name}{problem}"
             raise ModelError(message)
+
+    def _unguardable(self, noun: Noun) -> Iterator[str]:
+        """What would show records or values to those for whom they are not meant, or to nobody at all."""
+        for led, name in (("held", noun.holder), ("about", noun.subject)):
+            if name not in {None, "id"} and name not in self._hops[noun.name]:
+                yield f" is {led} through {name}, which is no edge of it"
+        if noun.shared_by is not None:
+            if noun.holder is None:
+                yield " is shared by agreements and held by nobody"
+            if noun.shared_by.kinds not in {None, *(each.name for each in noun.properties)}:
+                yield f" is shared by {noun.shared_by.kinds}, which is no property of it"
+        for each in noun.properties:
+            yield from _unguardable_property(noun, each)
+        for edge in noun.edges:
+            if edge.level not in {PUBLIC, NETWORK}:
+                yield f".{edge.name} is followed by everybody or by the network, nobody between"
+            if any(each.restricted for each in edge.properties):
+                yield f".{edge.name} has a restricted property; restrict the edge"
+
+
+def _unguardable_property(noun: Noun, declared: Property) -> Iterator[str]:
+    if declared.restricted and (declared.searchable or declared.name in {"id", "visibility"}):
+        yield f".{declared.name} is restricted, and every search and every right rests on it"
+    if declared.personal and (declared.sortable or declared.kind is not Kind.TEXT):
+        yield f".{declared.name} is personal: only text has a mask, and a cursor would carry it"
+    if noun.readers is not None and declared.searchable:
+        yield f".{declared.name} is searchable, and its records are not everybody's to find"

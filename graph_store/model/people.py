@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from graph_store.identifiers import ORCID
 from graph_store.model.records import record, sources
-from graph_store.model.words import INSTITUTION, PUBLIC, choice, day, edge, noun, options, text
+from graph_store.model.words import (
+    INSTITUTION,
+    NETWORK,
+    PUBLIC,
+    Mask,
+    choice,
+    day,
+    edge,
+    noun,
+    options,
+    text,
+)
 from graph_store.rights import Role
 
 AFFILIATION_ROLE = options(
@@ -55,8 +66,8 @@ PERSON = noun(
     properties=(
         *record(),
         text("orcid", "ORCID", "Open Researcher and Contributor ID", key=True, check=ORCID),
-        text("email", "电子邮箱", "E-mail address", level=INSTITUTION),
-        text("phone", "电话", "Telephone number", level=INSTITUTION),
+        text("email", "电子邮箱", "E-mail address", level=INSTITUTION, mask=Mask.EMAIL),
+        text("phone", "电话", "Telephone number", level=INSTITUTION, mask=Mask.PHONE),
         day("endedOn", "停用日期", "Last day the person takes part; empty while they do"),
     ),
     edges=(
@@ -91,6 +102,7 @@ PERSON = noun(
                     "Id of whoever gave it: a person, an agency's provider, or the hub",
                 ),
             ),
+            level=NETWORK,
         ),
         edge(
             "topics",
@@ -122,4 +134,5 @@ PERSON = noun(
     ),
     visible=PUBLIC,
     holder="affiliations",
+    subject="id",
 )

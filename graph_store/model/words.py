@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph_store.identifiers import Scheme
+    from graph_store.rights import Role
 
 
 class Kind(Enum):
@@ -41,6 +42,13 @@ class Level(Enum):
 
 
 PUBLIC, NETWORK, AGREEMENT, INSTITUTION, SELF = Level
+
+
+class Mask(Enum):
+    """How personal data reads to the network: `138****5678`, `z***@example.cn`."""
+
+    PHONE = "phone"
+    EMAIL = "email"
 
 
 class Reach(Enum):
@@ -98,6 +106,7 @@ class Property:
 
     `name` is the same in GraphQL and in the store. `unit` is a UCUM or ISO 4217 code. `key`: unique, and a way to look
     the record up. `native`: stored as a temporal value of Neo4j instead of ISO 8601 text (only foreign graphs do).
+    `mask`: it is personal data, which whoever is in the network but not entitled to it reads masked.
     """
 
     name: str
@@ -114,6 +123,17 @@ class Property:
     dated: Dated | None = None
     level: Level = PUBLIC
     native: bool = False
+    mask: Mask | None = None
+
+    @property
+    def personal(self) -> bool:
+        """Whether it is personal data: masked to most, and every reading of its full value noted."""
+        return self.mask is not None
+
+    @property
+    def restricted(self) -> bool:
+        """Whether there is anybody who sees the record and not this."""
+        return self.level is not PUBLIC or self.personal
 
     @property
     def exact(self) -> bool:
@@ -138,7 +158,10 @@ class Reverse:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A relationship, declared once at the noun where it starts; `target` is a noun's name."""
+    """A relationship, declared once at the noun where it starts; `target` is a noun's name.
+
+    `level`: who may follow it at all, everybody or the network.
+    """
 
     name: str
     type: str
@@ -148,6 +171,15 @@ class Edge:
     reach: Reach
     reverse: Reverse | None = None
     properties: tuple[Property, ...] = ()
+    level: Level = PUBLIC
+
+
+@dataclass(frozen=True, slots=True)
+class SharedBy:
+    """The kind of clause by which agreements share a noun's records; `kinds`: the property that a clause may limit it by."""
+
+    clause: str
+    kinds: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +189,8 @@ class Noun:
     `name` is label and GraphQL type, `plural` the field that lists it. `visible`: the default visibility of its records;
     None for reference data that everybody sees. `holder`: the edge to the institution that answers for a record
     ("id" for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
+    `subject`: the edge to the person whom a record is about ("id" for people themselves), who sees all of it. `shared_by`:
+    how agreements share its records; without it AGREEMENT means at home. `readers`: the role without which nobody sees any.
     """
 
     name: str
@@ -168,6 +202,9 @@ class Noun:
     indexes: tuple[tuple[str, ...], ...] = ()
     visible: Level | None = None
     holder: str | None = None
+    subject: str | None = None
+    shared_by: SharedBy | None = None
+    readers: Role | None = None
 
     @property
     def singular(self) -> str:
@@ -211,6 +248,7 @@ def text(
     searchable: bool = False,
     sortable: bool = False,
     level: Level = PUBLIC,
+    mask: Mask | None = None,
 ) -> Property:
     """Text; with `check` an identifier of that scheme, normalised on the way in."""
     return Property(
@@ -224,6 +262,7 @@ def text(
         searchable=searchable,
         sortable=sortable,
         level=level,
+        mask=mask,
     )
 
 
@@ -297,11 +336,12 @@ def edge(
     reverse: tuple[str, str, str] | None = None,
     reverse_one: bool = False,
     properties: Iterable[Property] = (),
+    level: Level = PUBLIC,
 ) -> Edge:
     """An edge from the noun that declares it; `reverse` names it from the other end, where that end is asked too."""
     reach = Reach.ONE if one else Reach.FEW if few else Reach.MANY
     back = None if reverse is None else Reverse(*reverse, Reach.ONE if reverse_one else Reach.MANY)
-    return Edge(name, type_, target, zh, en, reach, back, tuple(properties))
+    return Edge(name, type_, target, zh, en, reach, back, tuple(properties), level)
 
 
 def noun(
@@ -315,8 +355,22 @@ def noun(
     indexes: Iterable[tuple[str, ...]] = (),
     visible: Level | None = None,
     holder: str | None = None,
+    subject: str | None = None,
+    shared_by: SharedBy | None = None,
+    readers: Role | None = None,
 ) -> Noun:
     """Declare a noun."""
     return Noun(
-        name, plural, zh, en, tuple(properties), tuple(edges), tuple(indexes), visible, holder
+        name,
+        plural,
+        zh,
+        en,
+        tuple(properties),
+        tuple(edges),
+        tuple(indexes),
+        visible,
+        holder,
+        subject,
+        shared_by,
+        readers,
     )

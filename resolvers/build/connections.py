@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph_store.cypher.ast import Every, Key, Many, Predicate, Window
 from graph_store.cypher.groups import figures
 from graph_store.cypher.rewriting import rewrite
-from graph_store.cypher.sources import Grants, Literal, Source, Today, Variable
+from graph_store.cypher.sources import Literal, Source, Today, Variable
 from graph_store.model import Hop
 from graph_store.model.words import Noun
 from resolvers.arguments import Structure, arguments, source
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from graphql import FieldNode
 
 DEFAULT_PAGE = Literal(20, "Int")
-_LEAF_SOURCES = (Literal, Variable, Grants, Today)
+_LEAF_SOURCES = (Literal, Variable, Today)
 
 
 def connection(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graph_store.cypher.neighbourhood import DEEPEST, MOST_RECORDS, Neighbourhood
 from graph_store.cypher.sources import Literal
-from graph_store.cypher.walks import edge_types, walkable
+from graph_store.cypher.walks import edge_types, meetable, walkable
 from graph_store.model.words import Kind
 from resolvers.arguments import arguments, source
 from resolvers.build.building import Building, Columns
@@ -41,8 +41,8 @@ def neighbourhood(building: Building, nodes: list[FieldNode], columns: Columns) 
         Literal(limit, "Int"),
         edge_types(building.model),
         varying.cases(),
-        bare(kinds or tuple(building.model)),
-        bare(kinds or walkable(building.model)),
+        bare(meetable(kinds or tuple(building.model))),
+        bare(meetable(kinds or walkable(building.model))),
         counts=asked(building, nodes, "Neighbourhood", "counts"),
     )
     return Child(columns.add(column), shape)

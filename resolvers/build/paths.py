@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph_store.cypher.ast import Case
 from graph_store.cypher.paths import LONGEST, Paths
 from graph_store.cypher.sources import Literal
-from graph_store.cypher.walks import edge_types, walkable
+from graph_store.cypher.walks import edge_types, meetable, walkable
 from graph_store.model.words import Kind, Noun
 from resolvers.arguments import Structure, arguments, source, steering
 from resolvers.build.building import Building, Columns, PagePlan
@@ -33,7 +33,7 @@ def paths(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
     """Add the column of one `paths` field."""
     given = arguments(nodes[0], definition_of(building, "Query", "paths"), building.variables)
     longest = HOPS.number(building, nodes[0], given)
-    through = of_kinds(building, given.get("kinds")) or walkable(building.model)
+    through = meetable(of_kinds(building, given.get("kinds")) or walkable(building.model))
     varying = Varying(building, tuple(building.model))
     shape = chosen(building, nodes, "PathConnection", _offered(building, varying))
     count = page_size(given.get("first"), DEFAULT_PATHS)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_store.cypher.ast import Case, Every, Key, Leaf, Many, One, Own
-from graph_store.cypher.passes.authorise import own
+from graph_store.cypher.ast import Case, Every, Key, Many, One, Own
+from graph_store.cypher.passes.authorise import shown
 from graph_store.model import Hop
-from graph_store.model.words import PUBLIC, Reach
+from graph_store.model.words import Reach
 from resolvers.build.building import Building, Columns
 from resolvers.build.connections import connection
 from resolvers.build.parts import Parts
@@ -45,9 +45,10 @@ def _field(building: Building, noun: str, nodes: list[FieldNode], columns: Colum
     declared = building.model.properties(noun).get(name)
     if declared is not None:
         return Value(
-            columns.add(Leaf(own(noun, Own(declared)))),
+            columns.add(shown(noun, declared)),
             declared,
-            declared.required and declared.level is PUBLIC,
+            declared.required and not declared.restricted,
+            of=noun if declared.personal else None,
         )
     hops = building.model.hops(noun)
     if name not in hops:

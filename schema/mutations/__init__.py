@@ -11,6 +11,8 @@ from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
+from schema.mutations.roles import ROLES
+from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
     "Mutation",
@@ -22,6 +24,8 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *TOKENS,
+        *ROLES,
     ],
     description="全部变更 | All mutations",
 )

@@ -10,6 +10,7 @@ import pytest_asyncio
 from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
+from auth.viewer import ANONYMOUS
 from graph_store.constraints import apply
 from graph_store.model import MODEL
 from resolvers.binding import Binding, EntitiesBinder
@@ -60,7 +61,7 @@ def _cursor(name: str, value: Any) -> Any:
 
 
 def _parameters(plan: Plan, variables: dict[str, Any]) -> dict[str, Any]:
-    binding = Binding(variables, (), "2026-11-25")
+    binding = Binding(variables, ANONYMOUS.parameters, "2026-11-25")
     for page in plan.pages:
         if isinstance(page, EntitiesBinder):
             page.bind(binding)
@@ -122,7 +123,7 @@ async def test_the_database_can_plan_the_text_for_several_requests_of_a_case(
     assert joinable is not None
     member = {name: alone[name] for name in joinable.own} | {"number": 0, "viewer": 0}
     shared = {name: alone[name] for name in joinable.shared}
-    many = shared | {"members": [member], "grants": [["a"]]}
+    many = shared | {"members": [member], "viewers": [ANONYMOUS.parameters]}
     async with driver.session(database="neo4j") as session:
         result = await session.run(f"EXPLAIN {joinable.joint}", many)
         explained = (await result.consume()).plan

@@ -16,6 +16,7 @@ from graph_store.model import MODEL
 from graph_store.reads import Run, reader
 from resolvers.answer import Asked, CostAsked
 from resolvers.engine import Engine, open_engine
+from resolvers.personal import PersonalRead
 from resolvers.pricing import Pricing
 from schema.root import derived
 from tests import graph
@@ -31,6 +32,8 @@ class Hub:
 
     engine: Engine
     statements: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    noted: list[tuple[Viewer, tuple[PersonalRead, ...]]] = field(default_factory=list)
+    """Who was given which personal data, in order."""
 
     def __repr__(self) -> str:
         """Short: Hypothesis prints the arguments of an example that fails."""
@@ -78,6 +81,11 @@ def open_hub(
         statements.append((statement, parameters))
         return await run(statement, parameters)
 
+    noted: list[tuple[Viewer, tuple[PersonalRead, ...]]] = []
+
+    async def note(viewer: Viewer, reads: tuple[PersonalRead, ...]) -> None:
+        noted.append((viewer, reads))
+
     engine = open_engine(
         schema=schema,
         model=MODEL,
@@ -87,8 +95,9 @@ def open_hub(
         today=lambda: today,
         most=most,
         pricing=pricing,
+        note_personal=note,
     )
-    return Hub(engine, statements)
+    return Hub(engine, statements, noted)
 
 
 @pytest_asyncio.fixture(scope="session")

@@ -32,7 +32,7 @@ from web.limits import document_checks
 LAID_OUT = world.build(MODEL)
 VIEWERS = (
     ANONYMOUS,
-    at_home(world.viewer_grants(LAID_OUT), "cd-person-01"),
+    at_home(world.homes(LAID_OUT), "cd-person-01"),
     at_home(("nobody",)),
 )
 OPERATIONS = operations(derived(MODEL), world.pool(LAID_OUT, MODEL))

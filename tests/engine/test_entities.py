@@ -14,7 +14,7 @@ from tests.engine.conftest import Hub
 from tests.slow.graph import Graph
 from tests.slow.reading import Reading
 from tests.slow.resolvers import Slow
-from tests.slow.world import TODAY, viewer_grants
+from tests.slow.world import TODAY, homes
 from tests.viewers import at_home
 
 SLOW = Slow(MODEL)
@@ -53,15 +53,13 @@ def some_of(graph: Graph, nouns: Iterable[str]) -> list[dict[str, object]]:
 async def test_entities_of_all_nouns_and_keys_are_those_of_the_slow_path_in_one_statement(
     hub: Hub, small_graph: Graph, who: str, text: str
 ) -> None:
-    viewer = ANONYMOUS if who == "anonymous" else at_home(viewer_grants(small_graph))
+    viewer = ANONYMOUS if who == "anonymous" else at_home(homes(small_graph))
     nouns = list(BELOW) if text == DEEP else [noun.name for noun in MODEL]
     given = {"given": some_of(small_graph, nouns)}
     hub.statements.clear()
     found = await hub.ask(text, given, viewer)
     assert len(hub.statements) == 1
-    assert found == SLOW.asked(
-        text, given, Reading(small_graph, MODEL, viewer.rights.institutions, TODAY)
-    )
+    assert found == SLOW.asked(text, given, Reading(small_graph, MODEL, viewer, TODAY))
     records = found["data"]["_entities"]
     assert None in records
     assert {record["__typename"] for record in records if record} == set(nouns)
@@ -70,7 +68,7 @@ async def test_entities_of_all_nouns_and_keys_are_those_of_the_slow_path_in_one_
 async def test_hidden_records_are_null_for_those_who_may_not_see_them(
     hub: Hub, small_graph: Graph
 ) -> None:
-    grants = viewer_grants(small_graph)
+    grants = homes(small_graph)
     hidden = next(
         record["id"]
         for record in small_graph.records["Institution"]

@@ -26,7 +26,7 @@ from tests.viewers import at_home
 SCHEMA = derived(MODEL)
 SLOW = Slow(MODEL)
 LAID_OUT = world.build(MODEL)
-VIEWERS = (ANONYMOUS, at_home(world.viewer_grants(LAID_OUT), "cd-person-01"))
+VIEWERS = (ANONYMOUS, at_home(world.homes(LAID_OUT), "cd-person-01"))
 NODES = (
     "edges { cursor node { id } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
 )
@@ -74,9 +74,7 @@ async def _walks_the_whole_list(
         .replace("($cursor: String)", "")
         .replace(NODES, "nodes { id }")
     )
-    answer = orjson.loads(
-        SLOW.answer(at_once, {}, Reading(graph, MODEL, viewer.rights.institutions, world.TODAY))
-    )
+    answer = orjson.loads(SLOW.answer(at_once, {}, Reading(graph, MODEL, viewer, world.TODAY)))
     assert "errors" not in answer, answer["errors"]
     wanted = [node["id"] for node in at(answer["data"])["nodes"]]
     forward = await _walked(hub, viewer, text, FORWARD, at)
@@ -103,7 +101,7 @@ async def test_pages_of_a_relation_walked_both_ways_are_its_whole_list(
     name, arguments = walk
     id_, viewer = small_graph.records["Institution"][index]["id"], VIEWERS[1]
     text = f'query Walk($cursor: String) {{ institutions(where: {{id: {{eq: "{id_}"}}}}) {{ nodes {{ {name}(PAGE, {arguments}) {{ {NODES} }} }} }} }}'
-    sees = Reading(small_graph, MODEL, viewer.rights.institutions, world.TODAY)
+    sees = Reading(small_graph, MODEL, viewer, world.TODAY)
     if any(row.id == id_ for row in sees.every("Institution")):
         await _walks_the_whole_list(
             hub, small_graph, viewer, text, lambda data: data["institutions"]["nodes"][0][name]

@@ -14,7 +14,7 @@ from graph_store.model import MODEL
 from graph_store.model.words import Kind, Property
 from tests.engine.conftest import Hub
 from tests.slow.graph import Graph
-from tests.slow.world import viewer_grants
+from tests.slow.world import homes
 from tests.viewers import at_home
 
 BELOW = """
@@ -40,7 +40,7 @@ ONE = f"query ($id: ID!) {{ instrument(id: $id) {{ {BELOW} }} }}"
 async def test_each_row_of_a_page_has_what_it_has_when_asked_alone(
     hub: Hub, small_graph: Graph, who: str
 ) -> None:
-    viewer = ANONYMOUS if who == "anonymous" else at_home(viewer_grants(small_graph))
+    viewer = ANONYMOUS if who == "anonymous" else at_home(homes(small_graph))
     nodes = (await hub.data(PAGE, {"first": 1000}, viewer))["instruments"]["nodes"]
     assert nodes
     for node in nodes:

@@ -59,7 +59,7 @@ SHAPES: list[dict[str, Any]] = [
 async def test_a_document_kept_with_other_variables_is_answered_for_these(
     new_hub: Callable[..., Hub], small_graph: Graph, viewer: Viewer
 ) -> None:
-    hub, reading = new_hub(), Reading(small_graph, MODEL, viewer.rights.institutions, world.TODAY)
+    hub, reading = new_hub(), Reading(small_graph, MODEL, viewer, world.TODAY)
     for variables in (*SHAPES, *reversed(SHAPES)):
         answer = await hub.ask(SEARCHES, variables, viewer)
         assert answer == SLOW.asked(SEARCHES, variables, reading), variables

@@ -10,7 +10,7 @@ from graphql import GraphQLSchema, GraphQLUnionType, assert_valid_schema, print_
 from neo4j import AsyncDriver
 
 from auth.viewer import ANONYMOUS, Viewer
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.actors import HUB
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
@@ -49,11 +49,11 @@ def schema() -> GraphQLSchema:
 async def mutate(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Mutate]:
     """Runs an operation and gives its data, or its errors."""
     await empty(driver)
-    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
+    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as lane:
 
         def context(_asked: Asked, viewer: Viewer) -> Context:
-            return Context(viewer, LOCAL_OPERATOR, lane, RecordReader(engine, viewer))
+            return Context(viewer, HUB, lane, RecordReader(engine, viewer))
 
         engine: Engine = open_engine(
             schema=schema,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from auth.viewer import Viewer
 from graph_store.model import Hop, Model
-from graph_store.model.words import PUBLIC, Kind, Property
+from graph_store.model.words import Kind, Property
 from resolvers.naming import group_keys
 from tests.slow.graph import Graph, Properties, Tie
+from tests.slow.seeing import Seeing
 
 Where = dict[str, Any] | None
 Order = list[dict[str, Any]] | None
@@ -36,8 +38,13 @@ class Reading:
 
     graph: Graph
     model: Model
-    grants: tuple[str, ...]
+    viewer: Viewer
     today: str
+    seeing: Seeing = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Who sees what is asked of one who knows."""
+        object.__setattr__(self, "seeing", Seeing(self.graph, self.model, self.viewer))
 
     def every(self, noun: str) -> list[Row]:
         """The visible records of a noun."""
@@ -45,6 +52,8 @@ class Reading:
 
     def across(self, row: Row, hop: Hop) -> list[Row]:
         """The visible records at the far end of a hop."""
+        if not self.seeing.follows(hop):
+            return []
         rows = [
             Row(hop.far, record, hop, tie) for record, tie in self.graph.across(hop, row.record)
         ]
@@ -52,25 +61,18 @@ class Reading:
 
     def sees(self, row: Row) -> bool:
         """Whether the viewer may see the record."""
-        return (
-            self.model[row.noun].visible is None
-            or row.record["visibility"] == "public"
-            or self.holds_for(row)
-        )
+        return self.seeing.sees(row.noun, row.record)
 
-    def holds_for(self, row: Row) -> bool:
-        """Whether the viewer acts for an institution that answers for the record."""
-        if self.model[row.noun].holder == "id":
-            return row.id in self.grants
-        hop = self.model.holder(row.noun)
-        return hop is not None and any(
-            far["id"] in self.grants for far, _ in self.graph.across(hop, row.record)
-        )
+    def shown(self, row: Row, declared: Property) -> Any:
+        """A property as the viewer is told it today."""
+        return self.seeing.shown(row.noun, row.record, declared, self._today(row, declared))
 
     def value(self, row: Row, declared: Property) -> Any:
-        """A property as the viewer reads it today."""
-        if declared.level is not PUBLIC and not self.holds_for(row):
-            return None
+        """A property as the viewer may ask by it today."""
+        may = self.seeing.reads(row.noun, row.record, declared)
+        return self._today(row, declared) if may else None
+
+    def _today(self, row: Row, declared: Property) -> Any:
         stored = row.record.get(declared.name)
         dated = declared.dated
         if declared.kind is Kind.TEXTS:

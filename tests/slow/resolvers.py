@@ -109,7 +109,7 @@ class Slow:
     def _of_record(self, reading: Reading, row: Row, name: str, given: dict[str, Any]) -> Any:
         declared = self.model.properties(row.noun).get(name)
         if declared is not None:
-            return reading.value(row, declared)
+            return reading.shown(row, declared)
         hops = self.model.hops(row.noun)
         if name not in hops:
             return next(map(Link, reading.across(row, hops[name.removesuffix("Edge")])), None)

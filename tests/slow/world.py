@@ -27,6 +27,7 @@ DAYS = (
     "2026-11-26",
     "2030-01-01",
 )
+PERSONAL = ("13812345678", "12345678", "1234567", "zhang@example.cn", "@a@b", "")
 INSTANTS = ("2026-01-05T01:00:00.000Z", "2026-01-05T01:00:07.000Z", "2026-06-30T16:00:00.000Z")
 TODAY = "2026-11-25"
 # one bad value of each sort, where strict decoding must give way to graphql-core's own words
@@ -34,6 +35,7 @@ BROKEN: dict[tuple[str, int], Properties] = {
     ("Event", 0): {"kind": None},
     ("Event", 1): {"kind": "unheard_of"},
     ("Event", 2): {"name": None},
+    ("Dataset", 0): {"visibility": "unheard_of"},
 }
 
 
@@ -47,8 +49,8 @@ def build(model: Model, seed: int = 20200415) -> Graph:
     return graph
 
 
-def viewer_grants(graph: Graph) -> tuple[str, ...]:
-    """Grants that open a part of what is not public: every third institution."""
+def homes(graph: Graph) -> tuple[str, ...]:
+    """Institutions whose records are a part of what is not public: every third."""
     return tuple(record["id"] for record in graph.records["Institution"][::3])
 
 
@@ -113,10 +115,12 @@ def _key(random: Random, declared: Property, index: int) -> str | None:
 def _value(random: Random, declared: Property) -> Any:
     if not declared.required and random.random() < 0.3:
         return None
+    if declared.personal:
+        return random.choice(PERSONAL)
     match declared.kind:
         case Kind.CHOICE:
             assert declared.options is not None
-            return random.choice(declared.options.values[:4])
+            return random.choice(declared.options.values[:5])
         case Kind.TEXTS:
             return random.sample(WORDS, random.randint(0, 3))
         case Kind.INTEGER:

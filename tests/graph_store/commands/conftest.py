@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from neo4j import AsyncDriver
 
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.actors import HUB
 from graph_store.commands.commands import Command, Decision
 from graph_store.commands.facts import Written
 from graph_store.commands.institutions import CREATE_INSTITUTION
@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
 _numbers = count(1)
 
-Ask = Callable[..., list[Any]]
+Ask = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 
 
@@ -31,7 +31,7 @@ New = Callable[..., Awaitable[str]]
 async def store(driver: AsyncDriver) -> Store:
     """The graph, wiped once a module: its tests isolate by the records they make."""
     await empty(driver)
-    return Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
+    return Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ async def lane(store: Store) -> AsyncIterator[Lane]:
 
 
 @pytest.fixture
-def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
+def ask(store: Store) -> Ask:
     """The first value of each row that a statement returns."""
 
     async def asked(statement: Any, **parameters: Any) -> list[Any]:
@@ -75,8 +75,8 @@ def new_person(lane: Lane) -> New:
 
 
 def command(decision: Decision[Any, Any], given: Any, key: str | None = None) -> Command[Any]:
-    """The local operator's command, with a key that was never used unless one is given."""
-    return decision.by(LOCAL_OPERATOR, key or f"key {next(_numbers)} of {id(_numbers)}", given)
+    """The hub's own command, with a key that was never used unless one is given."""
+    return decision.by(HUB, key or f"key {next(_numbers)} of {id(_numbers)}", given)
 
 
 def written(outcome: Any) -> Written:

@@ -1,0 +1,128 @@
+"""Who may see a record, and a restricted field of it → Cypher over the one map of the viewer; unknown means hidden.
+
+    public ⊂ network ⊂ agreement ⊂ institution ⊂ self       whoever may see the stricter may see the wider
+
+Cheap tests come first: most records are public, and whether the viewer is in the network is known without a look at the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from graph_store.cypher.names import VIEWING, Place
+from graph_store.model import Hop, Model
+from graph_store.model.words import (
+    AGREEMENT,
+    INSTITUTION,
+    NETWORK,
+    PUBLIC,
+    SELF,
+    Level,
+    Mask,
+    Noun,
+    SharedBy,
+)
+
+Test = tuple[tuple[Level, ...], str]
+"""An expression that is true for whoever may see what has these levels."""
+
+
+class Patterns(Protocol):
+    """What is known beside the tree: `operands.Renderer`."""
+
+    model: Model
+
+    def pattern(self, hop: Hop, near: str, far: str) -> str:
+        """`(near)-[:TYPE]->(far)`."""
+        ...
+
+
+def viewer(place: Place) -> str:
+    """The viewer's map."""
+    return place.names.parameter(VIEWING)
+
+
+def seen(known: Patterns, noun: str, place: Place) -> str:
+    """Whether the viewer may see the record, by its stored visibility; true or false, never null."""
+    stored, asking = f"{place.record}.visibility", viewer(place)
+    cases = [
+        f"WHEN {stored} = '{PUBLIC.value}' THEN true",
+        f"WHEN {stored} = '{NETWORK.value}' AND {asking}.network THEN true",
+    ]
+    for levels, test in _tests(known, noun, place):
+        among = ", ".join(f"'{level.value}'" for level in levels)
+        is_one = f"IN [{among}]" if len(levels) > 1 else f"= {among}"
+        cases.append(f"WHEN {stored} {is_one} AND {test} THEN true")
+    return f"CASE {' '.join(cases)} ELSE false END"
+
+
+def entitled(known: Patterns, noun: str, level: Level, place: Place) -> str:
+    """Whether the viewer may see the record's fields of that level; not true, where a right is unknown."""
+    if level is PUBLIC:
+        return "true"
+    tests = [test for _, test in _tests(known, noun, place, level)]
+    if level is NETWORK:
+        tests.insert(0, f"{viewer(place)}.network")
+    if len(tests) == 1:
+        return tests[0]
+    cases = " ".join(f"WHEN {test} THEN true" for test in tests)
+    return f"CASE {cases} ELSE false END" if cases else "false"
+
+
+def oneself(known: Patterns, noun: str, place: Place) -> str | None:
+    """Whether the record is about the viewer; None where a noun's records are about nobody."""
+    model, person = known.model, f"{viewer(place)}.person"
+    hop = model.subject(noun)
+    if hop is not None:
+        subject = place.names.variable("subject")
+        return f"EXISTS {{ MATCH {known.pattern(hop, place.record, subject)} WHERE {subject}.id = {person} }}"
+    return f"{place.record}.id = {person}" if model[noun].subject == "id" else None
+
+
+def masked(mask: Mask, value: str) -> str:
+    """A value as the network reads it: enough to recognise what one knows, too little to learn it."""
+    text = f"toString({value})"
+    if mask is Mask.PHONE:
+        return f"CASE WHEN size({text}) > 7 THEN left({text}, 3) + '****' + right({text}, 4) ELSE '****' END"
+    return (
+        f"CASE WHEN {text} CONTAINS '@' THEN left({text}, 1) + '***@' + last(split({text}, '@')) "
+        "ELSE '***' END"
+    )
+
+
+def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None) -> Iterator[Test]:
+    """The tests beyond the network's, those for all levels or for one, the most likely first."""
+    declared = known.model[noun]
+    if declared.holder is not None:
+        by = declared.shared_by
+        # where a clause may share them, one walk to the holder asks for both
+        shared = (NETWORK, AGREEMENT) if by else (NETWORK, AGREEMENT, INSTITUTION)
+        if wanted is None or wanted in shared:
+            yield shared, _held(known, declared, by, place)
+        if by and wanted in {None, INSTITUTION}:
+            yield (INSTITUTION,), _held(known, declared, None, place)
+    own = oneself(known, noun, place)
+    if own is not None:
+        yield (NETWORK, AGREEMENT, INSTITUTION, SELF), own
+
+
+def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:
+    """Whether the viewer is at home at who answers for the record, or such a clause shares it with them."""
+    hop = known.model.holder(noun.name)
+    if hop is None:
+        return _granted(f"{place.record}.id", by, place)
+    holder = place.names.variable("holder")
+    granted = _granted(f"{holder}.id", by, place)
+    return f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder)} WHERE {granted} }}"
+
+
+def _granted(holder: str, by: SharedBy | None, place: Place) -> str:
+    at_home = f"{holder} IN {viewer(place)}.institutions"
+    if by is None:
+        return at_home
+    shared = f"{viewer(place)}.shared.{by.clause}"  # null where no agreement shares anything
+    if by.kinds is None:
+        return f"CASE WHEN {at_home} THEN true ELSE {holder} IN {shared} END"
+    kind = f"{holder} + '/' + {place.record}.{by.kinds}"
+    return f"CASE WHEN {at_home} THEN true WHEN {holder} IN {shared} THEN true ELSE {kind} IN {shared} END"
