@@ -1,9 +1,12 @@
 """`bashu serve`: the whole hub in the foreground, from nothing to `Bashu Hub ready`, and back to nothing."""
 
+import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -20,12 +23,18 @@ WithDemo = Annotated[
     bool,
     typer.Option("--demo", help="Load demonstration data (BASHU_DEMO_SCALE) into an empty graph."),
 ]
+UntilInputEnds = Annotated[
+    bool,
+    typer.Option("--until-input-ends", hidden=True, help="Stop when standard input ends."),
+]
 
 
-def serve(*, demo: WithDemo = False) -> None:
+def serve(*, demo: WithDemo = False, until_input_ends: UntilInputEnds = False) -> None:
     """Serve the hub; Ctrl-C stops it and everything it started, nothing else."""
     settings = read_settings()
     refuse_demonstration_elsewhere(settings, with_demo=demo)
+    if until_input_ends:
+        Thread(target=_stop_at_end_of_input, daemon=True).start()
     with (
         listening(settings.host, settings.port) as listener,
         until_told_to_stop(),
@@ -57,6 +66,13 @@ def until_told_to_stop() -> Iterator[None]:
         signal.signal(one, stop)
     with suppress(KeyboardInterrupt):
         yield
+
+
+def _stop_at_end_of_input() -> None:
+    """Whoever started the hub holds the other end, and is gone when it closes, however that ended."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _serve(sign_on: SignOn, listener: socket.socket) -> None:

@@ -7,8 +7,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from auth.agencies import Agencies, AgenciesAreFaulty, read_agencies
-from auth.demonstration import is_at_home, of_a_demonstration
+from auth.agencies import Agencies, AgenciesAreFaulty
+from auth.demonstration import agencies_for, is_at_home, of_a_demonstration
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from command_line.store import driver_of
@@ -17,8 +17,6 @@ from demo.sign_on.agencies import Hub, Named, agencies_file, plan_of
 from demo.sign_on.identities import link, names_in, samples_in
 from demo.sign_on.process import SignOnFailed, kept_running
 from settings import Settings
-
-_ONLY_AT_HOME = "the demonstration's sign-on, where everybody may be anybody without a password, serves localhost only."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +29,13 @@ class SignOn:
 
 def refuse_demonstration_elsewhere(settings: Settings, *, with_demo: bool) -> None:
     """Raises CommandLineError where strangers could sign on as sample people, or the agencies cannot be used."""
-    at_home = is_at_home(settings.host, settings.public_url)
-    reached = f"BASHU_HOST is {settings.host!r} and BASHU_PUBLIC_URL is {settings.public_url!r}"
     if settings.agencies:
-        keys = of_a_demonstration(_agencies(settings))
-        if keys and not at_home:
-            raise CommandLineError(
-                f"BASHU_AGENCIES has agencies of the demonstration ({', '.join(keys)}), but {reached}: {_ONLY_AT_HOME}"
-                " Name your own agencies there, or take the two settings away."
-            )
-    elif with_demo and not at_home:
+        _agencies(settings)
+    elif with_demo and not is_at_home(settings.host, settings.public_url):
         raise CommandLineError(
-            f"{reached}: {_ONLY_AT_HOME} Take the two settings away, or set BASHU_AGENCIES to your agencies"
-            " (docs/guides/connect-a-provider.md), or serve without --demo."
+            f"BASHU_HOST is {settings.host!r} and BASHU_PUBLIC_URL is {settings.public_url!r}: the demonstration's sign-on, where"
+            " everybody may be anybody without a password, serves localhost only. Take the two settings away, or set BASHU_AGENCIES"
+            " to your agencies (docs/guides/connect-a-provider.md), or serve without --demo."
         )
 
 
@@ -102,8 +94,9 @@ def told(hub: Hub) -> str:
 
 
 def _agencies(settings: Settings) -> Agencies:
+    place = Path(settings.agencies)
     try:
-        return read_agencies(Path(settings.agencies), os.environ)
+        return agencies_for(place, os.environ, settings.host, settings.public_url)
     except AgenciesAreFaulty as fault:
         raise CommandLineError(str(fault)) from fault
 
