@@ -126,7 +126,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     ]
     write = writer(driver, settings.neo4j_database, seconds)
     ground = Ground(run, write, audit.note, public_address(settings), known_hosts(settings))
-    entrance = await open_entrance(settings, ground, stack)
+    entrance = await open_entrance(settings, ground, lane, stack)
     pricing = await open_pricing(driver, settings, stack)
     answerer = open_answerer(
         settings, checks, lane, run, run_joint,
@@ -139,8 +139,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
-        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         door=entrance.door,
+        sign_on=entrance.sign_on,
+        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
         figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],

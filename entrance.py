@@ -11,21 +11,26 @@ from types import MappingProxyType
 
 import httpx2
 
-from auth.agencies import Agencies, read_agencies
+from auth.agencies import Agencies
 from auth.authentication import Authentication, PersonOf
 from auth.bearer import AccessTokens
 from auth.cookies import Cookie, Cookies
 from auth.csrf import origins_of
+from auth.demonstration import agencies_for
 from auth.guests import open_guests
 from auth.keys import IssuerKeys, open_keys
+from auth.open_sign_on import Parts, open_transport, sign_on_of
 from auth.rights import RightsKept
 from auth.sessions import Limits, Sessions, kept_up
+from auth.sign_on import SignOn
 from auth.token_deeds import TokenDeeds
 from auth.tokens import open_hub_tokens
 from auth.watch import Watch, open_watch
 from graph_store.audit import Note
 from graph_store.clock import day, system_clock
+from graph_store.commands.lanes import Lane
 from graph_store.identities import Identities
+from graph_store.kept_secret import kept_secret
 from graph_store.reads import Run
 from graph_store.sessions import SessionStore
 from graph_store.tokens import Tokens
@@ -58,13 +63,17 @@ class Entrance:
     cookies: Cookies
     tokens: TokenDeeds
     door: Door
+    sign_on: SignOn | None
 
 
-async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStack) -> Entrance:
+async def open_entrance(
+    settings: Settings, ground: Ground, lane: Lane, stack: AsyncExitStack
+) -> Entrance:
     """Everything, until the stack closes. Raises AgenciesAreFaulty, GraphStoreError."""
     agencies = agencies_of(settings)
     watch = await stack.enter_async_context(open_watch(ground.run))
-    client = await stack.enter_async_context(httpx2.AsyncClient())
+    transport = await stack.enter_async_context(open_transport())
+    client = httpx2.AsyncClient(transport=transport, trust_env=False)
     issuers = frozenset(agency.issuer for agency in agencies.values())
     keys = await stack.enter_async_context(open_keys(issuers, client))
     rights = RightsKept(ground.run, watch, lambda: day(system_clock()))
@@ -92,6 +101,19 @@ async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStac
         origins=origins_of(ground.public_url, ground.hosts),
         cookie_gone=cookies.header(Cookie(cookies.session, "")).encode(),
     )
+    parts = Parts(
+        agencies=agencies,
+        keys=keys,
+        transport=transport,
+        sessions=sessions,
+        identities=identities,
+        lane=lane,
+        cookies=cookies,
+        public_url=ground.public_url,
+        origins=door.origins,
+        key=cookie_key(settings),
+        note=ground.note,
+    )
     return Entrance(
         agencies=agencies,
         watch=watch,
@@ -102,14 +124,22 @@ async def open_entrance(settings: Settings, ground: Ground, stack: AsyncExitStac
         cookies=cookies,
         tokens=TokenDeeds(tokens, ground.note, system_clock, settings.base),
         door=door,
+        sign_on=sign_on_of(parts) if agencies else None,
     )
+
+
+def cookie_key(settings: Settings) -> bytes:
+    """The key that seals cookies of sign-ons under way: as set, else made once in the data folder for all workers."""
+    given = settings.cookie_key.get_secret_value() or kept_secret(settings.data_dir / "cookie-key")
+    return given.encode()
 
 
 def agencies_of(settings: Settings) -> Agencies:
     """Those of the file, with their secrets. Raises AgenciesAreFaulty."""
     if not settings.agencies:
         return MappingProxyType({})
-    return read_agencies(Path(settings.agencies), os.environ)
+    place = Path(settings.agencies)
+    return agencies_for(place, os.environ, settings.host, settings.public_url)
 
 
 def public_address(settings: Settings) -> str:

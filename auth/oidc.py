@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
 from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]
 from authlib.integrations.starlette_client import (  # type: ignore[import-untyped]
     StarletteIntegration,
@@ -175,7 +176,7 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
             )
         except OAuthError as error:
             raise TokenIsRefused("code_refused") from error
-        except (ValueError, TypeError, AttributeError) as error:
+        except (AuthlibBaseError, ValueError, TypeError, AttributeError) as error:
             raise ProviderIsFaulty("no token response") from error
         if not isinstance(token.get("id_token"), str):
             raise TokenIsRefused("no_id_token")
@@ -247,7 +248,11 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
         metadata = await self.load_server_metadata()
         if len(about) == len(names) or "userinfo_endpoint" not in metadata:
             return about
-        response = await self.get(metadata["userinfo_endpoint"], token=token)
+        bearer = {"Authorization": f"Bearer {token.get('access_token')}"}
+        async with self._get_session() as client:
+            response = await client.request(
+                "GET", metadata["userinfo_endpoint"], headers=bearer, withhold_token=True
+            )
         try:
             told = response.json() if response.status_code == 200 else None
         except ValueError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import orjson
 
@@ -17,6 +17,7 @@ from auth import noting
 from auth.token_text import hash_of, new_secret
 from auth.viewer import Scope, Viewer
 from graph_store.audit import Note
+from graph_store.clock import Clock, instant
 from graph_store.commands.facts import (
     Fact,
     NotYours,
@@ -26,7 +27,6 @@ from graph_store.commands.facts import (
     TokensMakeNoTokens,
     ValueIsInvalid,
 )
-from graph_store.clock import Clock, instant
 from graph_store.rights import Role
 from graph_store.tokens import Kind, Token, Tokens
 
@@ -164,7 +164,7 @@ def _may_make(viewer: Viewer, wish: Wish) -> Fact | None:
     if viewer.token is not None:
         return TokensMakeNoTokens()
     if viewer.person is None:
-        return NotYours(Role.MEMBER.value, wish.institution or "hub")
+        return NotYours("sign_on", "")
     if wish.institution is not None and wish.institution not in _administered(viewer):
         return NotYours(Role.INSTITUTION_ADMIN.value, wish.institution)
     if Scope.AUDIT in wish.scopes and not viewer.rights.has(Role.AUDITOR):

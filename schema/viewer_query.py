@@ -13,6 +13,7 @@ from resolvers.context import Context
 from resolvers.records import Record
 from schema.placeholders import leaf, placeholder
 from schema.scopes import SCOPE
+from schema.tokens import TokenType, shown
 
 Info = strawberry.Info[Context, None]
 ROLE = leaf(MODEL.hops("Person")["roles"].property("role"))
@@ -31,6 +32,12 @@ class ViewerRoleType:
         graphql_type=date | None,
         description="最后一天，未定时为空 | Its last day; null where it has none",
     )
+
+
+async def tokens(info: Info) -> list[TokenType]:
+    """Those that the viewer may see."""
+    deeds, asking = info.context.tokens, info.context.viewer
+    return [] if deeds is None else [shown(each) for each in await deeds.of(asking)]
 
 
 @strawberry.type(name="Viewer", description="提问者 | Whoever asks")
@@ -58,6 +65,12 @@ class ViewerType:
     scopes: list[Scope] = strawberry.field(
         graphql_type=list[SCOPE],
         description="会话或令牌的用途 | What their session or token may be used for",
+    )
+
+    tokens: list[TokenType] = strawberry.field(
+        resolver=tokens,
+        description="本人的令牌与所管理机构的服务令牌，最新的在前；凭令牌访问时只见该令牌 | Their tokens and those of the"
+        " institutions they administer, the newest first; who came with a token sees that one alone",
     )
 
 

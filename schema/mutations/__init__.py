@@ -12,6 +12,7 @@ from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
+from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
     "Mutation",
@@ -23,6 +24,7 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *TOKENS,
         *ROLES,
     ],
     description="全部变更 | All mutations",
