@@ -45,7 +45,7 @@ class Browser:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self.client = httpx2.AsyncClient(follow_redirects=False, timeout=30, trust_env=False)
+        self.client = httpx2.AsyncClient(follow_redirects=False, timeout=120, trust_env=False)
 
     async def get(self, address: str, **headers: str) -> httpx2.Response:
         """Open an address, a path of the hub's or a whole one."""
@@ -91,7 +91,9 @@ class Browser:
         """Whom the hub believes to see."""
         asked = self.hub if hub is None else hub
         cookie = f"{asked.cookie}={self.secret}"
-        async with httpx2.AsyncClient(headers={"cookie": cookie}, trust_env=False) as client:
+        async with httpx2.AsyncClient(
+            headers={"cookie": cookie}, timeout=120, trust_env=False
+        ) as client:
             answer = await client.post(f"{asked.address}/graphql", json={"query": WHO})
         assert answer.status_code == 200, answer.text
         viewer: dict[str, Any] = answer.json()["data"]["viewer"]
