@@ -11,11 +11,12 @@ from types import MappingProxyType
 
 import httpx2
 
-from auth.agencies import Agencies, read_agencies
+from auth.agencies import Agencies
 from auth.authentication import Authentication, PersonOf
 from auth.bearer import AccessTokens
 from auth.cookies import Cookie, Cookies
 from auth.csrf import origins_of
+from auth.demonstration import agencies_for
 from auth.guests import open_guests
 from auth.keys import IssuerKeys, open_keys
 from auth.open_sign_on import Parts, open_transport, sign_on_of
@@ -137,7 +138,8 @@ def agencies_of(settings: Settings) -> Agencies:
     """Those of the file, with their secrets. Raises AgenciesAreFaulty."""
     if not settings.agencies:
         return MappingProxyType({})
-    return read_agencies(Path(settings.agencies), os.environ)
+    place = Path(settings.agencies)
+    return agencies_for(place, os.environ, settings.host, settings.public_url)
 
 
 def public_address(settings: Settings) -> str:

@@ -85,7 +85,8 @@ class Types:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun, None)
         fields |= self._by_id() | roots(self.model, self.record, self.page_info)
-        fields |= federation_fields(self.model, [self.noun(noun) for noun in self.model])
+        entities = [self.noun(noun) for noun in self.model if noun.readers is None]
+        fields |= federation_fields(self.model, entities)
         return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
 
     # ------------------------------------------------------------------------------------------------------------ nouns

@@ -207,6 +207,11 @@ class Noun:
     readers: Role | None = None
 
     @property
+    def is_reference(self) -> bool:
+        """Whether it is reference data, which everybody sees."""
+        return self.visible is None and self.readers is None
+
+    @property
     def singular(self) -> str:
         """The field that gives one record."""
         return self.name[0].lower() + self.name[1:]
