@@ -28,16 +28,18 @@ class Hub:
     """A hub that is served."""
 
     listening: Listening
+    folder: Path
+    public: str = ""
 
     @property
     def address(self) -> str:
-        """Its public address."""
+        """Where it listens."""
         return self.listening.address
 
     @property
     def cookie(self) -> str:
         """The name of its session cookie."""
-        return f"bashu-{self.listening.port}"
+        return f"bashu-{(self.public or self.address).rpartition(':')[2]}"
 
 
 class Browser:
@@ -151,7 +153,7 @@ async def hub_over(
         return app.build(settings_over(running, port, folder, **named, **given))
 
     async with listening(build) as opened:
-        yield Hub(opened)
+        yield Hub(opened, folder, given.get("public_url", ""))
 
 
 async def rows(driver: AsyncDriver, statement: Any, **parameters: Any) -> list[Any]:
