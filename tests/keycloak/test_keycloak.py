@@ -52,7 +52,9 @@ async def is_signed_on(browser: httpx2.AsyncClient, hub: str) -> bool:
 
 async def until_signed_off(browser: httpx2.AsyncClient, hub: str) -> None:
     async with asyncio.timeout(SECONDS):
-        while await is_signed_on(browser, hub):
+        while True:
+            if not await is_signed_on(browser, hub):
+                return
             await asyncio.sleep(0.05)
 
 
