@@ -138,7 +138,7 @@ async def test_nobody_is_signed_on_by(
 
 
 @pytest.mark.parametrize(
-    ("back", "status", "code"),
+    ("back", "expected"),
     [
         ({"iss": "https://evil.example"}, (400, "OTHER_ISSUER")),
         ({"iss": ""}, (400, "OTHER_ISSUER")),
@@ -152,11 +152,11 @@ async def test_nobody_is_signed_on_by(
     ],
 )
 async def test_a_callback_that_was_tampered_with_is_refused_before_anything_is_exchanged(
-    browser: Browser, a: Opponent, back: dict[str, str | None], status: int, code: str
+    browser: Browser, a: Opponent, back: dict[str, str | None], expected: tuple[int, str]
 ) -> None:
     a.back, exchanged = back, a.exchanged
     answer = await browser.sign_on()
-    await refused(answer, status, code)
+    await refused(answer, *expected)
     assert "<script>alert" not in answer.text
     assert a.exchanged == exchanged
 
