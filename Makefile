@@ -48,7 +48,10 @@ test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest
 
 test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
-	@$(BIN)/python -m pytest -m 'deep or not deep' --hypothesis-profile=deep
+	@$(BIN)/python -m pytest -m 'not keycloak' --hypothesis-profile=deep
+
+test-keycloak: $(READY) $(GRAPHIQL) ## signing on at a real Keycloak, which Maven fetches once
+	@$(BIN)/python -m pytest tests/keycloak -m keycloak
 
 check: $(READY) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .

@@ -120,7 +120,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
-    audit = await stack.enter_async_context(open_audit(ledger_of(driver, settings)))
+    ledger = ledger_of(driver, settings)
+    await ledger.warm_up()
+    audit = await stack.enter_async_context(open_audit(ledger))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [

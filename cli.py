@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from command_line import audit, demo, doctor, documents, import_, neo4j, questions, serve, token, two_bases
+from command_line import (
+    audit,
+    demo,
+    doctor,
+    documents,
+    import_,
+    neo4j,
+    questions,
+    serve,
+    token,
+    two_bases,
+)
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError

@@ -98,6 +98,7 @@ async def open_entrance(
     )
     door = Door(
         who=authentication,
+        note=ground.note,
         guests=await stack.enter_async_context(open_guests(authentication, watch)),
         resource=resource,
         origins=origins_of(ground.public_url, ground.hosts),

@@ -105,9 +105,11 @@ def _plan(folder: Path, hubs: list[Hub]) -> Plan:
 @contextmanager
 def _served(settings: Settings, plan: Plan, hub: Hub, port: int, folder: Path) -> Iterator[Base]:
     """A hub of its own; it ends with the block, or when this process is gone."""
+    folder.mkdir(parents=True, exist_ok=True)
     _share_jars(settings.data_dir, folder)
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, str(CLI), "serve", "--demo", "--until-input-ends"],
+        cwd=folder,  # where no bashu.env is
         env=_environment(hub, port, folder, agencies_file(plan, hub)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -130,10 +132,9 @@ def _served(settings: Settings, plan: Plan, hub: Hub, port: int, folder: Path) -
 
 
 def _environment(hub: Hub, port: int, folder: Path, agencies: Path) -> Mapping[str, str]:
-    """Nothing of another hub's settings but how it logs."""
+    """Nothing of another hub's settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BASHU_")}
     own = {
-        "BASHU_SETTINGS_FILE": os.devnull,
         "BASHU_BASE": hub.base,
         "BASHU_PORT": str(port),
         "BASHU_DATA_DIR": str(folder),

@@ -32,8 +32,8 @@ _TYPE = "__typename"
 
 
 def entity_keys(noun: Noun) -> tuple[Property, ...]:
-    """The keys by which a noun's records are entities: what is unique and everybody's to see; none where a role is needed."""
-    if noun.readers is not None:
+    """The keys by which a noun's records are entities: what is unique and everybody's to see; a log has none."""
+    if noun.log:
         return ()
     return tuple(each for each in noun.properties if each.key and not each.restricted)
 

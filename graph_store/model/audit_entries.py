@@ -87,4 +87,5 @@ AUDIT_ENTRY = noun(
     ),
     indexes=(("happened", "seq"), ("actor", "seq"), ("subject", "seq")),
     readers=Role.AUDITOR,
+    log=True,
 )

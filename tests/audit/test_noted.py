@@ -92,7 +92,7 @@ async def test_a_refused_command_is_noted_without_what_was_sent(hub: Hub, entrie
         "NotYours",
     )
     assert entry["actor"] == "cd-person-900"
-    assert orjson.loads(entry["detail"]) == {"what": "create_person"}
+    assert orjson.loads(entry["detail"]) == {"what": "createPerson"}
 
 
 async def test_a_refusal_stands_though_it_cannot_be_noted(

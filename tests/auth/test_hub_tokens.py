@@ -6,11 +6,13 @@ import asyncio
 import hashlib
 import os
 import re
+import shlex
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 import pytest
@@ -265,6 +267,23 @@ def test_every_single_mistake_in_a_token_is_noticed(place: int, letter: str) -> 
     wrong = secret[:place] + letter + secret[place + 1 :]
     assert is_whole(wrong.encode()) == (wrong == secret)
     assert hash_of(secret.encode()) != secret
+
+
+async def test_the_request_with_a_token_that_the_guide_shows_is_answered(hub: Hub) -> None:
+    guide = (CHECKOUT / "docs" / "guides" / "front-end.md").read_text()
+    (block,) = re.findall(r"```sh\n(curl.*?authorization.*?)```", guide, re.DOTALL)
+    words = shlex.split(block.replace("\\\n", " "))
+    secret, token = await hub.base.token(ZHANG)
+    headers = dict(
+        words[at + 1].replace("$BASHU_TOKEN", secret).split(": ", 1)
+        for at, word in enumerate(words)
+        if word == "-H"
+    )
+    content = words[words.index("-d") + 1]
+    answer = await hub.client.post(urlsplit(words[2]).path, content=content, headers=headers)
+    (shown,) = answer.json()["data"]["viewer"].pop("tokens")
+    assert shown["name"] == token.name
+    assert answer.json()["data"]["viewer"]["scopes"] == ["GRAPH_READ"]
 
 
 async def _refused(hub: Hub, secret: str) -> tuple[int, str]:

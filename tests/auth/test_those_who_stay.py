@@ -12,6 +12,7 @@ import orjson
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Subprotocol
 
 from auth.viewer import Scope
 from graph_store.commands.actors import HUB
@@ -26,7 +27,7 @@ from tests.graph import DATABASE
 
 __all__ = ["base", "hub"]
 
-PROTOCOL = "graphql-transport-ws"
+PROTOCOL = Subprotocol("graphql-transport-ws")
 WHO = "{ viewer { person { id } } }"
 CHANGES = 'subscription { nodeChanged(id: "%s") { node { ... on Institution { name } } } }' % OTHER
 PATIENCE_SECONDS = 30.0  # the machine may be busy
@@ -41,7 +42,7 @@ async def socket(
     async with connect(
         address,
         subprotocols=[PROTOCOL],
-        additional_headers=headers,  # type: ignore[list-item] # a text
+        additional_headers=headers,
     ) as opened:
         init = {"type": "connection_init"} | ({} if payload is None else {"payload": payload})
         await opened.send(orjson.dumps(init).decode())
