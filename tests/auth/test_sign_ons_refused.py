@@ -82,7 +82,7 @@ REFUSED: list[tuple[str, Twist, tuple[int, str]]] = [
     ("one signed by HS256 with the public key", forged(lambda a, _b: signed_with_the_public_key(a)), (403, "PROOF_IS_REFUSED")),
     ("one that brings its own key", forged(lambda a, _b: by(a, OWN, jwk=OWN.as_dict(private=False))), (403, "PROOF_IS_REFUSED")),
     ("one that names where its key lies", header(jku="https://evil.example/keys"), (403, "PROOF_IS_REFUSED")),
-    ("one with an unknown critical extension", header(crit=["exp2"], exp2=1), (403, "PROOF_IS_REFUSED")),
+    ("one with an unknown critical extension", forged(lambda a, _b: lambda claims: a.signed(claims, {"crit": ["exp2"], "exp2": 1})), (403, "PROOF_IS_REFUSED")),
     ("one by another algorithm than was agreed", header(alg="PS256"), (403, "PROOF_IS_REFUSED")),
     ("one of the kind of an access token", header(typ="at+jwt"), (403, "PROOF_IS_REFUSED")),
     ("one of another nonce", claims(nonce="another"), (403, "PROOF_IS_REFUSED")),
