@@ -12,7 +12,10 @@ from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
 from auth.access import Access
+from auth.session_deeds import SessionDeeds
+from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
+from entrance import Ground, open_entrance, public_address
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
 from graph_store.audit.reading import AuditReader
@@ -28,6 +31,7 @@ from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
@@ -62,10 +66,13 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     *,
     pricing: Pricing | None = None,
     note: Note = nobody_notes,
+    tokens: TokenDeeds | None = None,
+    sessions: SessionDeeds | None = None,
 ) -> Engine:
     """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store.
 
-    `note` puts what is refused and what is read of persons into the audit log.
+    `note` puts what is refused and what is read of persons into the audit log; `tokens` and `sessions`
+    are what people may do with their own.
     """
 
     def today() -> str:
@@ -76,7 +83,9 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         language = asked.introspection_language
-        return Context(viewer, actor_of(viewer), lane, records, language, note, explain)
+        return Context(
+            viewer, actor_of(viewer), lane, records, language, note, tokens, sessions, explain
+        )
 
     engine = open_engine(
         schema=hub_schema(),
@@ -119,17 +128,23 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
-    audit = await stack.enter_async_context(open_audit(ledger_of(driver, settings)))
+    ledger = ledger_of(driver, settings)
+    await ledger.warm_up()
+    audit = await stack.enter_async_context(open_audit(ledger))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
+    write = writer(driver, settings.neo4j_database, seconds)
+    ground = Ground(run, write, audit.note, public_address(settings), known_hosts(settings))
+    entrance = await open_entrance(settings, ground, lane, stack)
     pricing = await open_pricing(driver, settings, stack)
     answerer = open_answerer(
-        settings, checks, lane, run, run_joint, pricing=pricing, note=audit.note
-    )
+        settings, checks, lane, run, run_joint,
+        pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
+    )  # fmt: skip
     await warm_up(answerer)
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
@@ -137,6 +152,8 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
+        door=entrance.door,
+        sign_on=entrance.sign_on,
         audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
@@ -198,10 +215,8 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
     token = settings.metrics_token.get_secret_value()
-    known = hosts(settings.public_url, settings.port)
-    return site(
-        checks, known, lifespan, rate=rate, trusted=trusted(settings, checks), metrics_token=token
-    )
+    known, documents = known_hosts(settings), trusted(settings, checks)
+    return site(checks, known, lifespan, rate=rate, trusted=documents, metrics_token=token)
 
 
 def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
@@ -214,6 +229,11 @@ def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
         raise DocumentsAreFaulty(place, faults)
     log.info("trusted documents", count=len(texts), only=settings.only_trusted)
     return Trusted(texts, settings.only_trusted)
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """The Host headers that mean the hub of these settings."""
+    return hosts(settings.public_url, settings.port)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:

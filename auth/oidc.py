@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
 from authlib.integrations.base_client import OAuthError  # type: ignore[import-untyped]
 from authlib.integrations.starlette_client import (  # type: ignore[import-untyped]
     StarletteIntegration,
@@ -29,7 +30,13 @@ from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, SecurityWarning
+from joserfc.errors import (
+    ClaimError,
+    ExpiredTokenError,
+    JoseError,
+    MissingClaimError,
+    SecurityWarning,
+)
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from auth.agencies import Agency, is_safe_address
@@ -175,7 +182,7 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
             )
         except OAuthError as error:
             raise TokenIsRefused("code_refused") from error
-        except (ValueError, TypeError, AttributeError) as error:
+        except (AuthlibBaseError, ValueError, TypeError, AttributeError) as error:
             raise ProviderIsFaulty("no token response") from error
         if not isinstance(token.get("id_token"), str):
             raise TokenIsRefused("no_id_token")
@@ -203,6 +210,8 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
             claims.validate(now=int(self._now()), leeway=LEEWAY_SECONDS)
         except ExpiredTokenError as error:
             raise TokenIsRefused("expired") from error
+        except MissingClaimError as error:
+            raise TokenIsRefused(f"missing_{error.claim}") from error
         except ClaimError as error:
             raise TokenIsRefused(f"claim_{error.claim}") from error
         except (JoseError, ValueError, TypeError) as error:
@@ -247,7 +256,11 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
         metadata = await self.load_server_metadata()
         if len(about) == len(names) or "userinfo_endpoint" not in metadata:
             return about
-        response = await self.get(metadata["userinfo_endpoint"], token=token)
+        bearer = {"Authorization": f"Bearer {token.get('access_token')}"}
+        async with self._get_session() as client:
+            response = await client.request(
+                "GET", metadata["userinfo_endpoint"], headers=bearer, withhold_token=True
+            )
         try:
             told = response.json() if response.status_code == 200 else None
         except ValueError:

@@ -11,11 +11,15 @@ ANSWER_SECONDS = 8.0
 CONNECT_SECONDS = 3.0
 
 
-class ProviderIsAway(Exception):
+class ProviderFailure(httpx2.TransportError):
+    """What comes of asking a provider in vain; of httpx2's own family, so that its users know it."""
+
+
+class ProviderIsAway(ProviderFailure):
     """Nothing answers there in time, or says itself that it cannot."""
 
 
-class ProviderIsFaulty(Exception):
+class ProviderIsFaulty(ProviderFailure):
     """It answers what cannot be used; the text says what, and holds nothing it sent."""
 
 
@@ -34,6 +38,8 @@ class ArmsLength(httpx2.AsyncBaseTransport):
         try:
             async with asyncio.timeout(ANSWER_SECONDS):
                 return await self._read(request)
+        except ProviderFailure:
+            raise
         except (httpx2.TransportError, TimeoutError, OSError) as error:
             raise ProviderIsAway(type(error).__name__) from error
 

@@ -12,7 +12,7 @@ HOME = "/"
 _PLAIN = re.compile(r"/[A-Za-z0-9\-._~!$&'()*+,;=:/?#%\[\]]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _MISREAD = re.compile(r"//|\\|@|/\.{1,2}(/|$)|^/auth(/|$)", re.IGNORECASE)
-_ROUNDS = 3
+_ROUNDS = 4
 
 
 def safe_place(given: str | None) -> str | None:

@@ -17,6 +17,7 @@ import structlog
 from auth import noting
 from auth.agencies import Agencies, Agency
 from auth.arrivals import Arrivals, told_by
+from auth.backchannel import BackChannel
 from auth.cookies import Cookie, Cookies
 from auth.failures import (
     AGENCY_IS_UNKNOWN,
@@ -35,7 +36,7 @@ from auth.failures import (
     SignOnFailed,
 )
 from auth.oidc import Begun, Provider, TokenIsRefused, Vouched
-from auth.outside import ProviderIsAway, ProviderIsFaulty
+from auth.outside import ProviderFailure, ProviderIsAway
 from auth.pending import SECONDS, Pending, PendingSignOns
 from auth.places import HOME, safe_place
 from auth.sessions import Opening, Sessions, id_of
@@ -91,7 +92,9 @@ class SignOn:
     sessions: Sessions
     pending: PendingSignOns
     cookies: Cookies
+    backchannel: BackChannel
     public_url: str
+    origins: frozenset[bytes]
     note: Note
     clock: Clock
 
@@ -99,17 +102,17 @@ class SignOn:
         """Send the browser to the agency's provider. Raises SignOnFailed."""
         place = safe_place(came.only("next"))
         if place is None:
-            raise await self._refused(SignOnFailed(PLACE_IS_FOREIGN))
+            raise await self.refused(SignOnFailed(PLACE_IS_FOREIGN))
         if silently and self.cookies.silent in came.cookies:
             return Going(place)  # it was tried a moment ago: no loop
         agency = self._agency(key)
         try:
             begun = await self.providers[key].begin(self._back(agency), silently=silently)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             if silently:
                 log.warning("a silent sign-on could not begin", agency=key, reason=str(error))
                 return Going(place, [self._tried()])
-            raise await self._refused(_of_provider(error, key, place)) from error
+            raise await self.refused(_of_provider(error, key, place)) from error
         now = self.clock().timestamp()
         pending = Pending(key, begun.state, begun.nonce, begun.verifier, place, silently, now)
         return Going(begun.address, self.pending.cookies(pending, came.cookies))
@@ -119,10 +122,10 @@ class SignOn:
         try:
             return await self._complete(key, came)
         except SignOnFailed as failed:
-            raise await self._refused(failed) from failed
+            raise await self.refused(failed) from failed
         except GraphStoreError as error:
             log.warning("nobody can be signed on", reason=str(error))
-            raise await self._refused(SignOnFailed(HUB_IS_AWAY, key)) from error
+            raise await self.refused(SignOnFailed(HUB_IS_AWAY, key)) from error
 
     async def _complete(self, key: str, came: Came) -> Going:
         agency = self._agency(key)
@@ -132,7 +135,7 @@ class SignOn:
             raise SignOnFailed(NOT_BEGUN_HERE, key)
         try:
             vouched = await self._vouched(agency, pending, came)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             raise _of_provider(error, key, pending.next) from error
         except TokenIsRefused as error:
             failure = TIMES_DO_NOT_FIT if error.reason in TIMES else PROOF_IS_REFUSED
@@ -199,7 +202,7 @@ class SignOn:
 
     async def _end_former(self, came: Came) -> None:
         """The session that this browser had is over: whoever planted its cookie, or copied it, has nothing now."""
-        former = await self._viewer(came)
+        former = await self.viewer(came)
         if former is not None and former.person and former.session:
             await self.sessions.end(former.person, [former.session], SIGNED_ON_AGAIN)
             ids, person = [former.session], former.person
@@ -208,13 +211,17 @@ class SignOn:
     async def sign_off(self, came: Came) -> Going:
         """End the session here; the address at which the provider's ends too, which leads back. Raises GraphStoreError."""
         gone = [Cookie(self.cookies.session, ""), self._tried()]
-        viewer = await self._viewer(came)
+        viewer = await self.viewer(came)
         if viewer is None or viewer.person is None or viewer.session is None:
             return Going(HOME, gone)
         id_token = await self.sessions.id_token(came.cookies[self.cookies.session])
         await self.sessions.end(viewer.person, [viewer.session], "SIGNED_OFF")
         await noting.signed_off(self.note, viewer.person, viewer.session, viewer.agency)
         return Going(await self._sign_off_there(viewer.agency, id_token) or HOME, gone)
+
+    async def sign_off_address(self, viewer: Viewer) -> str | None:
+        """Where signing off would lead."""
+        return await self._sign_off_there(viewer.agency, None)
 
     async def _sign_off_there(self, key: str | None, id_token: str | None) -> str | None:
         provider = self.providers.get(key or "")
@@ -223,11 +230,11 @@ class SignOn:
         back, state = f"{self.public_url}{HOME}", secrets.token_urlsafe(16)
         try:
             return await provider.end_session_address(id_token, back, state)
-        except (ProviderIsAway, ProviderIsFaulty) as error:
+        except ProviderFailure as error:
             log.warning("signed off here alone", agency=key, reason=str(error))
             return None
 
-    async def _viewer(self, came: Came) -> Viewer | None:
+    async def viewer(self, came: Came) -> Viewer | None:
         """Whose session the browser's cookie stands for."""
         secret = came.cookies.get(self.cookies.session)
         return await self.sessions.viewer(secret) if secret else None
@@ -244,7 +251,7 @@ class SignOn:
     def _tried(self) -> Cookie:
         return Cookie(self.cookies.silent, "tried", SILENT_SECONDS)
 
-    async def _refused(self, failed: SignOnFailed) -> SignOnFailed:
+    async def refused(self, failed: SignOnFailed) -> SignOnFailed:
         """The failure, noted."""
         log.info(
             "nobody was signed on",

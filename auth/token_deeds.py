@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import orjson
 
@@ -18,6 +17,7 @@ from auth import noting
 from auth.token_text import hash_of, new_secret
 from auth.viewer import Scope, Viewer
 from graph_store.audit import Note
+from graph_store.clock import Clock, instant
 from graph_store.commands.facts import (
     Fact,
     NotYours,
@@ -27,7 +27,6 @@ from graph_store.commands.facts import (
     TokensMakeNoTokens,
     ValueIsInvalid,
 )
-from graph_store.commands.rows import instant_text
 from graph_store.rights import Role
 from graph_store.tokens import Kind, Token, Tokens
 
@@ -35,8 +34,6 @@ LONGEST_DAYS = 365
 LONGEST_NAME = 100
 SERVICES_MAY = frozenset({Scope.READ, Scope.WRITE})
 FACTS = (NotYours, RecordNotFound, ScopeIsNotYours, TokensMakeNoTokens, ValueIsInvalid)
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,9 @@ class TokenDeeds:
             kind=wish.kind,
             name=wish.name,
             scopes=tuple(sorted(scope.value for scope in wish.scopes)),
-            created_at=instant_text(now),
+            created_at=instant(now),
             created_by=actor,
-            expires_at=instant_text(now + timedelta(days=wish.days)),
+            expires_at=instant(now + timedelta(days=wish.days)),
             owner=owner,
         )
 
@@ -133,7 +130,7 @@ class TokenDeeds:
     async def end(self, token: Token, actor: str) -> None:
         """Note it, then end it for every worker."""
         await noting.token_revoked(self.note, actor, token.id)
-        await self.store.revoke(token.id, instant_text(self.clock()), actor)
+        await self.store.revoke(token.id, instant(self.clock()), actor)
 
     async def of(self, viewer: Viewer) -> list[Token]:
         """Those of the person and of the institutions they administer; who came with a token sees that one alone."""
@@ -167,7 +164,7 @@ def _may_make(viewer: Viewer, wish: Wish) -> Fact | None:
     if viewer.token is not None:
         return TokensMakeNoTokens()
     if viewer.person is None:
-        return NotYours(Role.MEMBER.value, wish.institution or "hub")
+        return NotYours("sign_on", "")
     if wish.institution is not None and wish.institution not in _administered(viewer):
         return NotYours(Role.INSTITUTION_ADMIN.value, wish.institution)
     if Scope.AUDIT in wish.scopes and not viewer.rights.has(Role.AUDITOR):

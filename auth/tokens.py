@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
@@ -12,15 +12,13 @@ import structlog
 from auth.kept import Kept, Watching
 from auth.refusals import NOT_A_TOKEN, REVOKED, TokenRefused
 from auth.token_text import hash_of, is_whole
-from graph_store.commands.rows import instant_text
+from graph_store.clock import Clock, instant
 from graph_store.errors import GraphStoreError
 from graph_store.tokens import Token, Tokens
 
 USE_SECONDS = 60.0
 FLUSH_SECONDS = 5.0
 MOST_NOTED = 10_000
-
-Clock = Callable[[], datetime]
 
 log = structlog.get_logger("auth.tokens")
 
@@ -81,7 +79,7 @@ class HubTokens:
         if len(self._noted) >= MOST_NOTED:
             self._noted.clear()
         self._noted[id_] = seconds
-        self._uses[id_] = instant_text(now)
+        self._uses[id_] = instant(now)
 
 
 @asynccontextmanager

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from auth.access import Action, Explanation
+from auth.session_deeds import SessionDeeds
+from auth.token_deeds import TokenDeeds
 from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
@@ -27,7 +29,8 @@ class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
-    audit log, by the functions of `auth/noting.py`. `explain` says why the viewer may do something (`auth/access.py`).
+    audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
+    hub around. `explain` says why the viewer may do something (`auth/access.py`).
     """
 
     viewer: Viewer
@@ -36,6 +39,8 @@ class Context:
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
     note: Note = nobody_notes
+    tokens: TokenDeeds | None = None
+    sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
 
 

@@ -36,7 +36,7 @@ export function signInPage(agency, action, client, hint) {
 ${agency.people.map((person) => button(person, hint)).join('\n')}
 <button class="quiet">${both('取消', 'Cancel')}</button>
 </form>
-<p class="small">${both(`返回：${client}`, `Back to: ${client}`)}</p>`;
+<p class="small">${both('返回', 'Back to')} ${escaped(client)}</p>`;
   return page(`${agency.name} 登录`, content);
 }
 

@@ -345,6 +345,7 @@ class TokensMakeNoTokens(Fact):
     en = "A token cannot make tokens."
     next_zh = "请在浏览器中登录后新建，或由服务器管理员运行 bashu token create。"
     next_en = "Sign on in the browser and make it there, or let the server's operator run `bashu token create`."
+    denies = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +356,7 @@ class ScopeIsNotYours(Fact):
     en = "The token may not be used for {scope}: whoever it acts for may not do that."
     next_zh = "请去掉该用途；审计日志需要审计员角色，机构的服务令牌只能查询和变更。"
     next_en = "Leave that scope out: the audit log needs the role auditor, and programs of an institution only read and write."
+    denies = True
 
     scope: str
 

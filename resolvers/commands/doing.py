@@ -21,16 +21,22 @@ async def do(
 
     Raises GraphQLError for a request key that cannot be one, and what the lane raises.
     """
+    key = checked_request_key(request_key)
+    outcome = await _outcome(context, decision, key, given, dry_run=dry_run)
+    if isinstance(outcome, Fact) and outcome.denies:
+        where = getattr(outcome, "at", None)
+        await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
+    return outcome
+
+
+def checked_request_key(request_key: str) -> str:
+    """The key, where it can be one. Raises GraphQLError."""
     if not 0 < len(request_key) <= REQUEST_KEY_CHARACTERS:
         raise bad_argument(
             f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
             f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
         )
-    outcome = await _outcome(context, decision, request_key, given, dry_run=dry_run)
-    if isinstance(outcome, Fact) and outcome.denies:
-        where = getattr(outcome, "at", None)
-        await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
-    return outcome
+    return request_key
 
 
 async def _outcome(

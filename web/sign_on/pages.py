@@ -58,20 +58,22 @@ def two(chinese: str, english: str) -> str:
 
 
 def agencies_page(
-    agencies: Sequence[Agency], *, asked: str, place: str, last: str | None, is_any: bool
+    agencies: Sequence[Agency], *, asked: str = "", place: str = "/", last: str | None = None
 ) -> HTMLResponse:
-    """The agencies to choose from; those of a search where one was asked, the one chosen last before all."""
-    if not is_any:
+    """The agencies to choose from; those shown that fit a search where one was asked, the one chosen last before all."""
+    if not agencies:
         return failure_like(
             503,
             ("现在无人可以登录", "Nobody can sign on yet"),
             ("本枢纽尚未配置任何机构的身份提供方。公开的内容无需登录即可查看；管理员可用 BASHU_AGENCIES 配置。",
              "This hub is not told of any agency's provider. What is public can be seen without signing on; the administrator configures agencies by BASHU_AGENCIES."),
         )  # fmt: skip
-    ordered = sorted(agencies, key=lambda each: each.key != last)
-    rows = "\n".join(_row(each, place, is_last=each.key == last) for each in ordered)
-    hidden = "" if ordered else " hidden"
-    nobody = "" if not ordered else " hidden"
+    fitting = found(agencies, asked)
+    rows = "\n".join(
+        _row(each, place, is_last=each.key == last, is_shown=each in fitting)
+        for each in sorted(agencies, key=lambda each: each.key != last)
+    )
+    hidden, nobody = ("", " hidden") if fitting else (" hidden", "")
     main = f"""<h1>选择您所在的机构 <span lang="en">Choose your agency</span></h1>
 <p class="lead">用本机构的账号登录一次，即可使用川渝两个基地的全部服务。<span lang="en">Sign on once, with your own agency's account, and use both bases.</span></p>
 <form action="/auth/agencies" method="get" role="search">
@@ -82,21 +84,32 @@ def agencies_page(
 <ul class="agencies" id="agencies"{hidden}>
 {rows}
 </ul>
-<p class="nobody" id="nobody" role="status"{nobody}>{two("没有符合的机构。请换一个名称或邮箱域名，或清空后从全部机构中选择。", "No agency fits. Try another name or e-mail domain, or clear the field to see all.")}</p>"""
+{_demonstrated(agencies)}<p class="nobody" id="nobody" role="status"{nobody}>{two("没有符合的机构。请换一个名称或邮箱域名，或清空后从全部机构中选择。", "No agency fits. Try another name or e-mail domain, or clear the field to see all.")}</p>"""
     return page("登录", main, script="page.js")
 
 
-def _row(agency: Agency, place: str, *, is_last: bool) -> str:
+def _demonstrated(agencies: Sequence[Agency]) -> str:
+    if not any(each.demonstration for each in agencies):
+        return ""
+    told = two(
+        "标有“演示”的机构由枢纽自带的演示提供方登录：其中的人员均为虚构，任何人都可以扮演。",
+        "Agencies marked as a demonstration sign on at the hub's own demonstration provider: their people are made up, and anyone may play them.",
+    )
+    return f'<p class="demonstrated">{told}</p>\n'
+
+
+def _row(agency: Agency, place: str, *, is_last: bool, is_shown: bool) -> str:
     link = "/auth/login?" + urlencode({"agency": agency.key, "next": place})
     marks = ""
     if is_last:
         marks += f'<span class="mark last">{two("上次使用", "Last used")}</span>'
     if agency.demonstration:
-        marks += f'<span class="mark demo">{two("演示，口令公开", "Demonstration, no real accounts")}</span>'
+        marks += f'<span class="mark demo">{two("演示", "Demonstration")}</span>'
     words = " ".join((agency.key, agency.name, agency.name_en, *agency.domains)).lower()
     domains = " ".join(agency.domains)
+    hidden = "" if is_shown else " hidden"
     return (
-        f'<li data-words="{escape(words)}" data-domains="{escape(domains)}"><a href="{escape(link)}">'
+        f'<li{hidden} data-words="{escape(words)}" data-domains="{escape(domains)}"><a href="{escape(link)}">'
         f'<strong>{escape(agency.name)}</strong><span lang="en">{escape(agency.name_en)}</span>{marks}</a></li>'
     )
 

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from auth import cookies as cookie_header
-from auth.backchannel import MOST_BYTES, BackChannel, LogoutRefused
+from auth.backchannel import MOST_BYTES, LogoutRefused
 from auth.csrf import comes_from_us
 from auth.failures import HUB_IS_AWAY, NOT_FROM_HERE, PLACE_IS_FOREIGN, SignOnFailed
 from auth.noting import came_from
@@ -22,7 +22,7 @@ from auth.places import safe_place
 from auth.sign_on import Came, Going, SignOn
 from graph_store.errors import GraphStoreError
 from web.pages import Files
-from web.sign_on.pages import FILES, agencies_page, failure_page, found, sign_off_page, two
+from web.sign_on.pages import FILES, agencies_page, failure_page, sign_off_page, two
 from web.trace import trace_of
 
 HERE = Path(__file__).parent / "files"
@@ -41,7 +41,7 @@ def with_sign_on(endpoint: WithSignOn) -> Endpoint:
     async def answer(request: Request) -> Response:
         sign_on: SignOn | None = request.scope["state"].get("sign_on")
         if sign_on is None:
-            return agencies_page([], asked="", place="/", last=None, is_any=False)
+            return agencies_page([])
         if request.method in {"GET", "HEAD"} and (elsewhere := _elsewhere(request, sign_on)):
             return RedirectResponse(elsewhere, 303, headers=NO_STORE)
         trace = trace_of(request.scope)
@@ -65,7 +65,7 @@ async def login(request: Request, sign_on: SignOn) -> Response:
     came = _came(request)
     place = safe_place(came.only("next"))
     if place is None:
-        raise SignOnFailed(PLACE_IS_FOREIGN)
+        raise await sign_on.refused(SignOnFailed(PLACE_IS_FOREIGN))
     key = came.only("agency") or _last(sign_on, came)
     if key is None and len(sign_on.agencies) == 1:
         (key,) = sign_on.agencies
@@ -82,9 +82,8 @@ async def agencies(request: Request, sign_on: SignOn) -> Response:
     asked, place = (came.only("q") or "")[:200], safe_place(came.only("next"))
     if place is None:
         raise SignOnFailed(PLACE_IS_FOREIGN)
-    fitting = found(sign_on.agencies.values(), asked)
-    last = _last(sign_on, came)
-    return agencies_page(fitting, asked=asked, place=place, last=last, is_any=True)
+    known = list(sign_on.agencies.values())
+    return agencies_page(known, asked=asked, place=place, last=_last(sign_on, came))
 
 
 @with_sign_on
@@ -138,14 +137,8 @@ async def backchannel(request: Request) -> Response:
     sign_on: SignOn | None = request.scope["state"].get("sign_on")
     trace = trace_of(request.scope)
     came_from(trace.request_id, _address(request))
-    channel: BackChannel | None = sign_on.backchannel if sign_on else None
     try:
-        if channel is None:
-            raise LogoutRefused("no_agencies")
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/x-www-form-urlencoded":
-            raise LogoutRefused("not_a_form")
-        ended = await channel.hear(request.path_params["agency"], await _body(request))
+        ended = await _hear(request, sign_on)
     except LogoutRefused as refused:
         trace.code = "LOGOUT_TOKEN_REFUSED"
         log.warning("a logout token was refused", reason=refused.reason)
@@ -157,6 +150,13 @@ async def backchannel(request: Request) -> Response:
         )
     log.info("a provider ended sessions", agency=request.path_params["agency"], count=ended)
     return Response(status_code=200, headers=NO_STORE)
+
+
+async def _hear(request: Request, sign_on: SignOn | None) -> int:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if sign_on is None or kind != "application/x-www-form-urlencoded":
+        raise LogoutRefused("not_a_form" if sign_on else "no_agencies")
+    return await sign_on.backchannel.hear(request.path_params["agency"], await _body(request))
 
 
 async def _body(request: Request) -> bytes:

@@ -23,8 +23,7 @@ function narrow() {
   nobody.hidden = !none;
 }
 
-// the page may hold the answer to a search already: then the server's list is narrowed further, or asked for anew
-if (field.value === '') field.addEventListener('input', narrow);
+field.addEventListener('input', narrow);
 
 field.form.addEventListener('submit', (event) => {
   const shown = rows.filter((row) => !row.hidden);
