@@ -13,9 +13,10 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
-NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions)
+SIGN_ON := demo/sign_on/node_modules/.package-lock.json
+NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up run test test-deep check format doctor
+.PHONY: help set-up run demo-two-bases test test-deep test-keycloak check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -33,14 +34,24 @@ $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
 
-run: $(READY) $(GRAPHIQL) ## the whole hub with demonstration data at http://127.0.0.1:8000
+# the demonstration's OpenID provider
+$(SIGN_ON): demo/sign_on/package-lock.json
+	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
+
+run: $(READY) $(GRAPHIQL) $(SIGN_ON) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
+
+demo-two-bases: $(READY) $(GRAPHIQL) $(SIGN_ON) ## two hubs, two Neo4j, two agencies, one sign-on
+	@exec $(BIN)/bashu demo two-bases
 
 test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest
 
 test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
-	@$(BIN)/python -m pytest -m 'deep or not deep' --hypothesis-profile=deep
+	@$(BIN)/python -m pytest -m 'not keycloak' --hypothesis-profile=deep
+
+test-keycloak: $(READY) $(GRAPHIQL) ## signing on at a real Keycloak, which Maven fetches once
+	@$(BIN)/python -m pytest tests/keycloak -m keycloak
 
 check: $(READY) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .

@@ -11,10 +11,16 @@ import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.access import Access
+from auth.session_deeds import SessionDeeds
+from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
+from entrance import Ground, open_entrance, public_address
+from graph_store.audit import Note, nobody_notes, open_audit
+from graph_store.audit.log import Ledger
+from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
@@ -25,15 +31,18 @@ from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.writes import writer
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
-from resolvers.personal import PersonalRead
+from resolvers.explaining import Explaining
+from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
+from web.audit_log import Audited
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -57,12 +66,35 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     run_joint: Run | None,
     *,
     pricing: Pricing | None = None,
+    note: Note = nobody_notes,
+    tokens: TokenDeeds | None = None,
+    sessions: SessionDeeds | None = None,
 ) -> Engine:
-    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
+    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store.
+
+    `note` puts what is refused and what is read of persons into the audit log; `tokens` and `sessions`
+    are what people may do with their own.
+    """
+
+    def today() -> str:
+        return day(system_clock())
+
+    explain = Access(run, MODEL, today)
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
-        return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
+        language = asked.introspection_language
+        return Context(
+            viewer,
+            actor_of(viewer),
+            lane,
+            records,
+            language,
+            note,
+            tokens,
+            sessions,
+            Explaining(explain),
+        )
 
     engine = open_engine(
         schema=hub_schema(),
@@ -71,11 +103,11 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         run=run,
         run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
-        today=lambda: day(system_clock()),
+        today=today,
         most=settings.page_size_max,
         context=context,
         pricing=pricing,
-        note_personal=note_personal,
+        note_personal=noting_personal(note),
     )
     return engine
 
@@ -89,7 +121,12 @@ async def note_personal(viewer: Viewer, reads: tuple[PersonalRead, ...]) -> None
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
-    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
+    return Store(driver, database, MODEL, base, system_clock)
+
+
+def ledger_of(driver: AsyncDriver, settings: Settings) -> Ledger:
+    """Where the audit log lies."""
+    return Ledger(driver, settings.neo4j_database, settings.base)
 
 
 def cursor_key(settings: Settings) -> bytes:
@@ -106,21 +143,34 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
+    ledger = ledger_of(driver, settings)
+    await ledger.warm_up()
+    audit = await stack.enter_async_context(open_audit(ledger))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
+    write = writer(driver, settings.neo4j_database, seconds)
+    ground = Ground(run, write, audit.note, public_address(settings), known_hosts(settings))
+    entrance = await open_entrance(settings, ground, lane, stack)
     pricing = await open_pricing(driver, settings, stack)
-    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
+    answerer = open_answerer(
+        settings, checks, lane, run, run_joint,
+        pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
+    )  # fmt: skip
     await warm_up(answerer)
+    await entrance.rights.warm_up()
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
     )
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
+        door=entrance.door,
+        sign_on=entrance.sign_on,
+        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
         figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
@@ -164,7 +214,8 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
 async def warm_up(answerer: Engine) -> None:
     """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
     for noun in MODEL:
-        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
+        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
+        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
         with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 
@@ -180,10 +231,8 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
 
     rate = Rate(settings.rate_limit) if settings.rate_limit else None
     token = settings.metrics_token.get_secret_value()
-    known = hosts(settings.public_url, settings.port)
-    return site(
-        checks, known, lifespan, rate=rate, trusted=trusted(settings, checks), metrics_token=token
-    )
+    known, documents = known_hosts(settings), trusted(settings, checks)
+    return site(checks, known, lifespan, rate=rate, trusted=documents, metrics_token=token)
 
 
 def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
@@ -196,6 +245,11 @@ def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
         raise DocumentsAreFaulty(place, faults)
     log.info("trusted documents", count=len(texts), only=settings.only_trusted)
     return Trusted(texts, settings.only_trusted)
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """The Host headers that mean the hub of these settings."""
+    return hosts(settings.public_url, settings.port)
 
 
 def hosts(public_url: str, port: int) -> frozenset[str]:

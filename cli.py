@@ -7,7 +7,18 @@ import sys
 
 import typer
 
-from command_line import demo, doctor, documents, import_, neo4j, questions, serve
+from command_line import (
+    audit,
+    demo,
+    doctor,
+    documents,
+    import_,
+    neo4j,
+    questions,
+    serve,
+    token,
+    two_bases,
+)
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError
@@ -26,9 +37,12 @@ commands.command()(doctor.doctor)
 commands.command("import")(import_.import_)
 commands.command()(questions.schema)
 commands.command()(questions.query)
+commands.add_typer(audit.commands, name="audit")
+demo.commands.command("two-bases")(two_bases.two_bases)
 commands.add_typer(demo.commands, name="demo")
 commands.add_typer(documents.commands, name="documents")
 commands.add_typer(neo4j.commands, name="neo4j")
+commands.add_typer(token.commands, name="token")
 
 
 def main() -> None:

@@ -30,6 +30,11 @@ def print_line(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - this is the output
 
 
+def print_to_person(text: str) -> None:
+    """One line beside the output, which a program reads."""
+    Console(stderr=True, soft_wrap=True).print(text, markup=False, highlight=False)
+
+
 def print_error(text: str) -> None:
     """One message on standard error."""
     Console(stderr=True, soft_wrap=True).print(text, markup=False, highlight=False, style="red")

@@ -1,9 +1,12 @@
 """`bashu serve`: the whole hub in the foreground, from nothing to `Bashu Hub ready`, and back to nothing."""
 
+import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import Annotated
 
 import typer
@@ -12,18 +15,26 @@ from command_line.errors import CommandLineError
 from command_line.output import print_line, progress_shown
 from command_line.ports import listening
 from command_line.prepare import prepare
+from command_line.sign_on import SignOn, address, refuse_demonstration_elsewhere, sign_on_in_use
 from command_line.store import store_in_use
-from settings import Settings, read_settings
+from settings import read_settings
 
 WithDemo = Annotated[
     bool,
     typer.Option("--demo", help="Load demonstration data (BASHU_DEMO_SCALE) into an empty graph."),
 ]
+UntilInputEnds = Annotated[
+    bool,
+    typer.Option("--until-input-ends", hidden=True, help="Stop when standard input ends."),
+]
 
 
-def serve(*, demo: WithDemo = False) -> None:
+def serve(*, demo: WithDemo = False, until_input_ends: UntilInputEnds = False) -> None:
     """Serve the hub; Ctrl-C stops it and everything it started, nothing else."""
     settings = read_settings()
+    refuse_demonstration_elsewhere(settings, with_demo=demo)
+    if until_input_ends:
+        Thread(target=_stop_at_end_of_input, daemon=True).start()
     with (
         listening(settings.host, settings.port) as listener,
         until_told_to_stop(),
@@ -31,7 +42,8 @@ def serve(*, demo: WithDemo = False) -> None:
     ):
         with progress_shown() as progress:
             prepare(in_use, with_demo=demo, progress=progress)
-        _serve(in_use, listener)
+        with sign_on_in_use(in_use, with_demo=demo) as sign_on:
+            _serve(sign_on, listener)
 
 
 @contextmanager
@@ -56,20 +68,24 @@ def until_told_to_stop() -> Iterator[None]:
         yield
 
 
-def address(host: str, port: int) -> str:
-    """http://127.0.0.1:8000; an IPv6 address goes in brackets."""
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
+def _stop_at_end_of_input() -> None:
+    """Whoever started the hub holds the other end, and is gone when it closes, however that ended."""
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _serve(settings: Settings, listener: socket.socket) -> None:
+def _serve(sign_on: SignOn, listener: socket.socket) -> None:
     # the other commands do without the web and GraphQL libraries, which take a second to import
     import app  # noqa: PLC0415
     from web.logs import set_up_logs  # noqa: PLC0415
     from web.server import HubServer  # noqa: PLC0415
 
+    settings = sign_on.settings
     set_up_logs(settings.log_format, settings.log_level)
     ready = f"Bashu Hub ready  {address(settings.host, settings.port)}"
-    server = HubServer(app.build(settings), settings.host, settings.port, lambda: print_line(ready))
+    told = "\n".join(line for line in (ready, sign_on.told) if line)
+    server = HubServer(app.build(settings), settings.host, settings.port, lambda: print_line(told))
     try:
         server.run(sockets=[listener])
     except SystemExit as end:

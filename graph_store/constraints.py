@@ -42,6 +42,7 @@ AFTERWARDS = (
     "CALL db.createProperty('lock')",
     "MERGE (s:Sequence {id: 'changes'}) ON CREATE SET s.last = 0",
     "MERGE (s:Sequence {id: 'endings'}) ON CREATE SET s.last = 0",
+    "MERGE (s:Sequence {id: 'audit'}) ON CREATE SET s.last = 0, s.digest = '', s.at = ''",
 )
 
 

@@ -65,11 +65,11 @@ class Listening:
 
 
 @asynccontextmanager
-async def listening(build: Callable[[int], ASGIApp]) -> AsyncIterator[Listening]:
-    """A server, as `bashu serve` starts it, of what `build(port)` gives."""
+async def listening(build: Callable[[int], ASGIApp], port: int = 0) -> AsyncIterator[Listening]:
+    """A server, as `bashu serve` starts it, of what `build(port)` gives; at a free port unless one is given."""
     with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
+        listener.bind(("127.0.0.1", port))
+        port = listener.getsockname()[1]
         hub = QuietServer(build(port), "127.0.0.1", port)
         task = asyncio.create_task(hub.serve(sockets=[listener]))
         async with asyncio.timeout(START_SECONDS):

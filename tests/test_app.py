@@ -11,7 +11,7 @@ import app
 from graph_store.errors import StoreIsAway
 from resolvers.subscriptions import AnswersAlone
 from settings import Settings
-from tests.web.small_hub import SmallAnswerer, served
+from tests.web.small_hub import SmallAnswerer, nobodys_door, served
 from web.limits import DocumentChecks
 from web.site import State
 from web.streams import Streams
@@ -31,7 +31,8 @@ class Opened:
         stack.callback(self.events.append, "closed")
         answerer = SmallAnswerer(checks)
         streams = Streams(AnswersAlone(answerer), 0)
-        return State(answerer=answerer, streams=streams, pings={"store": self.ping})
+        pings = {"store": self.ping}
+        return State(answerer=answerer, door=nobodys_door(), streams=streams, pings=pings)
 
     async def ping(self) -> None:
         """A resource that answers."""

@@ -14,7 +14,7 @@ import pytest
 
 from command_line.doctor import Finding, examine, java, tool
 from command_line.ports import PortIsTaken, listening
-from command_line.serve import address
+from command_line.sign_on import address
 from graph_store.local_server import server
 from graph_store.local_server.bolt import answers_bolt, free_port
 

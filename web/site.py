@@ -8,8 +8,11 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
+from auth.sign_on import SignOn
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
+from web.audit_log import AUDIT_PATH, Audited, AuditExport
+from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
@@ -17,6 +20,7 @@ from web.limits import DocumentChecks
 from web.metrics import Figures, MetricsEndpoint
 from web.pages import page_routes
 from web.rates import Rate
+from web.sign_on.routes import sign_on_routes
 from web.sockets import GraphQLSocket
 from web.streams import Streams
 from web.tally import Tally
@@ -30,8 +34,11 @@ class State(TypedDict):
     """What the lifespan opens and hands to every request."""
 
     answerer: Answerer
+    door: Door
+    audited: NotRequired[Audited]
     streams: Streams
     pings: Pings
+    sign_on: NotRequired[SignOn | None]
     figures: NotRequired[Figures]
 
 
@@ -54,8 +61,11 @@ class Site(Starlette):
             Route(GRAPHQL_PATH, endpoint),
             over_sockets,
             metrics,
+            *door_routes(GRAPHQL_PATH),
+            Route(AUDIT_PATH, AuditExport()),
             *health_routes(),
             *page_routes(),
+            *sign_on_routes(),
         ]
         super().__init__(routes=routes, lifespan=lifespan)
         self._endpoint, self._hosts, self._rate = endpoint, hosts, rate

@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from app import JOINT_SECONDS, build
+from auth.authentication import NobodyIsKnown
+from auth.guests import Guests
 from bench.questions.model import MODEL
 from graph_store.clock import day, system_clock
 from graph_store.constraints import apply
@@ -19,6 +21,7 @@ from resolvers.pricing import Pricing
 from resolvers.subscriptions import AnswersAlone
 from schema.root import derived
 from settings import Settings
+from web.door import Door, Resource
 from web.limits import DocumentChecks
 from web.logs import set_up_logs
 from web.server import HubServer
@@ -59,7 +62,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     pricing = Pricing(lambda: watch.current)  # without a budget: some operations read everything
     answerer = engine(run, run_joint, checks, pricing)
     streams = Streams(AnswersAlone(answerer), settings.streams_per_address)
-    return State(answerer=answerer, streams=streams, pings={"neo4j": partial(ping, driver)})
+    who, pings = NobodyIsKnown(), {"neo4j": partial(ping, driver)}
+    door = Door(who, Guests(who), Resource("http://127.0.0.1/graphql"))
+    return State(answerer=answerer, door=door, streams=streams, pings=pings)
 
 
 def serve(uri: str, port: int) -> None:

@@ -16,6 +16,7 @@ SICHUAN_DEPARTMENT, CHONGQING_BUREAU = "cd-institution-kjt", "cq-institution-kjj
 SICHUAN_PROMOTION, CHONGQING_PROMOTION = "cd-institution-cxcjh", "cq-institution-cxyhz"
 SICHUAN_MUSEUM, CHONGQING_MUSEUM = "cd-institution-scstm", "cq-institution-cqstm"
 SICHUAN_PRESS, CHONGQING_PRESS = "cd-institution-kjb", "cq-institution-kjb"
+SICHUAN_UNIVERSITY, CHONGQING_UNIVERSITY = "cd-institution-scu", "cq-institution-cqu"
 CANCER_HOSPITAL = "cq-institution-cqch"
 _SIGNATORIES = frozenset(
     {
@@ -77,10 +78,10 @@ def _signatories() -> tuple[Known, ...]:
 
 def _of_sichuan() -> tuple[Known, ...]:
     return (
-        Known("cd-institution-scu", "四川大学", "Sichuan University", "university", "510107", "https://scu.edu.cn", "011ashp19"),
+        Known(SICHUAN_UNIVERSITY, "四川大学", "Sichuan University", "university", "510107", "https://scu.edu.cn", "011ashp19"),
         Known("cd-institution-uestc", "电子科技大学", "University of Electronic Science and Technology of China", "university", "510100", "https://www.uestc.edu.cn", "04qr3zq92"),
         Known("cd-institution-swjtu", "西南交通大学", "Southwest Jiaotong University", "university", "510100", "https://swjtu.edu.cn", "00hn7w693"),
-        Known("cd-institution-wchscu", "四川大学华西医院", "West China Hospital of Sichuan University", "hospital", "510107", "https://www.wchscu.cn", "007mrxy13", "cd-institution-scu"),
+        Known("cd-institution-wchscu", "四川大学华西医院", "West China Hospital of Sichuan University", "hospital", "510107", "https://www.wchscu.cn", "007mrxy13", SICHUAN_UNIVERSITY),
         Known("cd-institution-cdut", "成都理工大学", "Chengdu University of Technology", "university", "510108", "https://cdut.edu.cn", "05pejbw21"),
         Known("cd-institution-swpu", "西南石油大学", "Southwest Petroleum University", "university", "510114", "https://www.swpu.edu.cn", "03h17x602"),
         Known("cd-institution-sicau", "四川农业大学", "Sichuan Agricultural University", "university", "511802", "https://www.sicau.edu.cn", "0388c3403"),
@@ -103,7 +104,7 @@ def _of_sichuan() -> tuple[Known, ...]:
 
 def _of_chongqing() -> tuple[Known, ...]:
     return (
-        Known("cq-institution-cqu", "重庆大学", "Chongqing University", "university", "500106", "https://www.cqu.edu.cn", "023rhb549"),
+        Known(CHONGQING_UNIVERSITY, "重庆大学", "Chongqing University", "university", "500106", "https://www.cqu.edu.cn", "023rhb549"),
         Known("cq-institution-swu", "西南大学", "Southwest University", "university", "500109", "https://swu.edu.cn", "01kj4z117"),
         Known("cq-institution-cqmu", "重庆医科大学", "Chongqing Medical University", "university", "500103", "http://www.cqmu.edu.cn", "017z00e58"),
         Known("cq-institution-cqupt", "重庆邮电大学", "Chongqing University of Posts and Telecommunications", "university", "500108", "https://www.cqupt.edu.cn", "03dgaqz26"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from demo.facts import agreements as origin
+from demo.facts import institutions as who
 from demo.facts.divisions import division_id
 from demo.generated.days import day, later
 from demo.records import CHENGDU, Properties, Record, Tie, invented
@@ -16,6 +17,7 @@ _SUBJECTS = ("仪器设备共享", "人才交流", "联合培训", "科学数据
 _SIGNED_YEARS = (2020, 2025)
 # short ones are over today, long ones in force for years to come; without a last day they go on
 _TERMS = (730, 1_095, 3_650, 5_475, None)
+_FOR_BOTH_REGIONS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +30,10 @@ class _Signed:
 
 def records(world: World) -> Iterator[Record]:
     """Each agreement, followed by its clauses."""
+    yield from _between_universities(world)
     chance = world.chance("agreements")
-    numbered = 0
-    for index in range(world.figures.agreements):
+    numbered = len(_BETWEEN_UNIVERSITIES)
+    for index in range(1, world.figures.agreements):
         own = world.id(CHENGDU, "agreement", index)
         signed = _Signed(own, (chance.choice(world.sichuan), chance.choice(world.leaders).id))
         properties = _properties(own, index, chance)
@@ -38,8 +41,41 @@ def records(world: World) -> Iterator[Record]:
         kinds = chance.sample(_CLAUSES, chance.randint(1, 4))
         for kind in kinds:
             clause = world.id(CHENGDU, "clause", numbered)
-            yield _clause(signed, clause, kind, numbered, chance)
+            terms = {"kind": kind, **_terms(kind, chance)}
+            yield _drawn(_clause(signed, clause, numbered, terms), chance)
             numbered += 1
+
+
+# what the sample people of both universities see and may do depends on it; the seven subjects of others are drawn
+_BETWEEN_UNIVERSITIES: tuple[Properties, ...] = (
+    {"kind": "share_data", "scopeKinds": ["dataset"]},
+    {"kind": "share_instruments", "scopeKinds": ["instrument"]},
+    {"kind": "exchange_cadres", "quota": 4, "per": "year"},
+    {"kind": "preferential_price", "percent": 15.0},
+)
+
+
+def _between_universities(world: World) -> Iterator[Record]:
+    """The one agreement that every demonstration has: in force, without a last day, between a university of each side."""
+    own = world.id(CHENGDU, "agreement", 0)
+    signed = _Signed(own, (who.SICHUAN_UNIVERSITY, who.CHONGQING_UNIVERSITY))
+    properties = invented(
+        own,
+        "四川大学与重庆大学科技资源共享合作协议（演示）",
+        0,
+        nameEn="Agreement of Sichuan University and Chongqing University on sharing resources (demonstration)",
+        kind="bilateral",
+        status="signed",
+        place="成都",
+        summary="双方互相开放仪器设备与科学数据，互派干部，优惠收费。",
+        signedOn="2024-03-01",
+        effectiveOn="2024-03-01",
+    )
+    ties = [Tie("PARTY_TO", party, own, {"role": "party"}) for party in signed.parties]
+    yield Record("Agreement", properties, (*ties, Tie("UNDER", own, origin.SHARING)))
+    for number, terms in enumerate(_BETWEEN_UNIVERSITIES):
+        clause = world.id(CHENGDU, "clause", number)
+        yield _clause(signed, clause, number, terms)
 
 
 def _properties(own: str, index: int, chance: Random) -> Properties:
@@ -75,12 +111,18 @@ def _ties(signed: _Signed, chance: Random) -> Iterator[Tie]:
 _CLAUSES = ("share_instruments", "share_data", "accept_vouchers", "exchange_cadres", "training_seats", "preferential_price")  # fmt: skip
 
 
-def _clause(signed: _Signed, own: str, kind: str, index: int, chance: Random) -> Record:
-    properties = invented(own, origin.clause_name(kind), index, kind=kind, **_terms(kind, chance))
-    ties = [Tie("GRANTS", signed.id, own), *(Tie("BINDS", own, party) for party in signed.parties)]
-    if chance.random() < 0.25:
-        ties += [Tie("WITHIN", own, division_id(code)) for code in ("510000", "500000")]
-    return Record("Clause", properties, tuple(ties))
+def _clause(signed: _Signed, own: str, index: int, terms: Properties) -> Record:
+    properties = invented(own, origin.clause_name(terms["kind"]), index, **terms)
+    parties = [Tie("BINDS", own, party) for party in signed.parties]
+    return Record("Clause", properties, (Tie("GRANTS", signed.id, own), *parties))
+
+
+def _drawn(clause: Record, chance: Random) -> Record:
+    """The clause, now and then for both regions only."""
+    if chance.random() >= _FOR_BOTH_REGIONS:
+        return clause
+    within = (Tie("WITHIN", clause.id, division_id(code)) for code in ("510000", "500000"))
+    return clause._replace(ties=(*clause.ties, *within))
 
 
 def _terms(kind: str, chance: Random) -> Properties:

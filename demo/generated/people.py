@@ -10,6 +10,7 @@ from typing import NamedTuple
 from demo.generated import identifiers
 from demo.generated.days import day, later
 from demo.records import CHENGDU, CHONGQING, Properties, Record, Tie, invented
+from demo.sample_people import samples
 from demo.words import people as words
 from demo.world import Employer, World
 
@@ -65,13 +66,18 @@ def records(world: World) -> Iterator[Record]:
         CHONGQING: _Abroad.of(world, CHENGDU),
         CHENGDU: _Abroad.of(world, CHONGQING),
     }
+    known = samples(world)
     for employer in world.employers:
         chance = streams[employer.base]
         for index in employer.staff:
             role = _role(employer, chance, is_firm=employer.id in firms)
             post = _Post(world.id(employer.base, "person", index), index, employer, role)
-            ties = _ties(world, post, abroad[employer.base], chance)
-            yield Record("Person", _properties(post, chance), tuple(ties))
+            ties = tuple(_ties(world, post, abroad[employer.base], chance))
+            properties = _properties(post, chance)
+            if sample := known.get(post.id):
+                properties |= sample.properties
+                ties = (*ties, sample.tie)
+            yield Record("Person", properties, ties)
 
 
 def _role(employer: Employer, chance: Random, *, is_firm: bool) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
+from demo.facts import institutions as who
 from demo.figures import EIGHTHS, RESOURCE_CATEGORIES
 from demo.generated import identifiers
 from demo.generated.days import day
@@ -24,8 +25,10 @@ _ENDINGS = {
 CATEGORIES = (
     "科学数据", "科技文献", "生物种质资源", "实验动物资源", "标准物质资源", "自然科技资源", "气象观测数据", "地质调查数据", "水文监测数据", "遥感影像数据", "医学影像数据", "工业测试数据", "科技统计数据",
 )  # fmt: skip
-_HIDDEN = ("public", "agreement", "institution")
-_HIDDEN_WEIGHTS = (65, 25, 10)
+_HIDDEN = ("public", "network", "agreement", "institution")
+_HIDDEN_WEIGHTS = (60, 10, 20, 10)
+# the first ones: so that each sample person sees other ones of them at every scale (demo/sample_people.py)
+_OF_THE_UNIVERSITY = ("network", "agreement", "agreement", "institution")
 
 
 def achievements(world: World) -> Iterator[Record]:
@@ -75,8 +78,12 @@ def datasets(world: World) -> Iterator[Record]:
             publishedOn=day(chance, 2015, 2025),
             description=f"{category}，重庆科技资源共享平台资源类别之一。",
         )
-        properties["visibility"] = chance.choices(_HIDDEN, _HIDDEN_WEIGHTS)[0]
-        ties = [Tie("KEPT_BY", own, chance.choice(world.chongqing))]
+        visibility = chance.choices(_HIDDEN, _HIDDEN_WEIGHTS)[0]
+        keeper = chance.choice(world.chongqing)
+        if index < len(_OF_THE_UNIVERSITY):
+            visibility, keeper = _OF_THE_UNIVERSITY[index], who.CHONGQING_UNIVERSITY
+        properties["visibility"] = visibility
+        ties = [Tie("KEPT_BY", own, keeper)]
         ties += [Tie("ABOUT", own, topic) for topic in about]
         if chance.random() < 0.6:
             ties.append(Tie("PRODUCED", world.project_id(project), own))

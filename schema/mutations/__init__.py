@@ -11,6 +11,9 @@ from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
+from schema.mutations.roles import ROLES
+from schema.mutations.sessions import SESSIONS
+from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
     "Mutation",
@@ -22,6 +25,9 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *TOKENS,
+        *SESSIONS,
+        *ROLES,
     ],
     description="全部变更 | All mutations",
 )

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 import app
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import system_clock
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.actors import HUB
 from graph_store.commands.facts import Written
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.lanes import Lane, open_lane
@@ -53,6 +53,11 @@ async def until(condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS
             await asyncio.sleep(0.01)
 
 
+async def asking(viewer: Viewer = ANONYMOUS) -> Viewer:
+    """Whoever asks, as of now."""
+    return viewer
+
+
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Writes records as mutations do."""
@@ -74,9 +79,7 @@ class Writer:
         return await self._done(EDIT_INSTITUTION, Edit(id_, version, values))
 
     async def _done(self, decision: Any, given: Any) -> str:
-        command = decision.by(
-            LOCAL_OPERATOR, f"subscriptions {next(_numbers)} {id(_numbers)}", given
-        )
+        command = decision.by(HUB, f"subscriptions {next(_numbers)} {id(_numbers)}", given)
         outcome = (await self.lane.do(command)).outcome
         assert isinstance(outcome, Written), outcome
         return outcome.id
@@ -122,14 +125,14 @@ class Desk:
     ) -> AsyncGenerator[Event]:
         """The events of a subscription that is not refused."""
         begun = await self.subscriptions.begin(
-            Asked(text, None, variables), lambda: viewer or self.viewer
+            Asked(text, None, variables), lambda: asking(viewer or self.viewer)
         )
         assert not isinstance(begun, Answer), begun.body
         return begun
 
     async def refusal(self, text: str, **variables: Any) -> str:
         """The code of the one error for which nothing begins."""
-        begun = await self.subscriptions.begin(Asked(text, None, variables), lambda: ANONYMOUS)
+        begun = await self.subscriptions.begin(Asked(text, None, variables), asking)
         assert isinstance(begun, Answer)
         assert begun.kind == "refused", begun.body
         (error,) = orjson.loads(begun.body)["errors"]
@@ -196,7 +199,7 @@ async def graph(driver: AsyncDriver) -> AsyncDriver:
 @pytest_asyncio.fixture(scope="module")
 async def writer(graph: AsyncDriver) -> AsyncIterator[Writer]:
     """A lane of a process of its own."""
-    async with open_lane(Store(graph, DATABASE, MODEL, "cd", system_clock, before_sign_on)) as lane:
+    async with open_lane(Store(graph, DATABASE, MODEL, "cd", system_clock)) as lane:
         yield Writer(lane)
 
 

@@ -16,7 +16,7 @@ from graph_store.tail import MOST_WAITING, PAGE, Wanted, open_tail
 from resolvers.subscriptions import AnswersAlone
 from tests.graph import DATABASE
 from tests.subscriptions.conftest import ALL, Writer, listened
-from tests.web.small_hub import HOST, SmallAnswerer, small_checks
+from tests.web.small_hub import HOST, SmallAnswerer, nobodys_door, small_checks
 from web.sockets import PROTOCOL, GraphQLSocket
 from web.streams import Streams
 from web.trace import begin
@@ -127,7 +127,7 @@ async def test_a_socket_that_takes_nothing_is_given_up_and_its_place_is_free() -
         "subprotocols": [PROTOCOL],
         "headers": [(b"host", HOST.encode())],
         "client": ("127.0.0.1", 1),
-        "state": {"streams": streams},
+        "state": {"streams": streams, "door": nobodys_door()},
     }
     begin(scope, "a request")
     said = iter(['{"type":"connection_init"}'])

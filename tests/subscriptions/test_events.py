@@ -13,7 +13,7 @@ from graph_store.reads import reader
 from graph_store.tail import POLL
 from resolvers.answer import Answer, Asked
 from tests.graph import DATABASE, empty
-from tests.subscriptions.conftest import ALL, Desk, Writer, listened, told, until
+from tests.subscriptions.conftest import ALL, Desk, Writer, asking, listened, told, until
 from tests.viewers import at_home
 
 OF_PEOPLE = "subscription { changes(kinds: [PERSON]) { kind nodeId at isNew __typename } }"
@@ -208,14 +208,15 @@ async def test_a_subscription_that_cannot_be_answered_is_refused_before_it_begin
     ],
 )
 async def test_a_subscription_that_is_not_valid_is_refused(desk: Desk, text: str) -> None:
-    begun = await desk.subscriptions.begin(Asked(text, None, {}), lambda: desk.viewer)
+    begun = await desk.subscriptions.begin(Asked(text, None, {}), lambda: asking(desk.viewer))
     assert isinstance(begun, Answer)
     assert begun.kind == "refused"
 
 
 async def test_a_cursor_of_another_question_is_refused(desk: Desk) -> None:
     page = await desk.subscriptions.begin(
-        Asked("{ institutions(first: 1) { edges { cursor } } }", None, {}), lambda: desk.viewer
+        Asked("{ institutions(first: 1) { edges { cursor } } }", None, {}),
+        lambda: asking(desk.viewer),
     )
     assert isinstance(page, Answer)
     (edge,) = orjson.loads(page.body)["data"]["institutions"]["edges"]

@@ -9,10 +9,13 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSchema, build_schema, 
 from starlette.applications import Starlette
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from auth.authentication import NobodyIsKnown
+from auth.guests import Guests
 from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
 from resolvers.subscriptions import AnswersAlone
 from web.asking import NONE_TRUSTED
+from web.door import Door, Resource
 from web.health import Ping
 from web.limits import DocumentChecks, document_checks
 from web.rates import Rate
@@ -89,6 +92,12 @@ class FailingAnswerer:
         raise self.error
 
 
+def nobodys_door() -> Door:
+    """Of a hub that signs nobody on."""
+    who = NobodyIsKnown()
+    return Door(who, Guests(who), Resource(f"http://{HOST}/graphql"))
+
+
 def small_checks(*, introspection: bool = True) -> DocumentChecks:
     """The checks that the hub uses."""
     return document_checks(introspection=introspection)
@@ -112,14 +121,16 @@ def small_site(  # noqa: PLR0913 - the parts of a site
     trusted: Trusted = NONE_TRUSTED,
     *,
     metrics_token: str = "",
+    door: Door | None = None,
     hosts: Iterable[str] = (HOST,),
 ) -> Starlette:
     """The hub's own site around the given answerer."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[State]:
+        streams = Streams(AnswersAlone(answerer), 0)
         yield State(
-            answerer=answerer, streams=Streams(AnswersAlone(answerer), 0), pings=pings or {}
+            answerer=answerer, door=door or nobodys_door(), streams=streams, pings=pings or {}
         )
 
     return site(
