@@ -11,6 +11,7 @@ import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
 from entrance import Ground, open_entrance, public_address
@@ -65,16 +66,18 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     pricing: Pricing | None = None,
     note: Note = nobody_notes,
     tokens: TokenDeeds | None = None,
+    sessions: SessionDeeds | None = None,
 ) -> Engine:
     """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store.
 
-    `note` puts what is refused and what is read of persons into the audit log; `tokens` makes and ends tokens.
+    `note` puts what is refused and what is read of persons into the audit log; `tokens` and `sessions`
+    are what people may do with their own.
     """
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         language = asked.introspection_language
-        return Context(viewer, actor_of(viewer), lane, records, language, note, tokens)
+        return Context(viewer, actor_of(viewer), lane, records, language, note, tokens, sessions)
 
     engine = open_engine(
         schema=hub_schema(),
@@ -117,7 +120,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
-    audit = await stack.enter_async_context(open_audit(ledger_of(driver, settings)))
+    ledger = ledger_of(driver, settings)
+    await ledger.warm_up()
+    audit = await stack.enter_async_context(open_audit(ledger))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
@@ -130,7 +135,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     pricing = await open_pricing(driver, settings, stack)
     answerer = open_answerer(
         settings, checks, lane, run, run_joint,
-        pricing=pricing, note=audit.note, tokens=entrance.tokens,
+        pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
     await warm_up(answerer)
     tail = await stack.enter_async_context(

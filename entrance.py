@@ -21,6 +21,7 @@ from auth.guests import open_guests
 from auth.keys import IssuerKeys, open_keys
 from auth.open_sign_on import Parts, open_transport, sign_on_of
 from auth.rights import RightsKept
+from auth.session_deeds import SessionDeeds
 from auth.sessions import Limits, Sessions, kept_up
 from auth.sign_on import SignOn
 from auth.token_deeds import TokenDeeds
@@ -62,6 +63,7 @@ class Entrance:
     identities: Identities
     cookies: Cookies
     tokens: TokenDeeds
+    own_sessions: SessionDeeds
     door: Door
     sign_on: SignOn | None
 
@@ -96,6 +98,7 @@ async def open_entrance(
     )
     door = Door(
         who=authentication,
+        note=ground.note,
         guests=await stack.enter_async_context(open_guests(authentication, watch)),
         resource=resource,
         origins=origins_of(ground.public_url, ground.hosts),
@@ -122,6 +125,7 @@ async def open_entrance(
         sessions=sessions,
         identities=identities,
         cookies=cookies,
+        own_sessions=SessionDeeds(sessions, ground.note),
         tokens=TokenDeeds(tokens, ground.note, system_clock, settings.base),
         door=door,
         sign_on=sign_on_of(parts) if agencies else None,

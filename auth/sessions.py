@@ -151,12 +151,9 @@ class Sessions:
         now = self._clock()
         return await self._store.of(person, instant(now), instant(now - self._limits.idle))
 
-    async def end(
-        self, person: str, ids: Sequence[str], because: str, *, all_others: bool = False
-    ) -> list[Ended]:
-        """End these of a person, or all others of theirs: here at once, elsewhere within a second. Those that went on."""
-        at = instant(self._clock())
-        ended = await self._store.end(person, ids, at, because, all_others=all_others)
+    async def end(self, person: str, ids: Sequence[str], because: str) -> list[Ended]:
+        """End these of a person: here at once, elsewhere within a second. Those that went on."""
+        ended = await self._store.end(person, ids, instant(self._clock()), because)
         self._forget(each.id for each in ended)
         return ended
 

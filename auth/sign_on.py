@@ -102,7 +102,7 @@ class SignOn:
         """Send the browser to the agency's provider. Raises SignOnFailed."""
         place = safe_place(came.only("next"))
         if place is None:
-            raise await self._refused(SignOnFailed(PLACE_IS_FOREIGN))
+            raise await self.refused(SignOnFailed(PLACE_IS_FOREIGN))
         if silently and self.cookies.silent in came.cookies:
             return Going(place)  # it was tried a moment ago: no loop
         agency = self._agency(key)
@@ -112,7 +112,7 @@ class SignOn:
             if silently:
                 log.warning("a silent sign-on could not begin", agency=key, reason=str(error))
                 return Going(place, [self._tried()])
-            raise await self._refused(_of_provider(error, key, place)) from error
+            raise await self.refused(_of_provider(error, key, place)) from error
         now = self.clock().timestamp()
         pending = Pending(key, begun.state, begun.nonce, begun.verifier, place, silently, now)
         return Going(begun.address, self.pending.cookies(pending, came.cookies))
@@ -122,10 +122,10 @@ class SignOn:
         try:
             return await self._complete(key, came)
         except SignOnFailed as failed:
-            raise await self._refused(failed) from failed
+            raise await self.refused(failed) from failed
         except GraphStoreError as error:
             log.warning("nobody can be signed on", reason=str(error))
-            raise await self._refused(SignOnFailed(HUB_IS_AWAY, key)) from error
+            raise await self.refused(SignOnFailed(HUB_IS_AWAY, key)) from error
 
     async def _complete(self, key: str, came: Came) -> Going:
         agency = self._agency(key)
@@ -251,7 +251,7 @@ class SignOn:
     def _tried(self) -> Cookie:
         return Cookie(self.cookies.silent, "tried", SILENT_SECONDS)
 
-    async def _refused(self, failed: SignOnFailed) -> SignOnFailed:
+    async def refused(self, failed: SignOnFailed) -> SignOnFailed:
         """The failure, noted."""
         log.info(
             "nobody was signed on",

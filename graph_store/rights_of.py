@@ -31,8 +31,13 @@ def holding(edges: str) -> str:
 
 
 # on the day, `n` is between its first and its last day; without a first day a clause has the agreement's
-_CLAUSE_HOLDS = "coalesce(c.effectiveOn, '') <= $day AND coalesce(c.expiresOn, '9999') >= $day"
+CLAUSE_HOLDS = "coalesce(c.effectiveOn, '') <= $day AND coalesce(c.expiresOn, '9999') >= $day"
 IN_FORCE = "a.status = 'signed' AND a.effectiveOn <= $day AND coalesce(a.expiresOn, '9999') >= $day"
+
+# where the clause names divisions, the holder lies in one of them
+WITHIN = f"""\
+(NOT EXISTS {{ (c)-[:WITHIN]->(:Division) }} OR EXISTS {{
+      MATCH (holder)-[:LOCATED_IN]->(:Division)-[:PART_OF*0..{_DEEPEST_DIVISION}]->(:Division)<-[:WITHIN]-(c) }})"""
 
 ROLES = """\
 COLLECT {
@@ -57,7 +62,7 @@ CALL (homes) {{ UNWIND homes AS id
   MATCH (home:Institution {{id: id}})-[up:PART_OF*0..{DEEPEST}]->(own:Institution)-[:PARTY_TO]->(a:Agreement)
   WHERE {IN_FORCE} AND {holding("up")}
   WITH a, own, collect(DISTINCT home) AS here
-  MATCH (a)-[:GRANTS]->(c:Clause) WHERE {_CLAUSE_HOLDS}
+  MATCH (a)-[:GRANTS]->(c:Clause) WHERE {CLAUSE_HOLDS}
   WITH a, own, here, c, COLLECT {{ MATCH (c)-[:BINDS]->(b:Institution) RETURN b }} AS named
   WHERE any(home IN here WHERE home IN named) OR NOT EXISTS {{
     MATCH (own)<-[down:PART_OF*0..{DEEPEST}]-(b:Institution) WHERE b IN named AND {holding("down")} }}
@@ -68,8 +73,7 @@ CALL (homes) {{ UNWIND homes AS id
     WITH c, named, collect(DISTINCT body) AS side
     WITH c, side, [body IN side WHERE body IN named] AS picked
     UNWIND CASE WHEN size(picked) > 0 THEN picked ELSE side END AS holder
-    WITH c, holder WHERE NOT EXISTS {{ (c)-[:WITHIN]->(:Division) }} OR EXISTS {{
-      MATCH (holder)-[:LOCATED_IN]->(:Division)-[:PART_OF*0..{_DEEPEST_DIVISION}]->(:Division)<-[:WITHIN]-(c) }}
+    WITH c, holder WHERE {WITHIN}
     RETURN collect(holder.id) AS holders }}
   RETURN collect([c.kind, c.scopeKinds, holders]) AS shared }}
 RETURN roles, homes, shared"""

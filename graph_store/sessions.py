@@ -81,9 +81,9 @@ WITH found, [each IN found | each.id] AS ended
 RETURN found"""
 
 END_OWN = f"""\
-// end sessions of a person: these, or all but these
-MATCH (p:Person {{id: $person}})<-[:OF]-(s:Session)
-WHERE s.endedAt IS NULL AND (s.id IN $ids) <> $others
+// end these sessions of a person
+UNWIND $ids AS id
+MATCH (s:Session {{id: id}})-[:OF]->(p:Person {{id: $person}}) WHERE s.endedAt IS NULL
 {_END}"""
 
 END_BY_PROVIDER = f"""\
@@ -134,12 +134,10 @@ class SessionStore:
         """They were used: rows of `id` and `at`."""
         await self._write(SEEN, {"rows": list(rows)})
 
-    async def end(
-        self, person: str, ids: Sequence[str], at: str, because: str, *, all_others: bool = False
-    ) -> list[Ended]:
-        """End these sessions of a person, or all others of theirs; those that went on."""
+    async def end(self, person: str, ids: Sequence[str], at: str, because: str) -> list[Ended]:
+        """End these sessions of a person; those that went on."""
         parameters = {"person": person, "ids": list(ids), "at": at, "because": because}
-        (found,) = await self._write(END_OWN, parameters | {"others": all_others})
+        (found,) = await self._write(END_OWN, parameters)
         return [Ended(**each) for each in found]
 
     async def end_by_provider(self, word: dict[str, Any]) -> list[Ended] | None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
@@ -19,7 +20,8 @@ class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
-    audit log, by the functions of `auth/noting.py`. `tokens`: makes and ends them; None where the hub has none.
+    audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
+    hub around.
     """
 
     viewer: Viewer
@@ -29,6 +31,7 @@ class Context:
     language: str = "zh"
     note: Note = nobody_notes
     tokens: TokenDeeds | None = None
+    sessions: SessionDeeds | None = None
 
 
 def actor_of(viewer: Viewer) -> Actor:

@@ -32,7 +32,9 @@ _TYPE = "__typename"
 
 
 def entity_keys(noun: Noun) -> tuple[Property, ...]:
-    """The keys by which a noun's records are entities: what is unique and everybody's to see."""
+    """The keys by which a noun's records are entities: what is unique and everybody's to see; a log has none."""
+    if noun.log:
+        return ()
     return tuple(each for each in noun.properties if each.key and not each.restricted)
 
 
@@ -58,7 +60,8 @@ class Representations:
 
     def __init__(self, model: Model, field: FieldNode) -> None:
         self._field = field
-        self._keys = {noun.name: tuple(each.name for each in entity_keys(noun)) for noun in model}
+        keys = {noun.name: tuple(each.name for each in entity_keys(noun)) for noun in model}
+        self._keys = {noun: names for noun, names in keys.items() if names}
         self.source, self._given = _reader(field)
 
     def kinds(self, variables: dict[str, Any]) -> tuple[NamedBy, ...]:

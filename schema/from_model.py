@@ -61,8 +61,8 @@ class Types:
         self.page_info = _page_info()
 
     def shared(self) -> tuple[str, ...]:
-        """The properties that every noun of the model has, but for what is no record: the hub's own log."""
-        nouns = [noun for noun in self.model if noun.readers is None]
+        """The properties that every record has, whatever its noun."""
+        nouns = [noun for noun in self.model if not noun.log]
         return tuple(
             each.name
             for each in nouns[0].properties
@@ -75,7 +75,7 @@ class Types:
             noun.name,
             f"{noun.zh} | {noun.en}",
             lambda: self._fields(noun),
-            (self.node, self.record) if noun.readers is None else (self.node,),
+            () if noun.log else (self.node, self.record),
         )
 
     def query(self) -> GraphQLObjectType:
@@ -85,7 +85,8 @@ class Types:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun, None)
         fields |= self._by_id() | roots(self.model, self.record, self.page_info)
-        fields |= federation_fields(self.model, [self.noun(noun) for noun in self.model])
+        entities = [self.noun(noun) for noun in self.model if not noun.log]
+        fields |= federation_fields(self.model, entities)
         return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
 
     # ------------------------------------------------------------------------------------------------------------ nouns

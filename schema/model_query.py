@@ -49,7 +49,7 @@ def _noun(model: Model, noun: Noun) -> dict[str, Any]:
         "plural": noun.plural,
         "zh": noun.zh,
         "en": noun.en,
-        "isReference": noun.visible is None,
+        "isReference": noun.is_reference,
         "level": noun.visible or PUBLIC,
         "readers": noun.readers and noun.readers.value,
         "fields": [_field(each, ordered(noun.properties)) for each in noun.properties],

@@ -91,7 +91,7 @@ def _field(
 def _of_type(kind: GraphQLObjectType | GraphQLInterfaceType, noun: Noun | None) -> Iterator[str]:
     if noun is not None:
         yield from (f'@key(fields: "{each.name}")' for each in entity_keys(noun))
-        yield _tag("reference" if noun.visible is None else "record")
+        yield _tag("reference" if noun.is_reference else "record")
     elif kind.name in _VALUES or _is_fact(kind):
         yield "@shareable"
 

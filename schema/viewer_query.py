@@ -13,6 +13,8 @@ from resolvers.context import Context
 from resolvers.records import Record
 from schema.placeholders import leaf, placeholder
 from schema.scopes import SCOPE
+from schema.sessions import SessionType
+from schema.sessions import shown as session_shown
 from schema.tokens import TokenType, shown
 
 Info = strawberry.Info[Context, None]
@@ -38,6 +40,13 @@ async def tokens(info: Info) -> list[TokenType]:
     """Those that the viewer may see."""
     deeds, asking = info.context.tokens, info.context.viewer
     return [] if deeds is None else [shown(each) for each in await deeds.of(asking)]
+
+
+async def sessions(info: Info) -> list[SessionType]:
+    """Those of the viewer that go on."""
+    context = info.context
+    rows = await context.sessions.of(context.viewer) if context.sessions else []
+    return [session_shown(each, context.viewer) for each in rows]
 
 
 @strawberry.type(name="Viewer", description="提问者 | Whoever asks")
@@ -71,6 +80,11 @@ class ViewerType:
         resolver=tokens,
         description="本人的令牌与所管理机构的服务令牌，最新的在前；凭令牌访问时只见该令牌 | Their tokens and those of the"
         " institutions they administer, the newest first; who came with a token sees that one alone",
+    )
+    sessions: list[SessionType] = strawberry.field(
+        resolver=sessions,
+        description="本人打开的会话，最近使用的在前；凭令牌访问时为空 | Their open sessions, the one used last first; none for"
+        " who came with a token",
     )
 
 

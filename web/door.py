@@ -15,8 +15,10 @@ from starlette.types import Scope as Connection
 from auth.authentication import Asker, Credentials, credentials_of
 from auth.csrf import comes_from_us
 from auth.guests import Guests, WhoAsks
+from auth.noting import denied
 from auth.refusals import Reason, TokenRefused
 from auth.viewer import Scope, Viewer
+from graph_store.audit import Note, nobody_notes
 from graph_store.errors import GraphStoreError
 from web.errors import Headers, Refusal, WebError
 from web.failures import told
@@ -72,7 +74,7 @@ class Resource:
 class Door:
     """What stands before the endpoint.
 
-    `origins`: of the hub's own pages. `cookie_gone`: the Set-Cookie that takes away a session's cookie.
+    `origins`: of the hub's own pages. `note`: into the audit log. `cookie_gone`: the Set-Cookie that takes away a session's cookie.
     """
 
     who: WhoAsks
@@ -80,6 +82,7 @@ class Door:
     resource: Resource
     origins: frozenset[bytes] = frozenset()
     cookie_gone: bytes = b""
+    note: Note = nobody_notes
 
     async def asker(self, connection: Connection) -> tuple[Credentials, Asker]:
         """Who sent this request or opened this socket. Raises WebError: 401, or 503 while the store that would know is away."""
@@ -106,13 +109,21 @@ class Door:
         await self.who.refused(refusal)
         return WebError(self._invalid_token(refusal.reason))
 
-    def check(self, viewer: Viewer, headers: Mapping[bytes, bytes], *, writes: bool) -> None:
-        """Whether what they came with is meant for this operation. Raises WebError 403."""
+    async def check(self, viewer: Viewer, headers: Mapping[bytes, bytes], *, writes: bool) -> None:
+        """Whether what they came with is meant for this operation. Raises WebError 403; the audit log has it then."""
+        refusal = self._refusal(viewer, headers, writes=writes)
+        if refusal is not None:
+            await denied(self.note, viewer, urlsplit(self.resource.address).path, refusal.code)
+            raise WebError(refusal)
+
+    def _refusal(
+        self, viewer: Viewer, headers: Mapping[bytes, bytes], *, writes: bool
+    ) -> Refusal | None:
         if viewer.session is not None and writes and not comes_from_us(headers, self.origins):
-            raise WebError(NOT_OUR_PAGE)
-        for scope in (Scope.READ, Scope.WRITE) if writes else (Scope.READ,):
-            if scope not in viewer.scopes:
-                raise WebError(self.lacking(scope))
+            return NOT_OUR_PAGE
+        wanted = (Scope.READ, Scope.WRITE) if writes else (Scope.READ,)
+        lacks = (scope for scope in wanted if scope not in viewer.scopes)
+        return next(map(self.lacking, lacks), None)
 
     def more_headers(self, asker: Asker) -> Headers:
         """What an answer to them carries besides."""

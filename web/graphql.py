@@ -65,7 +65,7 @@ class GraphQLEndpoint:
             more = door.more_headers(asker)
             asked = await self._asked(scope, receive, headers, is_stream=is_stream)
             _note_operation(scope, asked)
-            self._check(door, asker, headers, asked)
+            await self._check(door, asker, headers, asked)
             if is_stream:
                 await event_stream.serve(scope, receive, send, asked, (brought, asker))
                 return
@@ -104,10 +104,12 @@ class GraphQLEndpoint:
             raise WebError(WRITES_ARE_POSTED)
         return asked
 
-    def _check(self, door: Door, asker: Asker, headers: dict[bytes, bytes], asked: Asked) -> None:
+    async def _check(
+        self, door: Door, asker: Asker, headers: dict[bytes, bytes], asked: Asked
+    ) -> None:
         if asker.viewer.is_signed_on:
             writes = _operation(asked, self._checks) is OperationType.MUTATION
-            door.check(asker.viewer, headers, writes=writes)
+            await door.check(asker.viewer, headers, writes=writes)
 
     async def _answer(
         self, scope: Scope, receive: Receive, asked: Asked, viewer: Viewer

@@ -219,7 +219,8 @@ class Conversation:
             asked = self._site.asked(payload, self._language)
             viewer = self._guest.asker.viewer
             if viewer.is_signed_on:
-                self._door.check(viewer, self._headers, writes=self._site.writes(asked))
+                writes = self._site.writes(asked)
+                await self._door.check(viewer, self._headers, writes=writes)
         except WebError as error:
             if error.refusal.code == MALFORMED:
                 raise INVALID from error

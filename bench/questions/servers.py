@@ -31,7 +31,7 @@ def raw(uri: str, log: Path) -> Iterator[Server]:
     """Hand-written Cypher, driver, orjson and Starlette: what cannot be beaten by much."""
     port = free_port()
     command = [sys.executable, str(peers.PEERS / "raw.py"), "serve", "--port", str(port)]
-    with _started(command, port, {"NEO4J_URI": uri}, log) as pid:
+    with started(command, port, {"NEO4J_URI": uri}, log) as pid:
         yield Server("raw", pid, port)
 
 
@@ -40,7 +40,7 @@ def peer(uri: str, log: Path, home: Path, *, with_instants: bool) -> Iterator[Se
     """@neo4j/graphql on Apollo Server."""
     port = free_port()
     environment = {"NEO4J_URI": uri, "PORT": str(port)}
-    with _started(["node", str(home / "server.mjs")], port, environment, log) as pid:
+    with started(["node", str(home / "server.mjs")], port, environment, log) as pid:
         yield Server("peer", pid, port, with_instants)
 
 
@@ -49,14 +49,13 @@ def hub(uri: str, log: Path) -> Iterator[Server]:
     """The hub."""
     port = free_port()
     command = [sys.executable, "-m", "bench.questions.hub", uri, str(port)]
-    with _started(command, port, {}, log) as pid:
+    with started(command, port, {}, log) as pid:
         yield Server("hub", pid, port)
 
 
 @contextmanager
-def _started(
-    command: list[str], port: int, environment: dict[str, str], log: Path
-) -> Iterator[int]:
+def started(command: list[str], port: int, environment: dict[str, str], log: Path) -> Iterator[int]:
+    """A server's process that listens, told by its number; it ends with the context."""
     with (
         log.open("w") as output,
         subprocess.Popen(  # noqa: S603 - our own commands

@@ -14,21 +14,22 @@ from dataclasses import dataclass
 
 import orjson
 import structlog
-from neo4j import AsyncDriver, AsyncTransaction
+from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 from ulid import ULID
 
 from graph_store.audit.chain import Head, Row, chained
-from graph_store.audit.entries import REFUSALS, Entry
+from graph_store.audit.entries import Entry
 from graph_store.audit.floods import Bounds, Floods
 from graph_store.clock import Clock, instant, system_clock
 from graph_store.commands.retry import retried
-from graph_store.errors import GraphStoreError, StoreIsAway
+from graph_store.errors import GraphStoreError, QueryTookTooLong, StoreIsAway
+from graph_store.happened import REFUSALS
 
 BATCH_MOST = 256
 TEXT_MOST = 300
 DETAIL_MOST = 20_000
-TRANSACTION_SECONDS = 5.0
-PATIENCE_SECONDS = 15.0  # a server that is frozen, not dead, says nothing for ever
+TRANSACTION_SECONDS = 10.0
+PATIENCE_SECONDS = 20.0  # a server that is frozen, not dead, says nothing for ever
 
 # removing a property that is not there locks the node and writes nothing; what is read afterwards is read under the lock
 OPEN = """\
@@ -64,23 +65,39 @@ class Ledger:
             message = f"the audit log took nothing for {PATIENCE_SECONDS:g} seconds"
             raise StoreIsAway(message) from error
 
+    async def warm_up(self) -> None:
+        """Have the statements planned, which takes seconds on a fresh server, and tell the process's log where this one ends.
+
+        What is written down there is out of reach of whoever has the database. Raises GraphStoreError.
+        """
+        with suppress(QueryTookTooLong):  # the first to note something waits a little longer
+            await retried(self._planned)
+
+    async def _planned(self) -> None:
+        async with self._opened() as session, await self._begun(session) as transaction:
+            head, _ = await take_end(transaction, [])
+            await _append(transaction, [], head)
+            await transaction.rollback()
+        log.info("audit log", last=head.seq, digest=head.digest)
+
     async def _once(self, rows: Sequence[Row]) -> None:
         unlike = {row["id"]: row for row in reversed(rows)}
-        async with (
-            self.driver.session(database=self.database) as session,
-            await session.begin_transaction(
-                timeout=TRANSACTION_SECONDS, metadata={"name": "audit"}
-            ) as transaction,
-        ):
+        async with self._opened() as session, await self._begun(session) as transaction:
             head, known = await take_end(transaction, list(unlike))
             new = [row for id_, row in reversed(unlike.items()) if id_ not in known]
             if new:
                 linked, head = chained(head, new, instant(self.clock()))
-                written = await transaction.run(
-                    APPEND, b={"rows": linked, **head._asdict(), "last": head.seq}
-                )
-                await written.consume()
+                await _append(transaction, linked, head)
             await transaction.commit()
+
+    def _opened(self) -> AsyncSession:
+        return self.driver.session(database=self.database)
+
+    @staticmethod
+    async def _begun(session: AsyncSession) -> AsyncTransaction:
+        return await session.begin_transaction(
+            timeout=TRANSACTION_SECONDS, metadata={"name": "audit"}
+        )
 
 
 async def take_end(transaction: AsyncTransaction, ids: list[str]) -> tuple[Head, set[str]]:
@@ -92,6 +109,12 @@ async def take_end(transaction: AsyncTransaction, ids: list[str]) -> tuple[Head,
         raise GraphStoreError(message)
     head = Head(row["last"], row["digest"], row["at"])
     return head, set(row["known"])
+
+
+async def _append(transaction: AsyncTransaction, rows: list[Row], head: Head) -> None:
+    b = {"rows": rows, "last": head.seq, "digest": head.digest, "at": head.at}
+    written = await transaction.run(APPEND, b=b)
+    await written.consume()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,13 @@ from graph_store.reads import named
 PAGE = 1_000
 EVER = ("", "9999")
 
+# the indexes are on (seq, id) and (at, id): both words must be asked for
 PAGE_OF = """\
 // audit: page
-MATCH (e:AuditEntry) WHERE e.seq > $b.after AND e.seq <= $b.last
+MATCH (e:AuditEntry) WHERE e.seq > $b.after AND e.seq <= $b.last AND e.id IS NOT NULL
 RETURN e {.*} AS entry ORDER BY e.seq LIMIT $limit"""
 
-# both ends lie where the index on (at, id) begins, and time never runs backwards along the log
+# time never runs backwards along the log
 FIRST = """\
 // audit: first since
 MATCH (e:AuditEntry) WHERE e.at >= $b.at AND e.id IS NOT NULL

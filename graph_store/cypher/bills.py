@@ -281,7 +281,9 @@ class _Accountant:
             if by.hops
         )
         rows = min(records, different)
-        self.items[number] = Item(path, under, once, each, rows, group.limit, scans=True)
+        # of nothing there is one row whatever the limit, which may not even be a parameter
+        size = group.limit if group.by else None
+        self.items[number] = Item(path, under, once, each, rows, size, scans=True)
 
     # ----------------------------------------------------------------------------------------------------------- access
     def _access(self, noun: Noun, where: Predicate, *more: Predicate) -> Access:

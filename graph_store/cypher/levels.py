@@ -45,16 +45,30 @@ def viewer(place: Place) -> str:
 
 def seen(known: Patterns, noun: str, place: Place) -> str:
     """Whether the viewer may see the record, by its stored visibility; true or false, never null."""
-    stored, asking = f"{place.record}.visibility", viewer(place)
-    cases = [
-        f"WHEN {stored} = '{PUBLIC.value}' THEN true",
-        f"WHEN {stored} = '{NETWORK.value}' AND {asking}.network THEN true",
-    ]
+    cases = [f"WHEN {test} THEN true" for test in openly(place)]
+    return f"CASE {' '.join([*cases, *_granted_cases(known, noun, place)])} ELSE false END"
+
+
+def openly(place: Place) -> tuple[str, str]:
+    """The tests that are the same for every noun: the record is public, or the network's and the viewer in it."""
+    stored = f"{place.record}.visibility"
+    of_network = f"{stored} = '{NETWORK.value}' AND {viewer(place)}.network"
+    return f"{stored} = '{PUBLIC.value}'", of_network
+
+
+def specially(known: Patterns, noun: str, place: Place) -> str:
+    """Whether the viewer may see a record that they do not see `openly`."""
+    cases = _granted_cases(known, noun, place)
+    return f"CASE {' '.join(cases)} ELSE false END" if cases else "false"
+
+
+def _granted_cases(known: Patterns, noun: str, place: Place) -> list[str]:
+    stored, cases = f"{place.record}.visibility", []
     for levels, test in _tests(known, noun, place):
         among = ", ".join(f"'{level.value}'" for level in levels)
         is_one = f"IN [{among}]" if len(levels) > 1 else f"= {among}"
         cases.append(f"WHEN {stored} {is_one} AND {test} THEN true")
-    return f"CASE {' '.join(cases)} ELSE false END"
+    return cases
 
 
 def entitled(known: Patterns, noun: str, level: Level, place: Place) -> str:

@@ -7,17 +7,15 @@ from dataclasses import replace
 from typing import Protocol
 
 from graph_store.cypher.ast import Case, Every, Predicate, Visible
+from graph_store.cypher.levels import Patterns, openly, specially
 from graph_store.cypher.names import Place
 from graph_store.cypher.passes.settle import every
-from graph_store.model import Model
 
 See = Callable[[str], tuple[Predicate, ...]]
 
 
-class Writes(Protocol):
+class Writes(Patterns, Protocol):
     """What writes predicates and records: `render.Writer`."""
-
-    model: Model
 
     def predicate(self, node: object, place: Place) -> str:
         """The expression of a predicate."""
@@ -38,13 +36,17 @@ def guarded(cases: tuple[Case, ...], see: See) -> tuple[Case, ...]:
 def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:
     """Whether a record is one of the cases' and may be seen; a public one costs two look-ups, whatever its noun."""
     guardable = [case.noun for case in cases if case.where == Visible(case.noun)]
-    branches = (
-        [f"WHEN {record}.visibility = 'public' THEN {record}:{'|'.join(guardable)}"]
-        if guardable
-        else []
-    )
+    branches = []
+    if guardable:
+        is_one = f"{record}:{'|'.join(guardable)}"
+        tests = openly(Place(place.names, record, ""))
+        branches = [f"WHEN {test} THEN {is_one}" for test in tests]
     for case in cases:
         here = Place(place.names, record, case.noun)
-        seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)
-        branches.append(f"WHEN {record}:{case.noun} THEN {seen}")
+        if case.noun in guardable:
+            seen = specially(writer, case.noun, here)
+        else:
+            seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)
+        if seen != "false":
+            branches.append(f"WHEN {record}:{case.noun} THEN {seen}")
     return f"CASE {' '.join(branches)} ELSE false END" if branches else "false"

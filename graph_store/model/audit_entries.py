@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_store.audit.entries import Happened, Outcome
+from graph_store.happened import Happened, Outcome
 from graph_store.model.words import (
     Kind,
     Property,
@@ -75,9 +75,17 @@ AUDIT_ENTRY = noun(
         _exact("requestId", "请求标识", "Id of the request, as in the hub's log"),
         text("address", "来源地址", "Network address the request came from"),
         text("detail", "细节", "Further values as JSON text, nothing secret or personal"),
-        text("previous", "前一摘要", "Digest of the entry before", required=True),
-        text("digest", "摘要", "SHA-256 over the entry and the digest before", required=True),
+        # unique, so that no two entries can follow the same one
+        text("previous", "前一摘要", "Digest of the entry before", required=True, key=True),
+        text(
+            "digest",
+            "摘要",
+            "SHA-256 over the entry and the digest before",
+            required=True,
+            key=True,
+        ),
     ),
     indexes=(("happened", "seq"), ("actor", "seq"), ("subject", "seq")),
     readers=Role.AUDITOR,
+    log=True,
 )

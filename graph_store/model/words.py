@@ -191,6 +191,7 @@ class Noun:
     ("id" for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
     `subject`: the edge to the person whom a record is about ("id" for people themselves), who sees all of it. `shared_by`:
     how agreements share its records; without it AGREEMENT means at home. `readers`: the role without which nobody sees any.
+    `log`: the hub itself appends to it; its entries are no records, so no nodes and no entities, and only its own roots give them.
     """
 
     name: str
@@ -205,6 +206,12 @@ class Noun:
     subject: str | None = None
     shared_by: SharedBy | None = None
     readers: Role | None = None
+    log: bool = False
+
+    @property
+    def is_reference(self) -> bool:
+        """Whether it is reference data, which everybody sees."""
+        return self.visible is None and self.readers is None
 
     @property
     def singular(self) -> str:
@@ -358,6 +365,7 @@ def noun(
     subject: str | None = None,
     shared_by: SharedBy | None = None,
     readers: Role | None = None,
+    log: bool = False,
 ) -> Noun:
     """Declare a noun."""
     return Noun(
@@ -373,4 +381,5 @@ def noun(
         subject,
         shared_by,
         readers,
+        log,
     )

@@ -29,9 +29,9 @@ def record(building: Building, noun: str, sets: Sets, columns: Columns) -> Objec
 
 
 def cases(building: Building, sets: Sets) -> tuple[tuple[Case, ...], tuple[Object, ...]]:
-    """The columns and shapes of a record that may be of any noun."""
+    """The columns and shapes of a record that may be of any noun; what is in a log is none."""
     found, shapes = [], []
-    for noun in building.model:
+    for noun in (each for each in building.model if not each.log):
         columns = Columns()
         shapes.append(record(building, noun.name, sets, columns))
         found.append(Case(noun.name, columns.all()))

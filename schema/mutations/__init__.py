@@ -12,6 +12,7 @@ from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
+from schema.mutations.sessions import SESSIONS
 from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
@@ -25,6 +26,7 @@ Mutation = create_type(
         *AGREEMENTS,
         *CLAUSES,
         *TOKENS,
+        *SESSIONS,
         *ROLES,
     ],
     description="全部变更 | All mutations",

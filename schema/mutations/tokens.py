@@ -91,7 +91,7 @@ async def create_token(
 ) -> Any:
     """Make a token."""
     key = checked_request_key(request_key)
-    scopes, institution = frozenset(map(Scope, given.scopes)), given.institution or None
+    scopes, institution = frozenset(each.value for each in given.scopes), given.institution or None
     wish = Wish(given.name, scopes, given.days, institution)
     made = await _deeds(info).make(info.context.viewer, wish, key, dry_run=dry_run)
     if isinstance(made, Made):

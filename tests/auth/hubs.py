@@ -28,16 +28,18 @@ class Hub:
     """A hub that is served."""
 
     listening: Listening
+    folder: Path
+    public: str = ""
 
     @property
     def address(self) -> str:
-        """Its public address."""
+        """Where it listens."""
         return self.listening.address
 
     @property
     def cookie(self) -> str:
         """The name of its session cookie."""
-        return f"bashu-{self.listening.port}"
+        return f"bashu-{(self.public or self.address).rpartition(':')[2]}"
 
 
 class Browser:
@@ -45,7 +47,7 @@ class Browser:
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
-        self.client = httpx2.AsyncClient(follow_redirects=False, timeout=30, trust_env=False)
+        self.client = httpx2.AsyncClient(follow_redirects=False, timeout=120, trust_env=False)
 
     async def get(self, address: str, **headers: str) -> httpx2.Response:
         """Open an address, a path of the hub's or a whole one."""
@@ -91,7 +93,9 @@ class Browser:
         """Whom the hub believes to see."""
         asked = self.hub if hub is None else hub
         cookie = f"{asked.cookie}={self.secret}"
-        async with httpx2.AsyncClient(headers={"cookie": cookie}, trust_env=False) as client:
+        async with httpx2.AsyncClient(
+            headers={"cookie": cookie}, timeout=120, trust_env=False
+        ) as client:
             answer = await client.post(f"{asked.address}/graphql", json={"query": WHO})
         assert answer.status_code == 200, answer.text
         viewer: dict[str, Any] = answer.json()["data"]["viewer"]
@@ -149,7 +153,7 @@ async def hub_over(
         return app.build(settings_over(running, port, folder, **named, **given))
 
     async with listening(build) as opened:
-        yield Hub(opened)
+        yield Hub(opened, folder, given.get("public_url", ""))
 
 
 async def rows(driver: AsyncDriver, statement: Any, **parameters: Any) -> list[Any]:

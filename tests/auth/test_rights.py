@@ -15,10 +15,10 @@ from neo4j import AsyncDriver
 
 from auth.rights import RightsKept
 from auth.watch import FRESH_SECONDS, Heard, Watch, open_watch
-from graph_store.commands.actors import HUB
-from graph_store.commands.clauses import END_CLAUSE
+from graph_store.commands.actors import HUB, Actor
+from graph_store.commands.agreements import SUSPEND_AGREEMENT, Consent
+from graph_store.commands.facts import Written
 from graph_store.commands.lanes import Lane, open_lane
-from graph_store.commands.records import End
 from graph_store.commands.sign_on import SUGGEST_ROLES, Suggestion
 from graph_store.commands.transactions import Store
 from graph_store.errors import StoreIsAway
@@ -39,10 +39,12 @@ class Counting:
     computed: int = 0
     is_away: bool = False
     gate: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, statement: str, parameters: dict[str, Any]) -> list[Any]:
         """The record."""
         self.computed += 1
+        self.asked.set()
         await self.gate.wait()
         if self.is_away:
             raise StoreIsAway("for the test")
@@ -56,7 +58,7 @@ class World:
     person: str
     ours: str
     theirs: str
-    clause: str
+    agreement: str
 
 
 @pytest.fixture
@@ -67,15 +69,17 @@ async def world(driver: AsyncDriver) -> World:
     ours, theirs = network.institution("ours"), network.institution("theirs")
     person = network.person("zhang", at=ours)
     network.role(person, "member", ours, grantedBy="agency:sichuan")
-    clause = network.clause(network.agreement("sharing", ours, theirs), "share_data")
+    agreement = network.agreement("sharing", ours, theirs)
+    network.clause(agreement, "share_data")
+    for name, party in (("ours", ours), ("theirs", theirs)):
+        network.person(f"admin-of-{name}", "institution_admin", party)
     await network.write(driver)
-    return World(person, ours, theirs, clause)
+    return World(person, ours, theirs, agreement)
 
 
 @pytest.fixture
-async def lane(driver: AsyncDriver, world: World) -> AsyncIterator[Lane]:
+async def lane(driver: AsyncDriver) -> AsyncIterator[Lane]:
     """Where commands go, as another worker would send them."""
-    assert world
     store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as opened:
         yield opened
@@ -115,8 +119,7 @@ async def test_whoever_gives_up_waiting_leaves_the_others_waiting(
     async with working(driver) as worker:
         worker.run.gate.clear()
         first, second = (asyncio.create_task(worker.kept.of(world.person)) for _ in range(2))
-        while not worker.run.computed:
-            await asyncio.sleep(0)
+        await worker.run.asked.wait()
         first.cancel()
         worker.run.gate.set()
         assert (await second).in_network
@@ -171,8 +174,7 @@ async def test_a_change_that_came_during_a_computation_is_in_the_next_answer(
     async with working(driver) as worker:
         worker.run.gate.clear()
         early = asyncio.create_task(worker.kept.of(world.person))
-        while not worker.run.computed:
-            await asyncio.sleep(0)
+        await worker.run.asked.wait()
         worker.kept.hear(Heard(changed=frozenset({("Person", world.person)})))
         worker.run.gate.set()
         await early
@@ -203,13 +205,17 @@ async def test_what_is_heard_makes_forget_whom_it_concerns(
         assert len(worker.kept) == left
 
 
-async def test_a_clause_that_ends_is_gone_from_every_worker_within_a_second(
+async def test_an_agreement_that_both_sides_suspend_is_gone_from_every_worker_within_a_second(
     driver: AsyncDriver, world: World, lane: Lane
 ) -> None:
     async with working(driver) as one, working(driver) as other:
         for worker in (one, other):
             assert (await worker.kept.of(world.person)).shared
-        await lane.do(END_CLAUSE.by(HUB, "end", End(world.clause, 1, "2026-11-24")))
+        for version, name in enumerate(("ours", "theirs"), 1):
+            admin = f"cd-person-admin-of-{name}"
+            given = Consent(world.agreement, version)
+            done = await lane.do(SUSPEND_AGREEMENT.by(Actor(admin, admin), "suspend", given))
+            assert isinstance(done.outcome, Written)
         assert await _gone_everywhere(world.person, one, other) < WITHIN_SECONDS
 
 

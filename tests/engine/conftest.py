@@ -12,7 +12,7 @@ from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
 from auth.viewer import ANONYMOUS, Viewer
-from graph_store.model import MODEL
+from graph_store.model import MODEL, Model
 from graph_store.reads import Run, reader
 from resolvers.answer import Asked, CostAsked
 from resolvers.engine import Engine, open_engine
@@ -70,9 +70,11 @@ class Hub:
 def open_hub(
     run: Run,
     schema: GraphQLSchema,
+    *,
     most: int = 1_000,
     today: str = world.TODAY,
     pricing: Pricing | None = None,
+    model: Model = MODEL,
 ) -> Hub:
     """A hub over a way to read."""
     statements: list[tuple[str, dict[str, Any]]] = []
@@ -88,7 +90,7 @@ def open_hub(
 
     engine = open_engine(
         schema=schema,
-        model=MODEL,
+        model=model,
         checks=document_checks(introspection=True),
         run=counted,
         cursor_key=CURSOR_KEY,

@@ -65,7 +65,7 @@ async def login(request: Request, sign_on: SignOn) -> Response:
     came = _came(request)
     place = safe_place(came.only("next"))
     if place is None:
-        raise SignOnFailed(PLACE_IS_FOREIGN)
+        raise await sign_on.refused(SignOnFailed(PLACE_IS_FOREIGN))
     key = came.only("agency") or _last(sign_on, came)
     if key is None and len(sign_on.agencies) == 1:
         (key,) = sign_on.agencies

@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 from graph_store.cypher.ast import (
+    Beyond,
     Block,
     Compare,
     Group,
@@ -98,9 +99,13 @@ def _lead(model: Model, noun: Noun, where: Predicate, block: Block) -> Block:
 
 
 def _is_bound(where: Predicate, operand: Own) -> bool:
-    return any(
-        isinstance(part, Compare | Known) and part.operand == operand for part in conjuncts(where)
-    )
+    return any(_bounds(part, operand) for part in conjuncts(where))
+
+
+def _bounds(part: Predicate, operand: Own) -> bool:
+    if isinstance(part, Beyond):  # with one key that is not null it is a plain comparison
+        return [key.operand for key in part.keys] == [operand] and not any(part.nulls)
+    return isinstance(part, Compare | Known) and part.operand == operand
 
 
 def _divided(noun: Noun, where: Predicate, sort: str, operator: str) -> Compare | None:

@@ -1,6 +1,7 @@
 """Whoever has the database can change the log, but not without its being seen."""
 
 import pytest
+from neo4j.exceptions import ConstraintError
 
 from graph_store.audit import AuditLog, Entry, Happened
 from graph_store.audit.chain import Head, chained, digest_of
@@ -73,15 +74,20 @@ async def test_a_removed_entry_is_found_though_the_rest_moved_up(ask: Ask, check
     assert await _first(check) == (4, Tampering.CHANGED)
 
 
+async def test_the_store_takes_no_second_entry_that_follows_the_same_one(ask: Ask) -> None:
+    [third] = await ask("MATCH (e:AuditEntry {seq: 3}) RETURN e {.*}")
+    [forged], _ = chained(Head(3, third["digest"], third["at"]), [{"id": "forged"}], third["at"])
+    with pytest.raises(ConstraintError):
+        await ask("CREATE (e:AuditEntry) SET e = $row RETURN 1", row=forged)
+
+
 async def test_an_entry_put_in_is_found(ask: Ask, check: Check) -> None:
     for number in range(TEN, 3, -1):
         await ask("MATCH (e:AuditEntry {seq: $n}) SET e.seq = $n + 1 RETURN 1", n=number)
-    [third] = await ask("MATCH (e:AuditEntry {seq: 3}) RETURN e {.*}")
-    before = Head(3, third["digest"], third["at"])
-    [forged], _ = chained(before, [{"id": "forged", "happened": "signed_on"}], third["at"])
+    [forged], _ = chained(Head(3, "forged"), [{"id": "forged", "happened": "signed_on"}], "")
     await ask("CREATE (e:AuditEntry) SET e = $row RETURN 1", row=forged)
     await ask("MATCH (s:Sequence {id: 'audit'}) SET s.last = s.last + 1 RETURN 1")
-    assert await _first(check) == (5, Tampering.CHANGED)
+    assert await _first(check) == (4, Tampering.OUT_OF_PLACE)
 
 
 async def test_an_entry_put_in_beside_the_chain_is_found(ask: Ask, check: Check) -> None:
