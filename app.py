@@ -112,12 +112,6 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     return engine
 
 
-async def note_personal(viewer: Viewer, reads: tuple[PersonalRead, ...]) -> None:
-    """Note in the log who is given personal data of whom; the values stay out of it."""
-    told = [f"{read.id} {read.field}" for read in reads]
-    log.info("personal data read", by=viewer.rights.holder, read=told)
-
-
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
