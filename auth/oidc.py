@@ -30,7 +30,13 @@ from authlib.oidc.core import CodeIDToken  # type: ignore[import-untyped]
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, SecurityWarning
+from joserfc.errors import (
+    ClaimError,
+    ExpiredTokenError,
+    JoseError,
+    MissingClaimError,
+    SecurityWarning,
+)
 from joserfc.jwk import ECKey, OKPKey, RSAKey
 
 from auth.agencies import Agency, is_safe_address
@@ -204,6 +210,8 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
             claims.validate(now=int(self._now()), leeway=LEEWAY_SECONDS)
         except ExpiredTokenError as error:
             raise TokenIsRefused("expired") from error
+        except MissingClaimError as error:
+            raise TokenIsRefused(f"missing_{error.claim}") from error
         except ClaimError as error:
             raise TokenIsRefused(f"claim_{error.claim}") from error
         except (JoseError, ValueError, TypeError) as error:

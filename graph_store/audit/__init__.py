@@ -6,7 +6,8 @@ write, `reading` reads it in order, `checking` finds where it was tampered with.
 
 from __future__ import annotations
 
-from graph_store.audit.entries import Entry, Happened, Note, nobody_notes
+from graph_store.audit.entries import Entry, Note, nobody_notes
 from graph_store.audit.log import AuditLog, open_audit
+from graph_store.happened import Happened
 
 __all__ = ["AuditLog", "Entry", "Happened", "Note", "nobody_notes", "open_audit"]

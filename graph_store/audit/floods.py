@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
-from graph_store.audit.entries import Entry, Happened
+from graph_store.audit.entries import Entry
+from graph_store.happened import Happened
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,12 @@ from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 from ulid import ULID
 
 from graph_store.audit.chain import Head, Row, chained
-from graph_store.audit.entries import REFUSALS, Entry
+from graph_store.audit.entries import Entry
 from graph_store.audit.floods import Bounds, Floods
 from graph_store.clock import Clock, instant, system_clock
 from graph_store.commands.retry import retried
 from graph_store.errors import GraphStoreError, QueryTookTooLong, StoreIsAway
+from graph_store.happened import REFUSALS
 
 BATCH_MOST = 256
 TEXT_MOST = 300

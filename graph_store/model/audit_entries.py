@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_store.audit.entries import Happened, Outcome
+from graph_store.happened import Happened, Outcome
 from graph_store.model.words import (
     Kind,
     Property,

@@ -245,7 +245,7 @@ async def test_the_choice_of_agencies_marks_demonstrations_and_puts_the_last_one
     await browser.sign_on("b")
     page = (await browser.get("/auth/agencies?next=/graphiql")).text
     assert page.index("机构B") < page.index("机构A")
-    assert page.count("演示") == page.count("Last used") == 1
+    assert page.count('class="mark demo"') == page.count('class="mark last"') == 1
     assert "agency=a&amp;next=%2Fgraphiql" in page
 
 

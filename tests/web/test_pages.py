@@ -9,9 +9,12 @@ import pytest
 
 from web import pages
 from web.limits import document_checks
+from web.sign_on import routes
 
 OWN_FILES = [
-    path for folder in (pages.HOME, pages.GRAPHIQL / "source") for path in sorted(folder.iterdir())
+    path
+    for folder in (pages.HOME, pages.GRAPHIQL / "source", routes.HERE)
+    for path in sorted(folder.iterdir())
 ]
 
 
@@ -32,6 +35,7 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "/favicon.svg",
         "/favicon.ico",
         "/home/page.js",
+        "/sign-on/page.js",
         "/graphiql/source/samples.json",
     ],
 )

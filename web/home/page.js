@@ -1,4 +1,4 @@
-// Fills in the live counts, the sample questions and this hub's own address.
+// Fills in the live counts, the sample questions, this hub's own address, and who is signed on.
 'use strict';
 
 const cells = [...document.querySelectorAll('[data-count]')];
@@ -33,6 +33,23 @@ async function showQuestions() {
   });
 }
 
+async function showWho() {
+  const response = await fetch('/graphql', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: 'query Who { viewer { isSignedOn name } }', operationName: 'Who' }),
+  });
+  const { data } = await response.json();
+  if (!data?.viewer?.isSignedOn) return;
+  const link = document.getElementById('sign-on');
+  const english = document.createElement('span');
+  english.lang = 'en';
+  english.textContent = 'Sign off';
+  link.href = '/auth/logout';
+  link.replaceChildren(`${data.viewer.name ?? ''} 退出 `, english);
+}
+
 document.getElementById('address').textContent = `${location.origin}/graphql`;
 showQuestions();
+showWho().catch(() => {}); // the link to sign on stays
 showCounts().catch(() => cells.forEach((cell) => { cell.textContent = '—'; }));

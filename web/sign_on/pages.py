@@ -84,8 +84,18 @@ def agencies_page(
 <ul class="agencies" id="agencies"{hidden}>
 {rows}
 </ul>
-<p class="nobody" id="nobody" role="status"{nobody}>{two("没有符合的机构。请换一个名称或邮箱域名，或清空后从全部机构中选择。", "No agency fits. Try another name or e-mail domain, or clear the field to see all.")}</p>"""
+{_demonstrated(agencies)}<p class="nobody" id="nobody" role="status"{nobody}>{two("没有符合的机构。请换一个名称或邮箱域名，或清空后从全部机构中选择。", "No agency fits. Try another name or e-mail domain, or clear the field to see all.")}</p>"""
     return page("登录", main, script="page.js")
+
+
+def _demonstrated(agencies: Sequence[Agency]) -> str:
+    if not any(each.demonstration for each in agencies):
+        return ""
+    told = two(
+        "标有“演示”的机构由枢纽自带的演示提供方登录：其中的人员均为虚构，任何人都可以扮演。",
+        "Agencies marked as a demonstration sign on at the hub's own demonstration provider: their people are made up, and anyone may play them.",
+    )
+    return f'<p class="demonstrated">{told}</p>\n'
 
 
 def _row(agency: Agency, place: str, *, is_last: bool, is_shown: bool) -> str:
@@ -94,7 +104,7 @@ def _row(agency: Agency, place: str, *, is_last: bool, is_shown: bool) -> str:
     if is_last:
         marks += f'<span class="mark last">{two("上次使用", "Last used")}</span>'
     if agency.demonstration:
-        marks += f'<span class="mark demo">{two("演示，口令公开", "Demonstration, no real accounts")}</span>'
+        marks += f'<span class="mark demo">{two("演示", "Demonstration")}</span>'
     words = " ".join((agency.key, agency.name, agency.name_en, *agency.domains)).lower()
     domains = " ".join(agency.domains)
     hidden = "" if is_shown else " hidden"

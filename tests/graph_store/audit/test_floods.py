@@ -1,6 +1,6 @@
 """Strangers cannot fill the disk, and nobody can hide another's refusal in a flood of their own."""
 
-from graph_store.audit.entries import Entry, Happened
+from graph_store.audit import Entry, Happened
 from graph_store.audit.floods import Bounds, Floods
 
 BOUNDS = Bounds(of_a_kind=5, of_strangers=12, summaries=10)
