@@ -11,6 +11,7 @@ import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.access import Access
 from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
@@ -74,10 +75,17 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     are what people may do with their own.
     """
 
+    def today() -> str:
+        return day(system_clock())
+
+    explain = Access(run, MODEL, today)
+
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
         language = asked.introspection_language
-        return Context(viewer, actor_of(viewer), lane, records, language, note, tokens, sessions)
+        return Context(
+            viewer, actor_of(viewer), lane, records, language, note, tokens, sessions, explain
+        )
 
     engine = open_engine(
         schema=hub_schema(),
@@ -86,7 +94,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         run=run,
         run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
-        today=lambda: day(system_clock()),
+        today=today,
         most=settings.page_size_max,
         context=context,
         pricing=pricing,

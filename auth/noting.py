@@ -65,9 +65,17 @@ def came_from(request_id: str, address: str | None) -> None:
 # what was let: noted before it is given
 
 
-async def signed_on(note: Note, person: str, session: str, agency: str) -> None:
-    """A session begins. `session`: its id, never the value of a cookie. Raises GraphStoreError."""
-    await note(_entry(Happened.SIGNED_ON, actor=person, agency=agency, subject=session))
+async def signed_on(
+    note: Note, person: str, session: str, agency: str, ignored: Collection[str] = ()
+) -> None:
+    """A session begins. Raises GraphStoreError.
+
+    `session`: its id, never the value of a cookie. `ignored`: institutions that the provider named and may not speak for.
+    """
+    known = [each if _ID.fullmatch(each) else "?" for each in ignored]
+    detail = {"ignored": known} if known else None
+    entry = _entry(Happened.SIGNED_ON, actor=person, agency=agency, subject=session, detail=detail)
+    await note(entry)
 
 
 async def signed_off(note: Note, person: str, session: str, agency: str | None = None) -> None:

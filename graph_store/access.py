@@ -123,8 +123,9 @@ RETURN COLLECT {{ {_SIDES}
 MISSES = f"""\
 // agreements that do not do
 RETURN COLLECT {{ {_SIDES}
-  RETURN DISTINCT [a.id, a.status, a.effectiveOn, a.expiresOn,
-    EXISTS {{ (a)-[:GRANTS]->(:Clause {{kind: $clause}}) }}] ORDER BY a.id LIMIT 5 }} AS found"""
+  WITH DISTINCT a ORDER BY a.id LIMIT 5
+  RETURN [a.id, a.status, a.effectiveOn, a.expiresOn,
+    EXISTS {{ (a)-[:GRANTS]->(:Clause {{kind: $clause}}) }}] }} AS found"""
 
 GRANTERS = f"""\
 // who could grant

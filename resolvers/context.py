@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from auth.access import Action, Explanation
 from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import Scope, Viewer
@@ -14,6 +15,13 @@ from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
 
+Explain = Callable[[Viewer, str, Action], Awaitable[Explanation]]
+
+
+async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
+    """For a context in which nobody asks why."""
+    raise NotImplementedError("this context explains no access")
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -21,7 +29,7 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around.
+    hub around. `explain` says why the viewer may do something (`auth/access.py`).
     """
 
     viewer: Viewer
@@ -32,6 +40,7 @@ class Context:
     note: Note = nobody_notes
     tokens: TokenDeeds | None = None
     sessions: SessionDeeds | None = None
+    explain: Explain = nothing_explained
 
 
 def actor_of(viewer: Viewer) -> Actor:

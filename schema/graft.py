@@ -14,6 +14,7 @@ from typing import Any
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -24,6 +25,8 @@ from graphql import (
 )
 
 from resolvers.records import Record
+
+_RECORDS = (GraphQLObjectType, GraphQLInterfaceType)
 
 
 def graft(
@@ -65,7 +68,7 @@ def _with_written(derived: GraphQLSchema, written: GraphQLSchema) -> GraphQLObje
 def _graft_field(field: GraphQLField, known: dict[str, GraphQLNamedType]) -> None:
     for argument in field.args.values():
         argument.type = _put(argument.type, known)
-    if isinstance(known.get(get_named_type(field.type).name), GraphQLObjectType):
+    if isinstance(known.get(get_named_type(field.type).name), _RECORDS):
         field.resolve = _reading(field.resolve)
     field.type = _put(field.type, known)
 
@@ -87,6 +90,9 @@ def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]
         record = resolve(source, info, **arguments)
         if isawaitable(record):
             record = await record
-        return await info.context.read(record, info) if isinstance(record, Record) else record
+        if not isinstance(record, Record):
+            return record
+        found = await info.context.read(record, info)
+        return found and {"": record.noun, **found}  # where the field's type is an interface
 
     return read

@@ -12,14 +12,16 @@ import pytest
 from graphql import GraphQLSchema
 from neo4j import AsyncDriver
 
+from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
-from graph_store.commands.actors import HUB
+from graph_store.audit import Entry
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
+from graph_store.rights_of import rights_of
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.records import RecordReader
 from schema.root import hub_schema
@@ -36,12 +38,30 @@ class Hub:
 
     engine: Engine
     driver: AsyncDriver
+    noted: list[Entry]
+    access: Access
+
+    async def viewer(self, holder: str) -> Viewer:
+        """Somebody with the rights that the graph gives them now."""
+        run = reader(self.driver, DATABASE, 30)
+        return Viewer(await rights_of(run, holder, TODAY), session="s1")
 
     async def ask(self, text: str, viewer: Viewer = ANONYMOUS, **variables: Any) -> Any:
         """The data, or else the errors."""
         answer = await self.engine.answer(Asked(text, None, variables), viewer)
         body = orjson.loads(answer.body)
         return body["data"] if "errors" not in body else body["errors"]
+
+
+class Noted:
+    """An audit log in a list."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    async def append(self, entry: Entry) -> None:
+        """Note it."""
+        self.entries.append(entry)
 
 
 @pytest.fixture(scope="module")
@@ -54,20 +74,29 @@ def schema() -> GraphQLSchema:
 async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
     """The engine over a graph that was wiped once for the module."""
     await empty(driver)
+    noted, run = Noted(), reader(driver, DATABASE, 30)
+    access = Access(run, MODEL, lambda: TODAY)
     store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as lane:
 
         def context(_asked: Asked, viewer: Viewer) -> Context:
-            return Context(viewer, HUB, lane, RecordReader(engine, viewer))
+            return Context(
+                viewer,
+                actor_of(viewer),
+                lane,
+                RecordReader(engine, viewer),
+                note=noted.append,
+                explain=access,
+            )
 
         engine: Engine = open_engine(
             schema=schema,
             model=MODEL,
             checks=document_checks(introspection=True),
-            run=reader(driver, DATABASE, 30),
+            run=run,
             cursor_key=b"a key that tests share",
             today=lambda: TODAY,
             most=1_000,
             context=context,
         )
-        yield Hub(engine, driver)
+        yield Hub(engine, driver, noted.entries, access)

@@ -42,7 +42,9 @@ async def test_an_institutions_administrator_gives_what_concerns_it_and_its_bodi
 ) -> None:
     admin, home = await appointed("institution_admin")
     unit, person = await new_institution(), await new_person()
-    await ask("MATCH (a {id: $a}), (b {id: $b}) CREATE (a)-[:PART_OF]->(b) RETURN 1", a=unit, b=home)
+    await ask(
+        "MATCH (a {id: $a}), (b {id: $b}) CREATE (a)-[:PART_OF]->(b) RETURN 1", a=unit, b=home
+    )
     for role in ("member", "approver", "institution_admin", "service"):
         for at in (home, unit):
             written(await by(admin, GRANT_ROLE, Grant(person, at, role)))
