@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 class Varying:
-    """Columns under way, noun by noun."""
+    """Columns under way, noun by noun; what is in a log is no record."""
 
     def __init__(self, building: Building, nouns: tuple[Noun, ...]) -> None:
-        self.nouns = nouns
+        self.nouns = tuple(noun for noun in nouns if not noun.log)
         self._building = building
-        self._columns = {noun.name: Columns() for noun in nouns}
+        self._columns = {noun.name: Columns() for noun in self.nouns}
 
     def shapes(self, nodes: list[FieldNode]) -> tuple[Object, ...]:
         """The shapes of what is selected at one place; its columns join those of the other places."""
