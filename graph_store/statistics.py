@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -19,10 +21,13 @@ import structlog
 
 from graph_store.clock import Clock
 from graph_store.model import Hop, Model
-from graph_store.model.words import Noun, Property
+from graph_store.model.words import NETWORK, PUBLIC, Noun, Property
 
 SAMPLE = 1_000
 """So many records of a noun are looked at."""
+
+SCARCE = 0.75
+"""Of a hidden record seven things are looked at until that is known, of one that is open one: its entry in an index."""
 
 EVERY = timedelta(hours=1)
 AGAIN = timedelta(minutes=1)
@@ -31,6 +36,9 @@ AGAIN = timedelta(minutes=1)
 log = structlog.get_logger("graph_store.statistics")
 
 Read = Callable[[str, dict[str, Any]], Awaitable[list[Any]]]
+Scarce = tuple[tuple[str, int], ...]
+"""Nouns of which most is hidden, and of each: while no more records lie around a viewer, pages begin at what they may see."""
+
 End = tuple[str, str, bool]
 """A noun, an edge type, and whether the edges start there."""
 
@@ -51,7 +59,7 @@ class Degree:
     met: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statistics:
     """The graph's size at `read_at`; None where nothing was read and everything is assumed."""
 
@@ -61,6 +69,17 @@ class Statistics:
     read_at: datetime | None = None
     assumed_records: float = 0.0
     assumed_degree: Degree = Degree(0.0, 0.0)
+    open: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    """By noun, the share of its records that everybody or the network sees."""
+
+    @cached_property
+    def scarce(self) -> Scarce:
+        """The nouns of which so much is hidden that it is cheaper to begin at what is not."""
+        return tuple(
+            (noun, _around(share, self.count(noun)))
+            for noun, share in self.open.items()
+            if share < SCARCE
+        )
 
     def count(self, noun: str) -> float:
         """How many records of a noun there are."""
@@ -84,6 +103,7 @@ class Statistics:
 
 
 _SEVERAL = 10.0
+_USUAL_PAGE = 20.0
 _NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 # Of the size of the whole demonstration: what is dear there is refused while nothing better is known.
@@ -102,15 +122,23 @@ async def measured(read: Read, model: Model, now: datetime) -> Statistics:
         for end, count in zip(ends, edges, strict=True)
     }
     values: dict[tuple[str, str], Values] = {}
+    shown: dict[str, float] = {}
     for noun in nouns:
         own = [end for end in ends if end[0] == noun.name]
-        found, squares = await read(_sampled(noun, own), {"most": SAMPLE})
+        (seen, shared, *found), squares = await read(_sampled(noun, own), {"most": SAMPLE})
+        found = [seen, *found]
+        if noun.visible is not None and seen:
+            shown[noun.name] = shared / seen
         values |= _values(noun, found, counted[noun.name])
         for end, (total, of_squares) in zip(own, squares, strict=True):
             mean = degrees[end].mean
             degrees[end] = Degree(mean, max(mean, of_squares / total if total else 0.0))
     return Statistics(
-        MappingProxyType(counted), MappingProxyType(degrees), MappingProxyType(values), now
+        MappingProxyType(counted),
+        MappingProxyType(degrees),
+        MappingProxyType(values),
+        now,
+        open=MappingProxyType(shown),
     )
 
 
@@ -152,6 +180,16 @@ async def watching(read: Read, model: Model, clock: Clock) -> AsyncIterator[Watc
             await task
 
 
+def _around(share: float, count: float) -> int:
+    """The power of two at which a page along an index costs what reading and sorting all costs; 0 where too much is open.
+
+    Along the index seven hits a hidden record, until twenty are found; else two for each that is open, ten for each around.
+    """
+    if 2 * share * share * count > 7 * _USUAL_PAGE:
+        return 0
+    return int(2 ** round(math.log2(math.sqrt(0.7 * _USUAL_PAGE * max(count, 1.0)))))
+
+
 def _ends(model: Model) -> tuple[End, ...]:
     """Every noun with every type of edge that it has, by direction."""
     hops = itertools.chain.from_iterable(model.hops(noun.name).values() for noun in model)
@@ -176,12 +214,13 @@ def _sampled(noun: Noun, ends: list[End]) -> str:
     values = ", ".join(
         f"count(n.{each.name}), count(DISTINCT n.{each.name})" for each in noun.properties
     )
+    is_open = f"n.visibility IN ['{PUBLIC.value}', '{NETWORK.value}']"
     squares = ", ".join(
         f"[sum(d{number}), sum(d{number} * d{number})]" for number in range(len(ends))
     )
     return (
         f"MATCH (n:{noun.name}) WITH n LIMIT $most WITH n{degrees} "
-        f"RETURN [count(n), {values}] AS found, [{squares}] AS squares"
+        f"RETURN [count(n), count(CASE WHEN {is_open} THEN 1 END), {values}] AS found, [{squares}] AS squares"
     )
 
 

@@ -83,10 +83,11 @@ class Engine:
     def plan(self, prepared: Prepared, variables: dict[str, Any]) -> Plan:
         """The plan for these variables, compiled at the first use of its kind. Raises GraphQLError."""
         inspected = Inspected(variables, self.mint.nulls)
-        plan = prepared.plans.find(inspected)
-        if plan is None:
+        plan, scarce = prepared.plans.find(inspected), self.pricing.statistics().scarce
+        # what is scarce changes which text is the cheap one, hardly ever
+        if plan is None or plan.scarce != scarce:
             building = Building(self.model, self.schema, prepared.fragments, inspected)
-            plan = compiled(build(building, prepared.operation), self.model)
+            plan = compiled(build(building, prepared.operation), self.model, scarce)
             prepared.keep(inspected.asked, plan)
         return plan
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, ValuesView
 
     from graph_store.model import Model
+    from graph_store.statistics import Scarce
     from resolvers.pages import CursorMint
     from resolvers.shape import Object
 
@@ -41,6 +42,8 @@ class Plan:
     model: Model
     shared: tuple[tuple[int, tuple[int, ...]], ...] = ()
     tariff: Tariff = field(default_factory=Tariff, compare=False)
+    scarce: Scarce = ()
+    """The nouns of which most was hidden when it was compiled."""
 
     @property
     def reads(self) -> bool:
@@ -105,9 +108,9 @@ class Plan:
         return tuple(reads) if isinstance(reads, PersonalReads) else ()
 
 
-def compiled(built: Built, model: Model) -> Plan:
-    """Compile what was built."""
-    question = prepare(built.question, model)
+def compiled(built: Built, model: Model, scarce: Scarce = ()) -> Plan:
+    """Compile what was built; of the `scarce` nouns most records are hidden."""
+    question = prepare(built.question, model, scarce)
     shared = tuple(
         (root, column.shared)
         for root, column in enumerate(question.columns)
@@ -116,7 +119,7 @@ def compiled(built: Built, model: Model) -> Plan:
     pages = tuple(binder(page) for page in built.pages)
     shape = with_shared(built.shape, dict(shared))
     statement = render(question, model)
-    return Plan(statement, shape, pages, built.walked, question, model, shared)
+    return Plan(statement, shape, pages, built.walked, question, model, shared, scarce=scarce)
 
 
 def _can_join(question: Question) -> bool:

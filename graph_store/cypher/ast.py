@@ -286,7 +286,8 @@ class Many:
 
     A triple of the parts asked for: items (rows of `columns`, then the sort keys when `keyed`), exact total, groups.
     `shared`: places of the `One` columns that are read once a record: the row has its id, and items are
-    `[[rows, table…]]`, a table of (id, row) for each.
+    `[[rows, table…]]`, a table of (id, row) for each. `granted`: total and groups begin at what the viewer may
+    see, and pages too where no more than `around` records lie around the viewer.
     """
 
     source: Noun | Hop
@@ -300,6 +301,8 @@ class Many:
     keyed: bool = False
     blocks: tuple[Block, ...] = ()
     shared: tuple[int, ...] = ()
+    granted: bool = False
+    around: int = 0
 
     @property
     def noun(self) -> str:

@@ -23,6 +23,7 @@ from graph_store.cypher.ast import (
     Personal,
     Predicate,
     Question,
+    Visible,
 )
 from graph_store.cypher.cost import ITEMS, Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
@@ -252,11 +253,21 @@ class _Accountant:
         if isinstance(many.source, Noun):
             if many.where == Every(()):
                 return HIT, self.effort.statistics.count(many.source.name)
+            if many.granted:
+                return self._granted(many.source, many.where)
             found = self._access(many.source, many.where)
             return found.records * (HIT + found.rest.hits), found.records * found.rest.share
         test = self.effort.every(many.where, self.effort.far(many.source))
         found_there = self.effort.degree(many.source, spot) * test.share
         return self.effort.walk(many.source, spot, test), found_there
+
+    def _granted(self, noun: Noun, where: Predicate) -> tuple[float, float]:
+        """The same where they begin at what may be seen: what is open, and as much again around the viewer."""
+        spot = Spot(noun.name)
+        seen = self.effort.predicate(Visible(noun.name), spot)
+        found = self.effort.statistics.count(noun.name) * seen.share
+        test = self.effort.every(where, spot, Visible(noun.name))
+        return found * (HIT + test.hits), found * test.share
 
     def _group(self, many: Many, group: Group, spot: Spot, path: Steps, under: int) -> None:
         hits, records = self._all(many, spot)

@@ -50,7 +50,7 @@ LED = 0.75
 """Of a record that edges lead to, or that somebody names: it has more edges than most."""
 
 _SHARES = {"gt": 1 / 3, "gte": 1 / 3, "lt": 1 / 3, "lte": 1 / 3, "contains": 0.1, "startsWith": 0.1}
-_HALF, _MOST_ARE_SEEN = 0.5, 0.9
+_HALF, _MOST_ARE_SEEN, _FEW = 0.5, 0.9, 0.001
 _SOME_ITEMS = 3.0
 _LEAST = 1e-6
 _SEVERAL = 10.0
@@ -212,7 +212,8 @@ class Effort:
         declared = self.model.properties(node.noun).get("visibility")
         if declared and self.statistics.values_of(node.noun, declared).distinct <= 1:
             return Test(HIT, 1.0)
-        return Test(HIT + (1 - _MOST_ARE_SEEN) * self.entitled(node.noun), _MOST_ARE_SEEN)
+        share = max(self.statistics.open.get(node.noun, _MOST_ARE_SEEN), _FEW)
+        return Test(HIT + (1 - share) * self.entitled(node.noun), share)
 
     @predicate.register
     def _(self, _node: Followed | ReadBy, _spot: Spot) -> Test:

@@ -32,20 +32,18 @@ class GroupWriter(Renderer):
         """The list of a record's columns."""
 
     @abstractmethod
-    def rows(
-        self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
-    ) -> tuple[str, Place]:
-        """The MATCH that finds a connection's records, and the place at one of them."""
+    def all_rows(self, many: Many, place: Place, *where: object) -> tuple[str, Place]:
+        """The clauses that find all of a connection's records, and the place at one of them."""
 
     def figures(self, many: Many, group: Group, place: Place, name: str) -> str:
         """The query of the one row of `figures`, under a name."""
-        match, here = self.rows(many, place, *group.known)
+        match, here = self.all_rows(many, place, *group.known)
         values = [aggregate(value.function, value.property, here) for value in group.values]
         return f"{match} RETURN [{', '.join(values)}] AS {name}"
 
     def group(self, many: Many, group: Group, place: Place) -> str:
         """The list of the groups' rows."""
-        match, here = self.rows(many, place, *group.known)
+        match, here = self.all_rows(many, place, *group.known)
         hops, keys, read = [], [], []
         for by in group.by:
             joins, name, expression, row = self._grouping(by, here)

@@ -6,6 +6,7 @@ RETURN [COLLECT { MATCH (instruments_0:Instrument) WHERE … ORDER BY … LIMIT 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from graph_store.cypher.ast import (
     Beyond,
@@ -26,11 +27,12 @@ from graph_store.cypher.ast import (
     Own,
     Personal,
     Question,
+    Visible,
 )
 from graph_store.cypher.entities import Entities
 from graph_store.cypher.entities import written as entities
+from graph_store.cypher.granted import granted, number_around
 from graph_store.cypher.groups import GroupWriter, figures
-from graph_store.cypher.levels import entitled, masked, oneself, viewer
 from graph_store.cypher.names import VIEWING, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
@@ -40,11 +42,12 @@ from graph_store.cypher.operands import (
     filtered,
     matched,
     returned,
-    stored,
 )
+from graph_store.cypher.passes.paginate import beyond as beyond_of
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
+from graph_store.cypher.personal import written as personal
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import body as search_body
 from graph_store.cypher.search import written as search
@@ -120,7 +123,7 @@ class Writer(GroupWriter):
             case Leaf(operand):
                 return place.named.get(operand) or self.operand(operand, place)
             case Personal():
-                return self._personal(column, place)
+                return personal(column, place, self)
             case One():
                 return self._one(column, place)
             case Lookup():
@@ -143,20 +146,6 @@ class Writer(GroupWriter):
     def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
         """The list of a record's columns."""
         return "[" + ", ".join([*(self.column(column, place) for column in columns), *more]) + "]"
-
-    def _personal(self, personal: Personal, place: Place) -> str:
-        """What the viewer may know of it; with the id where reading it must be noted, which one's own is not."""
-        declared, noun = personal.property, personal.noun
-        value, asking = stored(declared, place.record, place), viewer(place)
-        own = oneself(self, noun, place)
-        cases = [
-            f"WHEN {value} IS NULL THEN null",
-            *([] if own is None else [f"WHEN {asking}.personal AND {own} THEN [{value}]"]),
-            f"WHEN {asking}.personal AND {entitled(self, noun, declared.level, place)} THEN [{value}, {place.record}.id]",
-        ]
-        if declared.mask is not None:
-            cases.append(f"WHEN {asking}.network THEN [{masked(declared.mask, value)}]")
-        return f"CASE {' '.join(cases)} END"
 
     def _one(self, one: One, place: Place) -> str:
         match, far = matched(self, one.hop, place, one.where)
@@ -220,7 +209,21 @@ class Writer(GroupWriter):
         noun = of_all_visible(many)
         if noun is not None:
             return less_hidden(noun, place, self)
-        return f"COUNT {{ {self.rows(many, place)[0]} }}"
+        match, here = self.all_rows(many, place)
+        return f"COUNT {{ {match} {f'RETURN {here.record} ' if many.granted else ''}}}"
+
+    def all_rows(self, many: Many, place: Place, *where: object) -> tuple[str, Place]:
+        """The clauses that find all of a connection's records, for its total and groups."""
+        if not many.granted or not isinstance(many.source, Noun):
+            return self.rows(many, place, *where)
+        noun, names = many.source, place.names
+        here = Place(names, names.variable(noun.plural), noun.name)
+        rest = [each for each in conjuncts(many.where) if each != Visible(noun.name)]
+        found = granted(noun, here.record, place, self)
+        return (
+            f"{found} WITH {names.carrying(here.record)}{filtered(self, here, *rest, *where)}",
+            here,
+        )
 
     def rows(
         self, many: Many, place: Place, *where: object, index: tuple[str, ...] = ()
@@ -235,6 +238,18 @@ class Writer(GroupWriter):
         return match + filtered(self, here, many.where, *where), here
 
     def _items(self, many: Many, place: Place) -> str:
+        along = self._along(many, place)
+        if not many.around or not isinstance(many.source, Noun):
+            return along
+        match, here = self._page(
+            many, Block(beyond_of(many) or Every(()), many.order), place, granted=True
+        )
+        begun = f"COLLECT {{ {match} {self._item(many, here)} }}"
+        few = f"{number_around(many.source, place, self)} <= {many.around}"
+        return f"CASE WHEN {few} THEN {begun} ELSE {along} END"
+
+    def _along(self, many: Many, place: Place) -> str:
+        """The rows along an index, or of all that is found."""
         if len(many.blocks) > 1:
             return self._union(many, place)
         block = many.blocks[0] if many.blocks else Block(Every(()), many.order)
@@ -323,7 +338,9 @@ class Writer(GroupWriter):
             f"COLLECT {{ UNWIND {every} AS {far.record} {row} }}",
         )
 
-    def _page(self, many: Many, block: Block, place: Place) -> tuple[str, Place]:
+    def _page(
+        self, many: Many, block: Block, place: Place, *, granted: bool = False
+    ) -> tuple[str, Place]:
         """MATCH, ORDER BY and LIMIT of one block, and the place with the names of the sort keys computed for it."""
         computed = [k.operand for k in block.keys if not isinstance(k.operand, _IN_PLACE)]
         named: dict[Operand | Column, str] = {
@@ -333,7 +350,9 @@ class Writer(GroupWriter):
         past = [each for each in conjuncts(block.where) if named and isinstance(each, Beyond)]
         where = [each for each in conjuncts(block.where) if each not in past]
         left = tuple(each for each in conjuncts(many.where) if each != block.each)
-        match, here = self.rows(replace(many, where=every(*left)), place, *where, index=block.index)
+        rest = replace(many, where=every(*left), granted=granted)
+        find = self.all_rows if granted else partial(self.rows, index=block.index)
+        match, here = find(rest, place, *where)
         at = {k.operand: named.get(k.operand) or self.operand(k.operand, here) for k in block.keys}
         keys = [f"{self.operand(operand, here)} AS {name}" for operand, name in named.items()]
         begin = [beyond(each, [at[k.operand] for k in each.keys], here) for each in past]

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from graph_store.cypher.ast import Case, Every, Predicate, Visible
+from graph_store.cypher.ast import Case, Either, Every, Predicate, ReadBy, Visible
 from graph_store.cypher.levels import Patterns, openly, specially
 from graph_store.cypher.names import Place
 from graph_store.cypher.passes.settle import every
+
+_NEVER = Either(())
 
 See = Callable[[str], tuple[Predicate, ...]]
 
@@ -29,8 +31,13 @@ class Writes(Patterns, Protocol):
 
 
 def guarded(cases: tuple[Case, ...], see: See) -> tuple[Case, ...]:
-    """The cases, each with the condition under which a record of its noun may be seen."""
-    return tuple(replace(case, where=every(*see(case.noun), case.where)) for case in cases)
+    """The cases, each with the condition under which a record of its noun may be met: what only a role reads never is."""
+    return tuple(replace(case, where=_met(see(case.noun), case)) for case in cases)
+
+
+def _met(conditions: tuple[Predicate, ...], case: Case) -> Predicate:
+    is_for_a_role = any(isinstance(each, ReadBy) for each in conditions)
+    return _NEVER if is_for_a_role else every(*conditions, case.where)
 
 
 def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:

@@ -15,8 +15,9 @@ from graph_store.model.words import Noun
 
 def of_all_visible(many: Many) -> Noun | None:
     """The noun of which all records are counted that the viewer may see, and nothing else is asked of them."""
-    is_all = isinstance(many.source, Noun) and many.where == Visible(many.source.name)
-    return many.source if is_all and isinstance(many.source, Noun) else None
+    noun = many.source
+    is_all = isinstance(noun, Noun) and many.where == Visible(noun.name) and not many.granted
+    return noun if is_all and isinstance(noun, Noun) else None
 
 
 def less_hidden(noun: Noun, place: Place, renderer: Renderer) -> str:

@@ -67,7 +67,7 @@ class Hub:
         return str(error["extensions"]["code"])
 
 
-def open_hub(
+def open_hub(  # noqa: PLR0913 - what a hub of the tests is opened with, by keyword
     run: Run,
     schema: GraphQLSchema,
     *,

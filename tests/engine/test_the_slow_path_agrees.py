@@ -38,12 +38,12 @@ QUICK = settings(
 DEEP = settings(max_examples=2_500, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
     """An average's last bits depend on the order in which a database adds; everything else is compared as it is."""
     if isinstance(value, dict):
-        return {key: _rounded(each) for key, each in value.items()}
+        return {key: rounded(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_rounded(each) for each in value]
+        return [rounded(each) for each in value]
     return float(f"{value:.12g}") if isinstance(value, float) else value
 
 
@@ -51,7 +51,7 @@ async def _agree(hub: Hub, graph: Graph, asked: Operation, viewer: Viewer) -> No
     answer = await hub.engine.answer(Asked(asked.text, None, asked.variables), viewer)
     reading = Reading(graph, MODEL, viewer, world.TODAY)
     slow = SLOW.answer(asked.text, asked.variables, reading)
-    found, wanted = (orjson.dumps(_rounded(orjson.loads(body))) for body in (answer.body, slow))
+    found, wanted = (orjson.dumps(rounded(orjson.loads(body))) for body in (answer.body, slow))
     assert found.decode() == wanted.decode()
     told = {(read.noun, read.id, read.field) for read in answer.personal}
     # graphql-core leaves the rest alone where null must not be; what was decoded counts as told

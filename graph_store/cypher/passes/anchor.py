@@ -39,7 +39,7 @@ def _anchored(model: Model, node: object) -> object:
     if not isinstance(node, Many) or not isinstance(node.source, Noun):
         return node
     noun, where = node.source, node.where
-    if all(isinstance(part, Visible) for part in conjuncts(where)):
+    if not node.granted and all(isinstance(part, Visible) for part in conjuncts(where)):
         # a filter may have an index of its own, from which this would only lead away
         node = replace(node, groups=tuple(_covered(model, noun, group) for group in node.groups))
     return replace(node, blocks=tuple(_lead(model, noun, where, block) for block in node.blocks))
