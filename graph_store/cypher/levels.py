@@ -19,7 +19,6 @@ from graph_store.model.words import (
     PUBLIC,
     SELF,
     Level,
-    Mask,
     Noun,
     SharedBy,
 )
@@ -92,17 +91,6 @@ def oneself(known: Patterns, noun: str, place: Place) -> str | None:
         subject = place.names.variable("subject")
         return f"EXISTS {{ MATCH {known.pattern(hop, place.record, subject)} WHERE {subject}.id = {person} }}"
     return f"{place.record}.id = {person}" if model[noun].subject == "id" else None
-
-
-def masked(mask: Mask, value: str) -> str:
-    """A value as the network reads it: enough to recognise what one knows, too little to learn it."""
-    text = f"toString({value})"
-    if mask is Mask.PHONE:
-        return f"CASE WHEN size({text}) > 7 THEN left({text}, 3) + '****' + right({text}, 4) ELSE '****' END"
-    return (
-        f"CASE WHEN {text} CONTAINS '@' THEN left({text}, 1) + '***@' + last(split({text}, '@')) "
-        "ELSE '***' END"
-    )
 
 
 def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None) -> Iterator[Test]:
