@@ -138,10 +138,16 @@ async def role_revoked(note: Note, actor: str, taken: RoleAt, request_key: str) 
     await note(_role(Happened.ROLE_REVOKED, actor, taken, request_key))
 
 
-async def personal_read(note: Note, viewer: Viewer, reads: Mapping[str, Collection[str]]) -> None:
+async def personal_read(
+    note: Note,
+    viewer: Viewer,
+    reads: Mapping[str, Collection[str]],
+    sought_by: Collection[str] = (),
+) -> None:
     """Personal fields are about to be shown: `reads` gives the fields by the id of the record. Awaited before the answer leaves.
 
-    One entry for each set of fields, of at most 100 records; one of a single record has it as subject. Raises GraphStoreError.
+    `sought_by`: fields by whose values records were sought. One entry for each set of fields, of at most 100 records; one of a
+    single record has it as subject. Raises GraphStoreError.
     """
     by_fields: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id_, fields in reads.items():
@@ -152,7 +158,8 @@ async def personal_read(note: Note, viewer: Viewer, reads: Mapping[str, Collecti
             _read(viewer, fields, ids[start : start + IDS_AN_ENTRY])
             for fields, ids in by_fields.items()
             for start in range(0, len(ids), IDS_AN_ENTRY)
-        ],
+        ]
+        + ([_sought(viewer, sought_by)] if sought_by else []),
     )
 
 
@@ -224,6 +231,15 @@ def _read(viewer: Viewer, fields: tuple[str, ...], ids: list[str]) -> Entry:
         agency=viewer.agency,
         subject=ids[0] if len(ids) == 1 else None,
         detail={"fields": list(fields), "records": ids},
+    )
+
+
+def _sought(viewer: Viewer, fields: Collection[str]) -> Entry:
+    return _entry(
+        Happened.PERSONAL_DATA_READ,
+        actor=viewer.rights.holder,
+        agency=viewer.agency,
+        detail={"soughtBy": sorted(fields)},
     )
 
 
