@@ -46,7 +46,7 @@ async def web(driver: AsyncDriver) -> AsyncIterator[None]:
         "{ people { nodes { phone } } }",
         "{ people(last: 20) { edges { cursor node { phone } } pageInfo { startCursor } } }",
         'query { institution(id: "cd-institution-scu") { people { nodes { phone } } } }',
-        "{ institutions { nodes { people(first: 1) { nodes { phone } } } } }",
+        "{ institutions { nodes { people(first: 3) { nodes { phone } } } } }",
         '{ search(text: "王芳") { nodes { ... on Person { phone } } } }',
         'query { neighbourhood(of: "cd-institution-scu") { records { ... on Person { phone } } } }',
         '{ paths(from: "cd-institution-scu", to: "cd-topic-physics") { nodes { records { ... on Person { phone } } } } }',
@@ -74,7 +74,7 @@ async def test_what_asks_for_no_personal_data_notes_none(hub: Hub, text: str) ->
 
 async def test_what_is_not_on_the_page_is_not_noted(hub: Hub) -> None:
     hub.noted.clear()
-    text = '{ people(first: 1, orderBy: [{id: ASC}], where: {id: {gte: "cd-person-a"}}) { nodes { id phone } pageInfo { hasNextPage } } }'
+    text = "{ people(first: 1) { nodes { id phone } pageInfo { hasNextPage } } }"
     page = (await hub.data(text, viewer=HOME))["people"]
     assert page["pageInfo"]["hasNextPage"]
     assert WANG not in [each["id"] for each in page["nodes"]]
