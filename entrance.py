@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -30,9 +30,11 @@ from auth.watch import Watch, open_watch
 from graph_store.audit import Note
 from graph_store.clock import day, system_clock
 from graph_store.commands.lanes import Lane
+from graph_store.errors import QueryTookTooLong
 from graph_store.identities import Identities
 from graph_store.kept_secret import kept_secret
 from graph_store.reads import Run
+from graph_store.rights_of import rights_of
 from graph_store.sessions import SessionStore
 from graph_store.tokens import Tokens
 from graph_store.writes import Write
@@ -85,6 +87,7 @@ async def open_entrance(
     await stack.enter_async_context(kept_up(sessions))
     tokens = Tokens(ground.run, ground.write)
     identities, cookies = Identities(ground.run, ground.write), Cookies(ground.public_url)
+    await _planned(ground.run, tokens, identities, store)
     resource = Resource(f"{ground.public_url}/graphql", tuple(sorted(issuers)))
     authentication = Authentication(
         access_tokens=AccessTokens(agencies.values(), keys, resource.address),
@@ -130,6 +133,21 @@ async def open_entrance(
         door=door,
         sign_on=sign_on_of(parts) if agencies else None,
     )
+
+
+async def _planned(
+    run: Run, tokens: Tokens, identities: Identities, sessions: SessionStore
+) -> None:
+    """Ask each once about nobody: a fresh server takes seconds to plan them, which the first to sign on would wait for."""
+    today = day(system_clock())
+    for asked in (
+        rights_of(run, "", today),
+        tokens.by_hash(""),
+        identities.find("", ""),
+        sessions.read(""),
+    ):
+        with suppress(QueryTookTooLong):
+            await asked
 
 
 def cookie_key(settings: Settings) -> bytes:
