@@ -3,6 +3,7 @@
     public ⊂ network ⊂ agreement ⊂ institution ⊂ self       whoever may see the stricter may see the wider
 
 Cheap tests come first: most records are public, and whether the viewer is in the network is known without a look at the graph.
+Who is not has no home and is shared nothing, so of them a hidden record is asked one thing.
 """
 
 from __future__ import annotations
@@ -19,13 +20,12 @@ from graph_store.model.words import (
     PUBLIC,
     SELF,
     Level,
-    Mask,
     Noun,
     SharedBy,
 )
 
-Test = tuple[tuple[Level, ...], str]
-"""An expression that is true for whoever may see what has these levels."""
+Test = tuple[tuple[Level, ...], str, str]
+"""An expression that is true for whoever may see what has these levels; before it what must hold and costs nothing, ` AND `."""
 
 
 class Patterns(Protocol):
@@ -52,7 +52,7 @@ def seen(known: Patterns, noun: str, place: Place) -> str:
 def openly(place: Place) -> tuple[str, str]:
     """The tests that are the same for every noun: the record is public, or the network's and the viewer in it."""
     stored = f"{place.record}.visibility"
-    of_network = f"{stored} = '{NETWORK.value}' AND {viewer(place)}.network"
+    of_network = f"{viewer(place)}.network AND {stored} = '{NETWORK.value}'"
     return f"{stored} = '{PUBLIC.value}'", of_network
 
 
@@ -64,10 +64,10 @@ def specially(known: Patterns, noun: str, place: Place) -> str:
 
 def _granted_cases(known: Patterns, noun: str, place: Place) -> list[str]:
     stored, cases = f"{place.record}.visibility", []
-    for levels, test in _tests(known, noun, place):
+    for levels, first, test in _tests(known, noun, place):
         among = ", ".join(f"'{level.value}'" for level in levels)
         is_one = f"IN [{among}]" if len(levels) > 1 else f"= {among}"
-        cases.append(f"WHEN {stored} {is_one} AND {test} THEN true")
+        cases.append(f"WHEN {first}{stored} {is_one} AND {test} THEN true")
     return cases
 
 
@@ -75,7 +75,7 @@ def entitled(known: Patterns, noun: str, level: Level, place: Place) -> str:
     """Whether the viewer may see the record's fields of that level; not true, where a right is unknown."""
     if level is PUBLIC:
         return "true"
-    tests = [test for _, test in _tests(known, noun, place, level)]
+    tests = [first + test for _, first, test in _tests(known, noun, place, level)]
     if level is NETWORK:
         tests.insert(0, f"{viewer(place)}.network")
     if len(tests) == 1:
@@ -94,31 +94,20 @@ def oneself(known: Patterns, noun: str, place: Place) -> str | None:
     return f"{place.record}.id = {person}" if model[noun].subject == "id" else None
 
 
-def masked(mask: Mask, value: str) -> str:
-    """A value as the network reads it: enough to recognise what one knows, too little to learn it."""
-    text = f"toString({value})"
-    if mask is Mask.PHONE:
-        return f"CASE WHEN size({text}) > 7 THEN left({text}, 3) + '****' + right({text}, 4) ELSE '****' END"
-    return (
-        f"CASE WHEN {text} CONTAINS '@' THEN left({text}, 1) + '***@' + last(split({text}, '@')) "
-        "ELSE '***' END"
-    )
-
-
 def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None) -> Iterator[Test]:
     """The tests beyond the network's, those for all levels or for one, the most likely first."""
     declared = known.model[noun]
     if declared.holder is not None:
-        by = declared.shared_by
+        by, first = declared.shared_by, f"{viewer(place)}.network AND "
         # where a clause may share them, one walk to the holder asks for both
-        shared = (NETWORK, AGREEMENT) if by else (NETWORK, AGREEMENT, INSTITUTION)
+        shared = (AGREEMENT,) if by else (AGREEMENT, INSTITUTION)
         if wanted is None or wanted in shared:
-            yield shared, _held(known, declared, by, place)
+            yield shared, first, _held(known, declared, by, place)
         if by and wanted in {None, INSTITUTION}:
-            yield (INSTITUTION,), _held(known, declared, None, place)
+            yield (INSTITUTION,), first, _held(known, declared, None, place)
     own = oneself(known, noun, place)
     if own is not None:
-        yield (NETWORK, AGREEMENT, INSTITUTION, SELF), own
+        yield (NETWORK, AGREEMENT, INSTITUTION, SELF), "", own
 
 
 def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:

@@ -33,7 +33,6 @@ from graph_store.cypher.entities import Entities
 from graph_store.cypher.entities import written as entities
 from graph_store.cypher.granted import granted, number_around
 from graph_store.cypher.groups import GroupWriter, figures
-from graph_store.cypher.levels import entitled, masked, oneself, viewer
 from graph_store.cypher.names import VIEWING, Names, Place
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.neighbourhood import written as neighbourhood
@@ -43,12 +42,12 @@ from graph_store.cypher.operands import (
     filtered,
     matched,
     returned,
-    stored,
 )
 from graph_store.cypher.passes.paginate import beyond as beyond_of
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
 from graph_store.cypher.paths import written as paths
+from graph_store.cypher.personal import written as personal
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import body as search_body
 from graph_store.cypher.search import written as search
@@ -124,7 +123,7 @@ class Writer(GroupWriter):
             case Leaf(operand):
                 return place.named.get(operand) or self.operand(operand, place)
             case Personal():
-                return self._personal(column, place)
+                return personal(column, place, self)
             case One():
                 return self._one(column, place)
             case Lookup():
@@ -147,20 +146,6 @@ class Writer(GroupWriter):
     def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
         """The list of a record's columns."""
         return "[" + ", ".join([*(self.column(column, place) for column in columns), *more]) + "]"
-
-    def _personal(self, personal: Personal, place: Place) -> str:
-        """What the viewer may know of it; with the id where reading it must be noted, which one's own is not."""
-        declared, noun = personal.property, personal.noun
-        value, asking = stored(declared, place.record, place), viewer(place)
-        own = oneself(self, noun, place)
-        cases = [
-            f"WHEN {value} IS NULL THEN null",
-            *([] if own is None else [f"WHEN {asking}.personal AND {own} THEN [{value}]"]),
-            f"WHEN {asking}.personal AND {entitled(self, noun, declared.level, place)} THEN [{value}, {place.record}.id]",
-        ]
-        if declared.mask is not None:
-            cases.append(f"WHEN {asking}.network THEN [{masked(declared.mask, value)}]")
-        return f"CASE {' '.join(cases)} END"
 
     def _one(self, one: One, place: Place) -> str:
         match, far = matched(self, one.hop, place, one.where)

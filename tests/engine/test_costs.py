@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
@@ -16,6 +17,8 @@ from auth.viewer import ANONYMOUS, Viewer
 from graph_store.driver import open_driver
 from graph_store.model import MODEL
 from graph_store.reads import reader
+from graph_store.statistics import measured
+from resolvers.pricing import Pricing
 from schema.root import derived
 from tests import graph
 from tests.engine.conftest import Hub, open_hub
@@ -208,3 +211,84 @@ async def test_row_10_000_costs_what_row_1_costs_at_scale_1(
     hub = open_hub(reader(scale_one, graph.DATABASE, 30), derived(MODEL), most=10_000)
     first, late = await _first_and_late(scale_one, hub, noun, arguments, skipped)
     assert late <= 1.2 * first
+
+
+# --------------------------------------------------------------------------------------- where little of a noun is open
+_HELD = """UNWIND range(0, $count - 1) AS i
+CREATE (n:Dataset:Record {id: 'cd-dataset-' + right('00000' + i, 6), name: '数据' + (i * 7 % 400), visibility: CASE WHEN i % 100 = 7 THEN 'public'
+  WHEN i % 100 = 8 THEN 'network' ELSE 'agreement' END, synthetic: true, version: 1, createdAt: '2026-01-05T01:00:00.000Z', updatedAt: '2026-01-05T01:00:00.000Z'})
+WITH n, i MERGE (keeper:Institution:Record {id: 'keeper-' + (i % 100), visibility: 'public'}) CREATE (n)-[:KEPT_BY]->(keeper)"""
+HELD = 6_000
+AT_HOME = at_home(("keeper-5",))
+
+
+@pytest_asyncio.fixture(scope="module")
+async def hidden_datasets(
+    driver: AsyncDriver, many_instruments: None
+) -> AsyncIterator[tuple[Hub, Hub]]:
+    """Six thousand, of which one in a hundred is open: a hub that knows how little that is, and one that does not."""
+    read = reader(driver, graph.DATABASE, 60)
+    await driver.execute_query(_HELD, count=HELD)
+    await driver.execute_query("CALL db.prepareForReplanning()")
+    known = await measured(read, MODEL, datetime(2026, 11, 29, tzinfo=UTC))
+    assert [noun for noun, _ in known.scarce] == ["Dataset"]
+    schema = derived(MODEL)
+    yield open_hub(read, schema, pricing=Pricing(lambda: known)), open_hub(read, schema)
+    for label in ("Dataset", "Institution"):
+        await driver.execute_query(f"MATCH (n:{label}) DETACH DELETE n")
+
+
+@pytest.mark.parametrize("viewer", [ANONYMOUS, AT_HOME], ids=["anonymous", "at home"])
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("{ datasets(first: 10) { nodes { id } } }", 900),
+        ("{ datasets(first: 10, orderBy: [{name: DESC}]) { nodes { id } } }", 1_100),
+        ("{ datasets { totalCount } }", 700),
+        ("{ datasets { groups(by: []) { count } } }", 700),
+        ('{ datasets(where: {name: {contains: "7"}}) { totalCount } }', 900),
+    ],
+)
+async def test_where_little_is_open_a_question_begins_at_what_may_be_seen(
+    driver: AsyncDriver, hidden_datasets: tuple[Hub, Hub], text: str, most: int, viewer: Viewer
+) -> None:
+    knowing, other = hidden_datasets
+    assert await knowing.data(text, viewer=viewer) == await other.data(text, viewer=viewer)
+    assert await _hits(driver, knowing) <= most
+
+
+async def test_a_page_of_one_who_holds_much_is_read_along_the_index(
+    driver: AsyncDriver, hidden_datasets: tuple[Hub, Hub]
+) -> None:
+    knowing, other = hidden_datasets
+    holds_much = at_home(tuple(f"keeper-{number}" for number in range(60)))
+    text = "{ datasets(first: 10) { nodes { id } } }"
+    assert await knowing.data(text, viewer=holds_much) == await other.data(text, viewer=holds_much)
+    assert await _hits(driver, knowing) <= await _hits(driver, other) + 4 * 60
+
+
+async def test_pages_that_begin_at_what_may_be_seen_follow_one_another_without_gap_or_double(
+    hidden_datasets: tuple[Hub, Hub],
+) -> None:
+    for order in ("[]", "[{name: DESC}]"):
+        lists = []
+        for hub in hidden_datasets:
+            text = f"query ($after: String) {{ datasets(first: 7, after: $after, orderBy: {order}) {{ nodes {{ id }} pageInfo {{ endCursor hasNextPage }} }} }}"
+            ids: list[str] = []
+            after, more = None, True
+            while more:
+                page = (await hub.data(text, {"after": after}, AT_HOME))["datasets"]
+                ids += [each["id"] for each in page["nodes"]]
+                after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+            lists.append(ids)
+        assert lists[0] == lists[1]
+        assert len(lists[0]) == len(set(lists[0])) == 2 * HELD // 100 + HELD // 100
+
+
+@pytest.mark.parametrize("viewer", [ANONYMOUS, AT_HOME], ids=["anonymous", "at home"])
+async def test_a_record_is_sought_by_its_id_whoever_asks(
+    driver: AsyncDriver, hub: Hub, hidden_datasets: tuple[Hub, Hub], viewer: Viewer
+) -> None:
+    for id_ in ("cd-dataset-000007", "cd-dataset-000005"):  # public; kept by keeper-5
+        await hub.data("query ($id: ID!) { dataset(id: $id) { id name } }", {"id": id_}, viewer)
+        assert await _hits(driver, hub) <= 12

@@ -241,6 +241,9 @@ def _compared(declared: Property, value: Any, operator: str, given: Any) -> bool
         given = _each(declared.scheme.normalise, given)
     if not declared.exact:
         value, given = value.lower(), _each(str.lower, given)
+        if operator in {"gt", "gte", "lt", "lte"}:
+            # what `toLower` gives, the database compares by UTF-16: what lies beyond the BMP comes before full width
+            value, given = value.encode("utf-16-be"), given.encode("utf-16-be")
     return bool(_OPERATORS[operator](value, given))
 
 
