@@ -35,6 +35,7 @@ from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.explaining import Explaining
 from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
@@ -84,7 +85,15 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         records = RecordReader(engine, viewer)
         language = asked.introspection_language
         return Context(
-            viewer, actor_of(viewer), lane, records, language, note, tokens, sessions, explain
+            viewer,
+            actor_of(viewer),
+            lane,
+            records,
+            language,
+            note,
+            tokens,
+            sessions,
+            Explaining(explain),
         )
 
     engine = open_engine(
@@ -146,6 +155,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
     await warm_up(answerer)
+    await entrance.rights.warm_up()
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
     )

@@ -15,6 +15,7 @@ from command_line import (
     import_,
     neo4j,
     questions,
+    role,
     serve,
     token,
     two_bases,
@@ -42,6 +43,7 @@ demo.commands.command("two-bases")(two_bases.two_bases)
 commands.add_typer(demo.commands, name="demo")
 commands.add_typer(documents.commands, name="documents")
 commands.add_typer(neo4j.commands, name="neo4j")
+commands.add_typer(role.commands, name="role")
 commands.add_typer(token.commands, name="token")
 
 

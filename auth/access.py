@@ -212,6 +212,8 @@ class Access:
         everywhere = [each for each in viewer.rights.roles if each.role is Role.PLATFORM_ADMIN]
         if everywhere:
             return Found(Ground.ROLE, _longest(everywhere))
+        if record.serves_all:
+            return None
         return _by_role(viewer, record, {Role.INSTITUTION_ADMIN, Role.SERVICE})
 
     # ----------------------------------------------------------------------------------------------------------- telling
@@ -296,8 +298,7 @@ def _by_role(viewer: Viewer, record: About, roles: set[Role]) -> Found | None:
         each
         for each in viewer.rights.roles
         if each.role in roles
-        and each.institution
-        in (record.holders if each.role is Role.SERVICE else {*record.holders, *record.above})
+        and each.institution in (record.writers if each.role is Role.SERVICE else record.above)
     ]
     return Found(Ground.ROLE, _longest(counting)) if counting else None
 

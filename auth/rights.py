@@ -9,8 +9,10 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 
 from auth.watch import Heard, Watch
+from graph_store.errors import QueryTookTooLong
 from graph_store.reads import Run
 from graph_store.rights import Rights
 from graph_store.rights_of import rights_of
@@ -32,6 +34,11 @@ class RightsKept:
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
+
+    async def warm_up(self) -> None:
+        """Compute nobody's: a fresh server takes seconds to plan the statement, which nobody who signs on shall wait for."""
+        with suppress(QueryTookTooLong):
+            await rights_of(self._run, "", self._today())
 
     async def of(self, holder: str) -> Rights:
         """The rights of a person, or of a service by its token's id, today. Raises GraphStoreError."""

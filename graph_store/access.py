@@ -22,7 +22,11 @@ MOST_GRANTERS = 20
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A record as far as rights ask: `kind` is by what its clauses are limited, `above` leads from holders to all they are part of."""
+    """A record as far as rights ask.
+
+    `kind`: by what its clauses are limited. `holders`: who answers for it. `writers`: those who still do, `above`: all that these are
+    part of. `serves_all`: it is a person who holds a role of the whole platform.
+    """
 
     noun: Noun
     id: str
@@ -31,7 +35,9 @@ class About:
     status: str | None
     subject: str | None
     holders: tuple[str, ...]
+    writers: tuple[str, ...]
     above: frozenset[str]
+    serves_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,28 @@ async def about(run: Run, model: Model, id_: str, day: str) -> About | None:
     (found,) = await run(_about(model, noun.name), {"id": id_, "day": day})
     if not found:
         return None
-    ((visibility, kind, status, subject, holders, above),) = found
-    visible = visibility or "public"
-    return About(noun, id_, visible, kind, status, subject, tuple(holders), frozenset(above))
+    ((visibility, kind, status, subject, holders, writers, above, serves_all),) = found
+    return About(
+        noun=noun,
+        id=id_,
+        visibility=visibility or "public",
+        kind=kind,
+        status=status,
+        subject=subject,
+        holders=tuple(holders),
+        writers=tuple(writers),
+        above=frozenset(above),
+        serves_all=serves_all,
+    )
+
+
+# of a person: those with whom the affiliation has not ended, as commands have it
+_WRITERS = """\
+COLLECT { MATCH (n)-[e:AFFILIATED_WITH]->(h:Institution) WHERE coalesce(e.until, '9999') >= $day
+    RETURN DISTINCT h }"""
+_SERVES_ALL = """\
+EXISTS { MATCH (n)-[e:HOLDS]->(:Institution)
+      WHERE e.role IN ['platform_admin', 'auditor'] AND e.until IS NULL }"""
 
 
 @cache
@@ -74,10 +99,12 @@ def _about(model: Model, name: str) -> str:
 // about a record
 RETURN COLLECT {{ MATCH (n:{name} {{id: $id}})
   WITH n, COLLECT {{ MATCH {_holders(model, noun)} RETURN DISTINCT h }} AS holders
+  WITH n, holders, {_WRITERS if name == "Person" else "holders"} AS writers
   RETURN [{"n.visibility" if noun.visible else "null"}, {kind}, {status}, {who},
-    [h IN holders | h.id],
-    COLLECT {{ UNWIND holders AS h MATCH (h)-[up:PART_OF*0..{DEEPEST}]->(top:Institution)
-      WHERE {holding("up")} RETURN DISTINCT top.id }}] }} AS found"""
+    [h IN holders | h.id], [h IN writers | h.id],
+    COLLECT {{ UNWIND writers AS h MATCH (h)-[up:PART_OF*0..{DEEPEST}]->(top:Institution)
+      WHERE {holding("up")} RETURN DISTINCT top.id }},
+    {_SERVES_ALL if name == "Person" else "false"}] }} AS found"""
 
 
 def _holders(model: Model, noun: Noun) -> str:

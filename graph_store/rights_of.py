@@ -68,14 +68,17 @@ CALL (homes) {{ UNWIND homes AS id
     MATCH (own)<-[down:PART_OF*0..{DEEPEST}]-(b:Institution) WHERE b IN named AND {holding("down")} }}
   MATCH (a)<-[:PARTY_TO]-(other:Institution) WHERE other <> own
   WITH DISTINCT c, named, other
-  CALL (c, named, other) {{
+  WITH other, collect({{clause: c, named: named}}) AS grants
+  CALL (other, grants) {{
     MATCH (other)<-[down:PART_OF*0..{DEEPEST}]-(body:Institution) WHERE {holding("down")}
-    WITH c, named, collect(DISTINCT body) AS side
-    WITH c, side, [body IN side WHERE body IN named] AS picked
-    UNWIND CASE WHEN size(picked) > 0 THEN picked ELSE side END AS holder
-    WITH c, holder WHERE {WITHIN}
-    RETURN collect(holder.id) AS holders }}
-  RETURN collect([c.kind, c.scopeKinds, holders]) AS shared }}
+    WITH grants, collect(DISTINCT body) AS side
+    UNWIND grants AS grant
+    WITH side, grant.clause AS c, [body IN side WHERE body IN grant.named] AS picked
+    CALL (c, side, picked) {{ UNWIND CASE WHEN size(picked) > 0 THEN picked ELSE side END AS holder
+      WITH c, holder WHERE {WITHIN}
+      RETURN collect(holder.id) AS holders }}
+    RETURN collect([c.kind, c.scopeKinds, holders]) AS shares }}
+  RETURN collect(shares) AS shared }}
 RETURN roles, homes, shared"""
 
 _KNOWN = frozenset(role.value for role in Role)
@@ -95,7 +98,7 @@ async def rights_of(run: Run, holder: str, day: str) -> Rights:
         person=_person(holder),
         roles=tuple(sorted(held, key=lambda each: (each.institution, each.role.value))),
         institutions=tuple(sorted(homes)),
-        shared=MappingProxyType(_by_kind(shared)),
+        shared=MappingProxyType(_by_kind([row for shares in shared for row in shares])),
     )
 
 

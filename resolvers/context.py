@@ -13,9 +13,8 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
+from resolvers.explaining import Explain
 from resolvers.records import Record
-
-Explain = Callable[[Viewer, str, Action], Awaitable[Explanation]]
 
 
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:

@@ -23,6 +23,7 @@ from graph_store.rights_of import rights_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.explaining import Explaining
 from resolvers.records import RecordReader
 from schema.root import hub_schema
 from tests.graph import DATABASE, empty
@@ -86,7 +87,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 lane,
                 RecordReader(engine, viewer),
                 note=noted.append,
-                explain=access,
+                explain=Explaining(access),
             )
 
         engine: Engine = open_engine(

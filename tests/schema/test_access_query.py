@@ -63,6 +63,9 @@ class World:
             network.institution(f"body-{level}", part_of=self.theirs, visibility=level)
             network.agreement(f"pact-{level}", self.theirs, self.elsewhere, visibility=level)
             network.person(f"person-{level}", at=self.unit, visibility=level)
+        network.clause("cd-agreement-pact-institution", "share_data")
+        former = network.person("former")
+        network.tie("AFFILIATED_WITH", former, self.theirs, until="2026-11-24")
 
     @property
     def ids(self) -> list[str]:
@@ -108,6 +111,52 @@ async def test_what_is_allowed_to_be_seen_is_what_the_compiled_question_shows(
         allowed = {id_ for id_ in world.ids if (await explain(viewer, id_, Action.SEE)).allowed}
         different += [(name, id_) for id_ in sorted(shown ^ allowed)]
     assert different == []
+
+
+async def test_what_is_allowed_to_be_edited_is_what_the_command_does(
+    hub: Hub, world: World
+) -> None:
+    """Whatever the viewer sees, as a dry run; the platform may edit more than it sees, which an explanation keeps to itself."""
+    different = []
+    for name, viewer in (await _viewers(hub, world)).items():
+        for id_ in world.ids:
+            title = _TITLES.get(id_.split("-")[1])
+            seen = title and (await hub.access(viewer, id_, Action.SEE)).allowed
+            if title and seen:
+                allowed = (await hub.access(viewer, id_, Action.EDIT)).allowed
+                done = await hub.ask(_edit(title), viewer, input={"id": id_, "version": 1})
+                if allowed != (done["done"]["__typename"] == f"{title}Edited"):
+                    different.append((name, id_, done))
+    assert different == []
+
+
+_TITLES = {
+    each.lower(): each for each in ("Institution", "Person", "Instrument", "Project", "Agreement")
+}
+
+
+def _edit(title: str) -> str:
+    return f"""mutation ($input: Edit{title}Input!) {{
+      done: edit{title}(requestKey: "dry", input: $input, dryRun: true) {{ __typename }} }}"""
+
+
+async def test_the_name_of_an_agreement_that_is_not_public_stands_in_no_sentence(
+    hub: Hub, world: World
+) -> None:
+    why = await _why(hub, await hub.viewer(world.stranger), "cd-dataset-data-agreement", "USE")
+    assert why["allowed"]
+    assert "（名称不公开）" in why["sentence"]
+    assert "pact-institution" not in why["sentence"] + why["sentenceEn"]
+    (step,) = [each for each in why["path"] if each["part"] == "AGREEMENT"]
+    assert step["words"] == "协议：（名称不公开）"
+
+
+async def test_one_request_asks_why_a_few_times_only(hub: Hub, world: World) -> None:
+    asked = " ".join(
+        f'w{i}: explainAccess(node: "{world.ours}", action: SEE) {{ allowed }}' for i in range(11)
+    )
+    answer = await hub.ask(f"{{ {asked} }}")
+    assert [error["extensions"]["code"] for error in answer] == ["BAD_ARGUMENT"]
 
 
 async def test_an_instrument_is_seen_by_the_path_that_leads_to_it(hub: Hub, world: World) -> None:
