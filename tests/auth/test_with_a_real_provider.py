@@ -208,7 +208,7 @@ async def test_sessions_go_on_while_the_provider_is_down_and_a_sign_on_says_so(
         silent = await other.get(f"/auth/login?agency={SICHUAN}&next=/graphiql&silent=1")
         assert (silent.status_code, silent.headers["location"]) == (303, "/graphiql")
         off = await visitor.post("/auth/logout")
-        assert off.status_code == 303
+        assert (off.status_code, off.headers["location"]) == (303, "/")
         assert not await visitor.is_signed_on()
     finally:
         own.start()
