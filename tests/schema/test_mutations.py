@@ -26,6 +26,9 @@ mutation ($key: ID!, $input: CreateInstitutionInput!, $dryRun: Boolean = false) 
   }
 }"""
 
+BESIDE_THE_LANE = {"createToken", "revokeToken", "endSession", "endOtherSessions"}
+"""What people do with their own tokens and sessions: it writes no record, so no command and no lane."""
+
 
 @pytest.fixture(scope="module")
 async def mutate(hub: Hub) -> Mutate:
@@ -172,7 +175,7 @@ async def test_every_kind_of_mutation_is_answered_by_its_record(
         "editInstitution", "institution", id=host["id"], version=1, parents=[{"id": home["id"]}]
     )
     await story.run("endInstitution", "institution", id=home["id"], version=1)
-    assert story.names == _mutations(schema)
+    assert story.names == _mutations(schema) - BESIDE_THE_LANE
 
 
 async def _agreement(story: _Story, home: str, host: str) -> None:
@@ -220,16 +223,16 @@ def test_every_mutation_answers_with_a_deed_and_facts(schema: GraphQLSchema) -> 
     assert schema.mutation_type is not None
     for name in _mutations(schema):
         field = schema.mutation_type.fields[name]
-        assert set(field.args) == {"requestKey", "input", "dryRun"}
+        assert {"requestKey", "dryRun"} <= set(field.args) <= {"requestKey", "input", "dryRun"}
         result = field.type.of_type
         assert isinstance(result, GraphQLUnionType)
         assert result.name == f"{name[0].upper()}{name[1:]}Result"
         deed, *facts = result.types
         assert "dryRun" in deed.fields
-        assert {"message", "messageEn", "whatNext"} <= set.intersection(
-            *(set(each.fields) for each in facts)
-        )
-        assert {"RequestKeyReused", "HubIsBusy"} <= {each.name for each in facts}
+        for fact in facts:
+            assert {"message", "messageEn", "whatNext"} <= set(fact.fields)
+        if name not in BESIDE_THE_LANE:
+            assert {"RequestKeyReused", "HubIsBusy"} <= {each.name for each in facts}
 
 
 class _Story:
