@@ -25,7 +25,7 @@ from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
-from graph_store.errors import QueryTookTooLong
+from graph_store.errors import QueryTookTooLong, StoreIsAway
 from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
@@ -210,7 +210,7 @@ async def warm_up(answerer: Engine) -> None:
     for noun in MODEL:
         shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
         text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
-        with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
+        with suppress(QueryTookTooLong, StoreIsAway):  # the first to ask waits longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 
 
