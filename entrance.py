@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +17,7 @@ from auth.cookies import Cookie, Cookies
 from auth.csrf import origins_of
 from auth.demonstration import agencies_for
 from auth.guests import open_guests
-from auth.keys import IssuerKeys, open_keys
+from auth.keys import open_keys
 from auth.open_sign_on import Parts, open_transport, sign_on_of
 from auth.rights import RightsKept
 from auth.session_deeds import SessionDeeds
@@ -26,7 +25,7 @@ from auth.sessions import Limits, Sessions, kept_up
 from auth.sign_on import SignOn
 from auth.token_deeds import TokenDeeds
 from auth.tokens import open_hub_tokens
-from auth.watch import Watch, open_watch
+from auth.watch import open_watch
 from graph_store.audit import Note
 from graph_store.clock import day, system_clock
 from graph_store.commands.lanes import Lane
@@ -34,7 +33,6 @@ from graph_store.errors import QueryTookTooLong
 from graph_store.identities import Identities
 from graph_store.kept_secret import kept_secret
 from graph_store.reads import Run
-from graph_store.rights_of import rights_of
 from graph_store.sessions import SessionStore
 from graph_store.tokens import Tokens
 from graph_store.writes import Write
@@ -57,13 +55,7 @@ class Ground:
 class Entrance:
     """What settles who asks, and what signs people on and off."""
 
-    agencies: Agencies
-    watch: Watch
-    keys: Mapping[str, IssuerKeys]
     rights: RightsKept
-    sessions: Sessions
-    identities: Identities
-    cookies: Cookies
     tokens: TokenDeeds
     own_sessions: SessionDeeds
     door: Door
@@ -87,7 +79,7 @@ async def open_entrance(
     await stack.enter_async_context(kept_up(sessions))
     tokens = Tokens(ground.run, ground.write)
     identities, cookies = Identities(ground.run, ground.write), Cookies(ground.public_url)
-    await _planned(ground.run, tokens, identities, store)
+    await _planned(tokens, identities, store)
     resource = Resource(f"{ground.public_url}/graphql", tuple(sorted(issuers)))
     authentication = Authentication(
         access_tokens=AccessTokens(agencies.values(), keys, resource.address),
@@ -121,13 +113,7 @@ async def open_entrance(
         note=ground.note,
     )
     return Entrance(
-        agencies=agencies,
-        watch=watch,
-        keys=keys,
         rights=rights,
-        sessions=sessions,
-        identities=identities,
-        cookies=cookies,
         own_sessions=SessionDeeds(sessions, ground.note),
         tokens=TokenDeeds(tokens, ground.note, system_clock, settings.base),
         door=door,
@@ -135,17 +121,9 @@ async def open_entrance(
     )
 
 
-async def _planned(
-    run: Run, tokens: Tokens, identities: Identities, sessions: SessionStore
-) -> None:
+async def _planned(tokens: Tokens, identities: Identities, sessions: SessionStore) -> None:
     """Ask each once about nobody: a fresh server takes seconds to plan them, which the first to sign on would wait for."""
-    today = day(system_clock())
-    for asked in (
-        rights_of(run, "", today),
-        tokens.by_hash(""),
-        identities.find("", ""),
-        sessions.read(""),
-    ):
+    for asked in (tokens.by_hash(""), identities.find("", ""), sessions.read("")):
         with suppress(QueryTookTooLong):
             await asked
 

@@ -17,7 +17,7 @@ from bench.load import Cell, Load, measured
 from settings import read_settings
 
 MOST_SECONDS = 560
-ROUNDS = 7
+ROUNDS = 21
 BY_ID = (
     "query byId($id: ID!) { instrument(id: $id) { id name category valueCny owner { id name } } }"
 )
@@ -36,7 +36,7 @@ def main() -> int:
         figures.rounds = _rounds(over, figures, asked.rounds, asked.seconds, began)
         figures.trips = _trips(over, figures)
         figures.checks = plans.checks(over)
-        figures.plan = asyncio.run(plans.profiled(over, figures.ids[0]))
+        figures.plan = asyncio.run(plans.profiled(over, figures.ids))
         figures.revocations = asyncio.run(revoking.measured(over))
     found = result(figures)
     kept = {
@@ -57,7 +57,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.auth", description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--seconds", type=float, default=1.0, help="of a cell")
+    parser.add_argument("--seconds", type=float, default=0.4, help="of a cell")
     parser.add_argument("--warm", type=float, default=3.0, help="seconds a kind of viewer")
     return parser.parse_args()
 

@@ -13,12 +13,17 @@ import pytest
 import pytest_asyncio
 
 import app
+from auth.token_text import new_secret
 from graph_store.local_server import server
 from graph_store.local_server.site import Site
 from tests.serving import settings_over
 from tests.web.small_hub import HOST, served
 
 QUESTION = {"query": "{ institutions(first: 1) { totalCount } }"}
+WHOEVER = (
+    {"authorization": f"Bearer {new_secret('personal')}"},
+    {"cookie": f"bashu-8000={'A' * 43}"},
+)
 PROMPT_SECONDS = 2.0
 PATIENCE_SECONDS = 60.0
 
@@ -96,6 +101,9 @@ async def test_a_killed_store_is_said_at_once_and_one_that_is_back_is_used(hub: 
     assert error["extensions"]["code"] == "STORE_IS_AWAY"
     assert error["extensions"]["messageZh"]
     assert await hub.statuses() == [503, 503, 200]
+    for headers in WHOEVER:  # who cannot be known is neither let in nor taken for nobody
+        unknown = await hub.client.post("/graphql", json=QUESTION, headers=headers)
+        assert unknown.status_code == 503
     await asyncio.to_thread(server.start, hub.site, to_stay=False)
     await hub.recovered()
     assert await hub.statuses() == [200, 200, 200]
