@@ -19,6 +19,7 @@ from graph_store.reads import Run
 
 POLL_SECONDS = 0.25
 FRESH_SECONDS = 0.75
+BLIND_SECONDS = 3_600.0  # what has ended is remembered for a day (`sessions.HEARD_BY_ALL`); a gap would never close
 PAGE = 1_000
 
 # the sequence is read first: a commit shows bit by bit, and a number may be there before what it numbers
@@ -77,6 +78,10 @@ class Watch:
     async def look(self) -> bool:
         """Tell what is new; whether there is more already. Raises GraphStoreError."""
         started = time.monotonic()
+        if started - self._looked > BLIND_SECONDS:
+            await self.begin()
+            self._tell(Heard(all=True))
+            return False
         parameters = {"ended": self._ended, "changed": self._changed, "limit": PAGE}
         places, ended, changed = await self._run(LOOK, parameters)
         if (places[0] or 0) < self._ended or (places[1] or 0) < self._changed:
