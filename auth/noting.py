@@ -65,9 +65,17 @@ def came_from(request_id: str, address: str | None) -> None:
 # what was let: noted before it is given
 
 
-async def signed_on(note: Note, person: str, session: str, agency: str) -> None:
-    """A session begins. `session`: its id, never the value of a cookie. Raises GraphStoreError."""
-    await note(_entry(Happened.SIGNED_ON, actor=person, agency=agency, subject=session))
+async def signed_on(
+    note: Note, person: str, session: str, agency: str, ignored: Collection[str] = ()
+) -> None:
+    """A session begins. Raises GraphStoreError.
+
+    `session`: its id, never the value of a cookie. `ignored`: institutions that the provider named and may not speak for.
+    """
+    known = [each if _ID.fullmatch(each) else "?" for each in ignored]
+    detail = {"ignored": known} if known else None
+    entry = _entry(Happened.SIGNED_ON, actor=person, agency=agency, subject=session, detail=detail)
+    await note(entry)
 
 
 async def signed_off(note: Note, person: str, session: str, agency: str | None = None) -> None:
@@ -130,10 +138,16 @@ async def role_revoked(note: Note, actor: str, taken: RoleAt, request_key: str) 
     await note(_role(Happened.ROLE_REVOKED, actor, taken, request_key))
 
 
-async def personal_read(note: Note, viewer: Viewer, reads: Mapping[str, Collection[str]]) -> None:
+async def personal_read(
+    note: Note,
+    viewer: Viewer,
+    reads: Mapping[str, Collection[str]],
+    sought_by: Collection[str] = (),
+) -> None:
     """Personal fields are about to be shown: `reads` gives the fields by the id of the record. Awaited before the answer leaves.
 
-    One entry for each set of fields, of at most 100 records; one of a single record has it as subject. Raises GraphStoreError.
+    `sought_by`: fields by whose values records were sought. One entry for each set of fields, of at most 100 records; one of a
+    single record has it as subject. Raises GraphStoreError.
     """
     by_fields: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for id_, fields in reads.items():
@@ -144,7 +158,8 @@ async def personal_read(note: Note, viewer: Viewer, reads: Mapping[str, Collecti
             _read(viewer, fields, ids[start : start + IDS_AN_ENTRY])
             for fields, ids in by_fields.items()
             for start in range(0, len(ids), IDS_AN_ENTRY)
-        ],
+        ]
+        + ([_sought(viewer, sought_by)] if sought_by else []),
     )
 
 
@@ -216,6 +231,15 @@ def _read(viewer: Viewer, fields: tuple[str, ...], ids: list[str]) -> Entry:
         agency=viewer.agency,
         subject=ids[0] if len(ids) == 1 else None,
         detail={"fields": list(fields), "records": ids},
+    )
+
+
+def _sought(viewer: Viewer, fields: Collection[str]) -> Entry:
+    return _entry(
+        Happened.PERSONAL_DATA_READ,
+        actor=viewer.rights.holder,
+        agency=viewer.agency,
+        detail={"soughtBy": sorted(fields)},
     )
 
 

@@ -46,6 +46,9 @@ from auth.outside import ANSWER_SECONDS, CONNECT_SECONDS, ArmsLength, ProviderIs
 from auth.refusals import TokenRefused
 
 FRESH_SECONDS = 600.0
+HEARD_SECONDS = (
+    1.0  # ago at most, before a browser is sent there: the hub says that a provider is down
+)
 LEEWAY_SECONDS = 60
 LONGEST_SECONDS = 24 * 3_600
 ASSERTION_SECONDS = 60
@@ -162,7 +165,7 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
 
     async def begin(self, redirect_uri: str, *, silently: bool) -> Begun:
         """A sign-on begins; the provider was heard a second ago at most. Raises ProviderIsAway and ProviderIsFaulty."""
-        await self.load_server_metadata(most_age=1.0)
+        await self.load_server_metadata(HEARD_SECONDS)
         prompt = {"prompt": "none"} if silently else {}
         begun = await self.create_authorization_url(redirect_uri, **prompt)
         return Begun(begun["url"], begun["state"], begun["nonce"], begun["code_verifier"])
@@ -270,8 +273,11 @@ class Provider(StarletteOAuth2App):  # type: ignore[misc]  # Authlib has no type
         return {name: told[name] for name in names if name in told} | about
 
     async def end_session_address(self, id_token: str | None, back: str, state: str) -> str | None:
-        """Where the browser goes to sign off at the provider too; None where it offers no such place."""
-        metadata = await self.load_server_metadata()
+        """Where the browser goes to sign off at the provider too; None where it offers no such place.
+
+        It was heard a second ago at most. Raises ProviderIsAway and ProviderIsFaulty.
+        """
+        metadata = await self.load_server_metadata(HEARD_SECONDS)
         if "end_session_endpoint" not in metadata:
             return None
         made = await self.create_logout_url(back, id_token, state, client_id=self.agency.client_id)

@@ -193,11 +193,7 @@ class SignOn:
         secret = await self.sessions.open(opening)
         if secret is None:
             raise SignOnFailed(USED_BEFORE, agency.key, pending.next)
-        if told.ignored:
-            log.warning(
-                "claims beyond an agency were ignored", agency=agency.key, institutions=told.ignored
-            )
-        await noting.signed_on(self.note, person.id, id_of(secret), agency.key)
+        await noting.signed_on(self.note, person.id, id_of(secret), agency.key, told.ignored)
         return secret
 
     async def _end_former(self, came: Came) -> None:

@@ -130,6 +130,8 @@ class Engine:
     ) -> tuple[PersonalRead, ...]:
         """The personal data that was decoded, once it is noted who was given it. Raises what the hook raises."""
         reads = plan.told(pages)
+        if plan.asks_by and viewer.parameters["personal"] and viewer.is_signed_on:
+            reads += plan.asks_by
         if reads:
             await self.note_personal(viewer, reads)
         return reads

@@ -20,6 +20,7 @@ def noting_personal(note: Note) -> NotePersonal:
         fields: dict[str, list[str]] = defaultdict(list)
         for read in reads:
             fields[read.id].append(f"{read.noun}.{read.field}")
-        await personal_read(note, viewer, fields)
+        sought_by = fields.pop("", [])
+        await personal_read(note, viewer, fields, sought_by)
 
     return noted

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PersonalRead:
-    """A field of somebody's record whose full value was given, to somebody else than themselves."""
+    """A field of somebody's record whose full value was given, to somebody else than themselves.
+
+    Without an `id` it is a field by which records were sought: the answer says of a value whose it is.
+    """
 
     noun: str
     id: str

@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from graph_store.coalesce import Joinable
-from graph_store.cypher.ast import Fetch, Lookup, Many, Personal, Question, Total
+from graph_store.cypher.ast import Fetch, Guarded, Lookup, Many, Personal, Question, Total
 from graph_store.cypher.names import VIEWING
 from graph_store.cypher.passes import prepare
 from graph_store.cypher.render import Statement, joint, render
-from graph_store.cypher.rewriting import mentions
+from graph_store.cypher.rewriting import mentions, nodes
 from graph_store.cypher.search import Search
 from resolvers.binding import Binding, EntitiesBinder, Getter, PageBinder, binder, getter
 from resolvers.build import Built
@@ -101,6 +101,13 @@ class Plan:
     def asks_personal(self) -> bool:
         """Whether it asks for personal data."""
         return mentions(self.question, _is_personal)
+
+    @cached_property
+    def asks_by(self) -> tuple[PersonalRead, ...]:
+        """The personal data by which records are found: the answer tells of it, whether or not it shows it."""
+        guarded = (each for each in nodes(self.question) if isinstance(each, Guarded))
+        found = {(each.noun, each.operand.property) for each in guarded}
+        return tuple(PersonalRead(noun, "", one.name) for noun, one in found if one.personal)
 
     def told(self, pages: list[Bound]) -> tuple[PersonalRead, ...]:
         """The personal data that was decoded with these pages so far."""

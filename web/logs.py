@@ -56,7 +56,8 @@ def _set_up_libraries(
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
-    for client in ("httpx2", "httpcore2"):  # they log whole URLs, whose queries may hold secrets
+    # they log whole URLs, whose queries may hold secrets, and what proves a sign-on
+    for client in ("httpx2", "httpcore2", "authlib"):
         logging.getLogger(client).setLevel(logging.WARNING)
 
 

@@ -33,7 +33,7 @@ from graph_store.tokens import Token, Tokens
 from graph_store.writes import writer
 
 DATABASE = "neo4j"
-SCALE = "0.02"
+SCALE = "0.005"
 STATEMENT_SECONDS = 60.0
 PERSON, SUBJECT, AGENCY = "cd-person-bench", "bench", "bench"
 HOME, OTHER = "cd-institution-bench", "cq-institution-bench"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -14,15 +14,20 @@ Tree = TypeVar("Tree")
 _CLOSED = (Property, Noun, Hop, Scheme)
 
 
+def nodes(tree: object) -> Iterator[Any]:
+    """Every node of the tree, from the root down; what the model declares is none."""
+    if isinstance(tree, tuple):
+        for each in tree:
+            yield from nodes(each)
+    elif is_dataclass(tree) and not isinstance(tree, _CLOSED):
+        yield tree
+        for field in fields(tree):
+            yield from nodes(getattr(tree, field.name))
+
+
 def mentions(tree: object, is_meant: Callable[[Any], bool]) -> bool:
     """Whether such a node is anywhere in the tree."""
-    if isinstance(tree, tuple):
-        return any(mentions(each, is_meant) for each in tree)
-    if not is_dataclass(tree) or isinstance(tree, _CLOSED):
-        return False
-    return is_meant(tree) or any(
-        mentions(getattr(tree, field.name), is_meant) for field in fields(tree)
-    )
+    return any(map(is_meant, nodes(tree)))
 
 
 def rewrite(tree: Tree, change: Callable[[Any], Any]) -> Tree:

@@ -63,8 +63,8 @@ def _offered(building: Building, varying: Varying) -> Offered:
 
     def counted(column: Row) -> list[Row]:
         centre, *_, rows, _ = column
-        nouns = list(building.model.nouns)
-        return Walked(building.model).counts(nouns[centre[0]], rows) if rows else []
+        noun = varying.nouns[centre[0]].name
+        return Walked(building.model).counts(noun, rows) if rows else []
 
     return {
         "centre": lambda nodes: Varied(0, varying.shapes(nodes), many=False),

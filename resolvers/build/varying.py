@@ -10,6 +10,7 @@ from resolvers.arguments import Structure, steering
 from resolvers.build.building import Building, Columns
 from resolvers.build.records import record
 from resolvers.build.selections import inner
+from resolvers.refusals import bad_argument
 from resolvers.shape import Object
 
 if TYPE_CHECKING:
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
 
 
 class Varying:
-    """Columns under way, noun by noun."""
+    """Columns under way, noun by noun; what is in a log is no record."""
 
     def __init__(self, building: Building, nouns: tuple[Noun, ...]) -> None:
-        self.nouns = nouns
+        self.nouns = tuple(noun for noun in nouns if not noun.log)
         self._building = building
-        self._columns = {noun.name: Columns() for noun in nouns}
+        self._columns = {noun.name: Columns() for noun in self.nouns}
 
     def shapes(self, nodes: list[FieldNode]) -> tuple[Object, ...]:
         """The shapes of what is selected at one place; its columns join those of the other places."""
@@ -37,6 +38,16 @@ class Varying:
 
 
 def of_kinds(building: Building, kinds: Structure) -> tuple[Noun, ...] | None:
-    """The nouns meant by `kinds`, in the model's order; None where none is named."""
+    """The nouns meant by `kinds`, in the model's order; None where none is named.
+
+    Raises GraphQLError where only logs are named, whose entries are no records.
+    """
     words = frozenset(steering(kinds, building.variables) or ())
-    return tuple(noun for noun in building.model if noun.word in words) or None
+    named = [noun for noun in building.model if noun.word in words]
+    records = tuple(noun for noun in named if not noun.log)
+    if named and not records:
+        raise bad_argument(
+            "kinds names nothing but a log, which is neither searched nor walked. Ask for its entries by their own field.",
+            "kinds 只列出了日志，日志不参与检索和关系查询。请用日志自己的字段查询。",
+        )
+    return records or None

@@ -62,6 +62,27 @@ async def test_reading_much_is_noted_whole_in_entries_of_a_hundred(
     assert {id_ for each in noted for id_ in each} == {f"cd-person-{n}" for n in range(1, 251)}
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        f'{{ people(where: {{ phone: {{ eq: "{PHONE}" }} }}) {{ totalCount }} }}',
+        '{ people(where: { not: { or: [{ phone: { startsWith: "138" } }] } }) { nodes { id } } }',
+        "{ institutions { nodes { people(where: { phone: { isNull: true } }) { totalCount } } } }",
+        f'{{ institutions(where: {{ people: {{ some: {{ phone: {{ eq: "{PHONE}" }} }} }} }}) {{ totalCount }} }}',
+    ],
+)
+async def test_whoever_asks_by_a_personal_value_is_noted_too(
+    question: str, hub: Hub, ask: Ask, entries: Ask
+) -> None:
+    await lay_out(ask, people=1)
+    await hub.data(question, None, AT_HOME)
+    [entry] = await entries()
+    assert (entry["happened"], entry["actor"]) == ("personal_data_read", "cd-person-900")
+    assert orjson.loads(entry["detail"]) == {"soughtBy": ["Person.phone"]}
+    await hub.data(question)  # a stranger learns nothing by it
+    assert len(await entries()) == 1
+
+
 async def test_who_reads_masked_values_is_not_noted(hub: Hub, ask: Ask, entries: Ask) -> None:
     await lay_out(ask, people=1)
     answer = await hub.data(READ, None, elsewhere())

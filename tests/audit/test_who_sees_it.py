@@ -132,3 +132,19 @@ async def test_a_gateway_cannot_ask_for_entries_as_entities(hub: Hub, entries: A
 async def _variables(entries: Ask) -> dict[str, Any]:
     first = (await entries())[0]
     return {"id": first["id"], "digest": first["digest"]}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '{ search(text: "cd-person-7", kinds: [AUDIT_ENTRY]) { totalCount nodes { id } facets { kind count } } }',
+        "query ($id: ID!) { neighbourhood(of: $id, kinds: [AUDIT_ENTRY]) { records { id } } }",
+        "query ($id: ID!) { paths(from: $id, to: $id, kinds: [AUDIT_ENTRY]) { nodes { length } } }",
+    ],
+)
+async def test_a_search_or_walk_for_entries_alone_is_refused(
+    question: str, hub: Hub, entries: Ask
+) -> None:
+    answer = await hub.ask(question, {"id": (await _variables(entries))["id"]}, AUDITOR)
+    assert answer["errors"][0]["extensions"]["code"] == "BAD_ARGUMENT"
+    assert "data" not in answer

@@ -14,6 +14,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -153,7 +154,9 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Provider]:
 
 def browser() -> httpx2.AsyncClient:
     """A browser: it keeps cookies, and goes where it is sent only when told to."""
-    return httpx2.AsyncClient(follow_redirects=False, timeout=30, trust_env=False)
+    # to browsers this machine's own addresses are secure ones: they keep and send `Secure` cookies there
+    jar = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+    return httpx2.AsyncClient(cookies=jar, follow_redirects=False, timeout=60, trust_env=False)
 
 
 async def travel(

@@ -77,7 +77,9 @@ async def test_of_a_token_only_its_hash_is_kept(hub: Hub) -> None:
         "MATCH (t:Token {id: $id}) RETURN properties(t)", id=made["token"]["id"]
     )
     assert stored[0]["hash"] == hashlib.sha256(made["secret"].encode()).hexdigest()
-    everything = await hub.base.run("MATCH (n) UNWIND keys(n) AS key RETURN toString(n[key]) + ''")
+    everything = await hub.base.run(
+        "MATCH (n) UNWIND keys(n) AS key WITH n[key] AS value WHERE value IS :: STRING RETURN value"
+    )
     assert not [text for text in everything if text and made["secret"][10:40] in text]
 
 
@@ -271,7 +273,11 @@ def test_every_single_mistake_in_a_token_is_noticed(place: int, letter: str) -> 
 
 async def test_the_request_with_a_token_that_the_guide_shows_is_answered(hub: Hub) -> None:
     guide = (CHECKOUT / "docs" / "guides" / "front-end.md").read_text()
-    (block,) = re.findall(r"```sh\n(curl.*?authorization.*?)```", guide, re.DOTALL)
+    (block,) = [
+        each
+        for each in re.findall(r"```sh\n(curl.*?)```", guide, re.DOTALL)
+        if "authorization" in each
+    ]
     words = shlex.split(block.replace("\\\n", " "))
     secret, token = await hub.base.token(ZHANG)
     headers = dict(
@@ -288,7 +294,7 @@ async def test_the_request_with_a_token_that_the_guide_shows_is_answered(hub: Hu
 
 async def _refused(hub: Hub, secret: str) -> tuple[int, str]:
     async with asyncio.timeout(10):
-        while (await hub.ask(token=secret)).status_code == 200:
+        while (await hub.ask(token=secret)).status_code == 200:  # noqa: ASYNC110 - it is asked as clients do
             await asyncio.sleep(0.02)
     return await hub.refusal(token=secret)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,13 +67,13 @@ async def test_a_page_has_a_strict_policy_and_loads_nothing_from_elsewhere(
 
 @pytest.mark.parametrize("who", ["nobody", "session", "token", "refused"])
 async def test_what_the_endpoint_answers_is_stored_nowhere(hub: Hub, who: str) -> None:
-    given = {
+    ways: dict[str, dict[str, Any]] = {
         "nobody": {},
         "session": {"session": await hub.base.session(ZHANG)},
         "token": {"token": hub.access_token()},
         "refused": {"token": "nonsense"},
-    }[who]
-    answer = await hub.ask(ASKED, **given)
+    }
+    answer = await hub.ask(ASKED, **ways[who])
     assert answer.headers["cache-control"] == "no-store"
 
 
@@ -104,7 +105,7 @@ async def test_forwarded_headers_name_no_other_hub_in_a_challenge(hub: Hub) -> N
 async def test_an_odd_method_is_refused_before_anybody_is_looked_for(hub: Hub, method: str) -> None:
     headers = {"authorization": "Bearer nonsense"}
     answer = await hub.client.request(method, "/graphql", headers=headers)
-    assert answer.status_code == 405
+    assert answer.status_code in {405, 400}  # the server itself takes not every word for a method
 
 
 async def test_the_head_of_a_page_and_of_a_question_is_answered(hub: Hub) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -180,6 +181,13 @@ async def test_use_is_written_down_at_most_once_a_minute(desk: Desk, graph: Asyn
 async def test_a_sign_on_opens_one_session_and_no_second(desk: Desk) -> None:
     assert await desk.opened("state") is not None
     assert await desk.opened("state") is None
+
+
+async def test_of_two_workers_that_finish_one_sign_on_at_once_one_opens_a_session(
+    desk: Desk,
+) -> None:
+    outcomes = await asyncio.gather(*(desk.opened("race") for _ in range(4)))
+    assert sum(each is not None for each in outcomes) == 1
 
 
 async def test_the_id_token_is_read_with_the_browsers_secret_and_not_without(

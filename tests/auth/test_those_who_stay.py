@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -14,13 +15,14 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
+from auth.sessions import id_of
 from auth.viewer import Scope
+from graph_store.clock import system_clock
 from graph_store.commands.actors import HUB
 from graph_store.commands.institutions import EDIT_INSTITUTION
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.records import Edit
 from graph_store.commands.transactions import Store
-from graph_store.clock import system_clock
 from graph_store.model import MODEL
 from tests.auth.whom import ADMIN, OTHER, ZHANG, Base, Hub, base, hub
 from tests.graph import DATABASE
@@ -29,7 +31,9 @@ __all__ = ["base", "hub"]
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 WHO = "{ viewer { person { id } } }"
-CHANGES = 'subscription { nodeChanged(id: "%s") { node { ... on Institution { name } } } }' % OTHER
+CHANGES = (
+    f'subscription {{ nodeChanged(id: "{OTHER}") {{ node {{ ... on Institution {{ name }} }} }} }}'
+)
 PATIENCE_SECONDS = 30.0  # the machine may be busy
 
 
@@ -72,11 +76,15 @@ async def person_of(connection: ClientConnection) -> str | None:
 
 async def close_code(connection: ClientConnection) -> int:
     """Of the end, which must come."""
-    with pytest.raises(ConnectionClosed):
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while True:
-                await connection.recv()
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        with pytest.raises(ConnectionClosed):
+            await _all_of(connection)
     return connection.close_code or 0
+
+
+async def _all_of(connection: ClientConnection) -> None:
+    while True:
+        await connection.recv()
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -98,7 +106,7 @@ async def edit(base: Base) -> AsyncIterator[Any]:
 
 
 async def test_a_socket_is_whose_header_it_came_with(hub: Hub) -> None:
-    async with socket(hub, **{"Authorization": f"Bearer {hub.access_token()}"}) as opened:
+    async with socket(hub, Authorization=f"Bearer {hub.access_token()}") as opened:
         assert await person_of(opened) == ZHANG
 
 
@@ -207,11 +215,13 @@ async def test_events_are_decided_by_the_rights_of_that_moment(hub: Hub, edit: A
 
 @pytest.mark.parametrize("kind", ["token", "session"])
 async def test_a_socket_closes_4403_when_its_token_or_session_ends(hub: Hub, kind: str) -> None:
-    async with _ending(hub, kind) as (headers, payload, end):
-        async with socket(hub, payload, **headers) as opened:
-            assert await person_of(opened) == ZHANG
-            await end()
-            assert await close_code(opened) == 4403
+    async with (
+        _ending(hub, kind) as (headers, payload, end),
+        socket(hub, payload, **headers) as opened,
+    ):
+        assert await person_of(opened) == ZHANG
+        await end()
+        assert await close_code(opened) == 4403
 
 
 @pytest.mark.parametrize("kind", ["token", "session"])
@@ -230,8 +240,6 @@ async def test_an_event_stream_ends_when_its_token_or_session_ends(hub: Hub, kin
 
 
 async def test_a_socket_closes_4403_when_its_access_token_expires(hub: Hub) -> None:
-    import time
-
     now = int(time.time())
     token = hub.access_token(iat=now, exp=now + 8)
     async with socket(hub, bearer(token)) as opened:
@@ -250,8 +258,6 @@ async def _ending(
         yield {}, bearer(secret), lambda: base.deeds.end(token, ADMIN)
         return
     secret = await base.session(ZHANG)
-    from auth.sessions import id_of
-
     end = lambda: base.sessions.end(ZHANG, [id_of(secret)], "test")  # noqa: E731
     yield {"Cookie": f"{hub.cookie_name}={secret}"}, None, end
 

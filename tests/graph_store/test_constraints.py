@@ -28,6 +28,7 @@ async def test_applying_again_changes_nothing(driver: AsyncDriver) -> None:
         "MATCH (s:Sequence) RETURN s.id AS id, s.last >= 0 AS begun ORDER BY id", database_=DATABASE
     )
     assert [record.data() for record in sequence.records] == [
+        {"id": "audit", "begun": True},
         {"id": "changes", "begun": True},
         {"id": "endings", "begun": True},
     ]

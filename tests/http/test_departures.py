@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 import httpx2
@@ -18,6 +19,7 @@ from auth.viewer import Viewer
 from graph_store.reads import Run, reader
 from resolvers.answer import Answer, Asked
 from tests.graph import DATABASE, empty
+from tests.operators import operator_headers
 from tests.serving import listening
 from tests.web.small_hub import small_site
 from web.departures import ROUND_SECONDS
@@ -48,14 +50,17 @@ class SlowAnswerer:
 
 
 @asynccontextmanager
-async def asking(address: str, body: object) -> AsyncIterator[asyncio.StreamReader]:
+async def asking(
+    address: str, body: object, headers: Mapping[str, str] = MappingProxyType({})
+) -> AsyncIterator[asyncio.StreamReader]:
     """A connection on which a question was sent, closed at the end without waiting for an answer."""
     host = urlsplit(address).netloc
     text = orjson.dumps(body)
     name, port = host.split(":")
     reading, writing = await asyncio.open_connection(name, int(port))
-    head = f"POST /graphql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n\r\n"
-    writing.write(head.encode() + text)
+    head = f"POST /graphql HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {len(text)}\r\n"
+    more = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    writing.write(f"{head}{more}\r\n".encode() + text)
     await writing.drain()
     try:
         yield reading
@@ -126,9 +131,10 @@ async def test_a_client_who_stays_gets_an_answer_that_is_late(
     hub_address: str, driver: AsyncDriver
 ) -> None:
     await empty(driver)
+    headers = await operator_headers(driver)
     async with httpx2.AsyncClient(base_url=hub_address, timeout=PATIENCE_SECONDS) as client:
         async with held(driver):
-            asked = asyncio.create_task(client.post("/graphql", json=MUTATION))
+            asked = asyncio.create_task(client.post("/graphql", json=MUTATION, headers=headers))
             await asyncio.sleep(LATE_SECONDS)
             assert not asked.done()
         answer = await asked
@@ -137,9 +143,10 @@ async def test_a_client_who_stays_gets_an_answer_that_is_late(
 
 async def test_a_mutation_goes_on_to_its_end(hub_address: str, driver: AsyncDriver) -> None:
     await empty(driver)
+    headers = await operator_headers(driver)
     with structlog.testing.capture_logs() as logs:
         async with held(driver):
-            async with asking(hub_address, MUTATION):
+            async with asking(hub_address, MUTATION, headers):
                 await asyncio.sleep(LATE_SECONDS)
             await asyncio.sleep(LATE_SECONDS)
             assert not await _exists(driver)

@@ -28,6 +28,7 @@ HERE = Path(__file__).parent
 REALM = "sichuan"
 PERSON, PASSWORD = "li.ming", "only-in-a-test"
 START_SECONDS = 900.0  # about a minute alone; the machine may be busy
+ANSWER_SECONDS = 60.0
 HEAP = "-Xms64m -Xmx512m"
 
 
@@ -47,14 +48,14 @@ class Keycloak:
         """Ask the admin API for something of the realm."""
         headers = {"authorization": f"Bearer {self._admin_token()}"}
         address = f"{self.address}/admin/realms/{REALM}{path}"
-        answer = httpx2.request(method, address, json=content, headers=headers, trust_env=False)
+        answer = asked(method, address, json=content, headers=headers)
         assert answer.is_success, f"{answer.status_code} {answer.text}"
         return answer.json() if answer.content else None
 
     def _admin_token(self) -> str:
         form = {"grant_type": "password", "client_id": "admin-cli", "username": "admin"}
         address = f"{self.address}/realms/master/protocol/openid-connect/token"
-        answer = httpx2.post(address, data=form | {"password": self.password}, trust_env=False)
+        answer = asked("POST", address, data=form | {"password": self.password})
         token: str = answer.json()["access_token"]
         return token
 
@@ -119,9 +120,8 @@ class Keycloak:
         """What the token endpoint gives the script for the person."""
         form = {"grant_type": "password", "client_id": client_id, "scope": scope}
         form |= {"username": PERSON, "password": PASSWORD}
-        answer = httpx2.post(
-            f"{self.issuer}/protocol/openid-connect/token", data=form, trust_env=False
-        )
+        address = f"{self.issuer}/protocol/openid-connect/token"
+        answer = asked("POST", address, data=form)
         assert answer.is_success, answer.text
         tokens: dict[str, Any] = answer.json()
         return tokens
@@ -130,6 +130,11 @@ class Keycloak:
         """What an administrator does with "Sign out" at the person's sessions."""
         (person,) = self.administer("GET", f"/users?username={PERSON}")
         self.administer("POST", f"/users/{person['id']}/logout")
+
+
+def asked(method: str, address: str, **given: Any) -> httpx2.Response:
+    """Keycloak's answer, for which it may take its time."""
+    return httpx2.request(method, address, timeout=ANSWER_SECONDS, trust_env=False, **given)
 
 
 def login_form(page: httpx2.Response) -> str:
@@ -218,9 +223,7 @@ def _wait(keycloak: Keycloak, process: subprocess.Popen[bytes], log: Path) -> No
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            answer = httpx2.get(
-                f"{keycloak.issuer}/.well-known/openid-configuration", trust_env=False
-            )
+            answer = asked("GET", f"{keycloak.issuer}/.well-known/openid-configuration")
         except httpx2.TransportError:
             time.sleep(0.5)
             continue

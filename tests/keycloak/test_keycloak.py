@@ -17,7 +17,7 @@ from tests.keycloak.server import PASSWORD, PERSON, Keycloak, login_form
 pytestmark = pytest.mark.keycloak
 
 WHO = "{ viewer { isSignedOn name agency person { id email } roles { role } } }"
-SECONDS = 5.0
+SECONDS = 20.0  # the machine may be busy
 
 
 @pytest_asyncio.fixture
@@ -109,7 +109,7 @@ async def test_an_administrator_of_keycloak_ends_a_session_and_both_bases_hear_o
     await sign_on(browser, hubs.one)
     await open_page(browser, f"{hubs.two}/auth/login?agency={AGENCY}&silent=1&next=/")
     assert await is_signed_on(browser, hubs.two)
-    keycloak.sign_off_everywhere()
+    await asyncio.to_thread(keycloak.sign_off_everywhere)  # it calls the hubs, which run here
     await until_signed_off(browser, hubs.one)
     await until_signed_off(browser, hubs.two)
 

@@ -167,7 +167,9 @@ def _page(reading: Reading, rows: list[Row], given: dict[str, Any], noun: str) -
 
 def _by_id(reading: Reading, id_: str) -> Row | None:
     found = reading.graph.by_id.get(id_)
-    return row if found and reading.sees(row := Row(*found)) else None
+    if found is None or reading.model[found[0]].log:  # what is in a log is no node
+        return None
+    return row if reading.sees(row := Row(*found)) else None
 
 
 def _entity(reading: Reading, model: Model, given: dict[str, str]) -> Row | None:

@@ -70,7 +70,7 @@ def pool(graph: Graph, model: Model) -> dict[str, tuple[Any, ...]]:
         for noun in model
         for each in noun.properties
         for record in graph.records[noun.name][:3]
-        if each.key and not each.restricted and record[each.name] is not None
+        if each.key and not noun.log and not each.restricted and record[each.name] is not None
     ]
     return {
         "_Any": (*entities, {"__typename": "Person", "id": "nobody"}),

@@ -7,10 +7,12 @@ from typing import Any
 
 import orjson
 import pytest
+from neo4j import AsyncDriver
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from graph_store.local_server import server
+from tests.operators import operator_headers
 from tests.subscriptions.conftest import ALL, Served, Writer, served, until
 from web.sockets import INIT_SECONDS
 from web.streams import MOST_OF_A_CONNECTION
@@ -76,10 +78,14 @@ async def test_events_come_with_the_id_they_were_asked_by(hub: Served, writer: W
         await hub.listening(0)
 
 
-async def test_questions_and_changes_are_answered_once_and_completed(hub: Served) -> None:
+async def test_questions_and_changes_are_answered_once_and_completed(
+    hub: Served, graph: AsyncDriver
+) -> None:
     text = 'mutation { createInstitution(requestKey: "over a socket", input: {name: "插口馆", kind: MUSEUM}) { __typename } }'
     async with opened(hub) as connection:
-        await say(connection, INIT, subscribe(COUNT, "q"))
+        await say(
+            connection, INIT | {"payload": await operator_headers(graph)}, subscribe(COUNT, "q")
+        )
         await heard(connection)
         answer = await heard(connection)
         assert answer["payload"]["data"]["institutions"]["totalCount"] >= 0

@@ -8,15 +8,17 @@ from pathlib import Path
 import httpx2
 import orjson
 
+from graph_store.driver import open_driver
 from graph_store.local_server import server
 from graph_store.local_server.site import Site
+from tests.operators import operator_headers
 from tests.subscriptions.conftest import ALL, Served, served
 from tests.subscriptions.test_event_streams import streamed
 
 PATIENCE_SECONDS = 120
 
 
-async def created(hub: Served, name: str) -> str:
+async def created(hub: Served, name: str, headers: dict[str, str]) -> str:
     """The id of an institution that was made through the hub, as soon as its store takes it."""
     text = """mutation ($name: String!) {
       createInstitution(requestKey: $name, input: {name: $name, kind: MUSEUM}) { ... on InstitutionCreated { id } }
@@ -24,7 +26,8 @@ async def created(hub: Served, name: str) -> str:
     asked = {"query": text.replace("requestKey: $name", f'requestKey: "{name}"')}
     async with httpx2.AsyncClient(timeout=60) as client, asyncio.timeout(PATIENCE_SECONDS):
         while True:
-            answer = await client.post(hub.http, json=asked | {"variables": {"name": name}})
+            sent = asked | {"variables": {"name": name}}
+            answer = await client.post(hub.http, json=sent, headers=headers)
             if answer.status_code == 200:
                 return str(answer.json()["data"]["createInstitution"]["id"])
             # 504: a cold server on a busy machine is slow at first; the key makes asking again safe
@@ -43,12 +46,14 @@ async def test_a_subscriber_outlives_a_store_that_is_killed(
             streamed(hub, ALL) as (_, told),
         ):
             await hub.listening(1)
-            first = await created(hub, "先")
+            async with open_driver(running.uri, running.user, running.password) as driver:
+                headers = await operator_headers(driver)
+            first = await created(hub, "先", headers)
             assert orjson.loads((await anext(told))["data"])["data"]["changes"]["nodeId"] == first
             os.kill(running.pid, signal.SIGKILL)
             await asyncio.sleep(1)
             await asyncio.to_thread(server.start, site, to_stay=False)
-            second = await created(hub, "后")
+            second = await created(hub, "后", headers)
             async with asyncio.timeout(PATIENCE_SECONDS):
                 event = await anext(told)
             assert orjson.loads(event["data"])["data"]["changes"]["nodeId"] == second

@@ -14,6 +14,7 @@ from neo4j import AsyncDriver
 import app
 from graph_store.local_server import server
 from tests.graph import empty
+from tests.operators import operator_headers
 from tests.serving import settings_over
 from tests.web.small_hub import HOST, served
 from tests.web.test_attacks import IN_THE_DOCUMENT, MALFORMED
@@ -125,7 +126,8 @@ async def hub(
     async with served(app.build(settings)) as asgi:
         transport = httpx2.ASGITransport(app=asgi)
         async with httpx2.AsyncClient(transport=transport, base_url=f"http://{HOST}") as client:
-            made = await client.post("/graphql", json={"query": MUSEUM})
+            headers = await operator_headers(driver)
+            made = await client.post("/graphql", json={"query": MUSEUM}, headers=headers)
             assert made.json()["data"]["createInstitution"] == {"__typename": "InstitutionCreated"}
             yield client
     await empty(driver)

@@ -99,6 +99,15 @@ def test_lines_of_other_libraries_have_the_same_form(logged: StringIO) -> None:
     )
 
 
+@pytest.mark.parametrize("library", ["authlib.integrations.base_client", "httpx2", "httpcore2"])
+def test_what_proves_a_sign_on_is_not_logged_by_libraries_even_in_debugging(
+    logged: StringIO, library: str
+) -> None:
+    set_up_logs("json", "DEBUG", logged)
+    logging.getLogger(library).debug("Using code_verifier: %r", "hunter2")
+    assert "hunter2" not in logged.getvalue()
+
+
 def test_the_console_shows_a_traceback_without_local_variables(logged: StringIO) -> None:
     set_up_logs("console", "INFO", logged)
     try:
