@@ -24,8 +24,7 @@ MOST_GRANTERS = 20
 class About:
     """A record as far as rights ask.
 
-    `kind`: by what its clauses are limited. `holders`: who answers for it. `writers`: those who still do, `above`: all that these are
-    part of. `serves_all`: it is a person who holds a role of the whole platform.
+    `kind`: by what its clauses are limited. `holders`: who answers for it on the day, `above`: all that these are part of. `serves_all`: it is a person who holds a role of the whole platform.
     """
 
     noun: Noun
@@ -35,7 +34,6 @@ class About:
     status: str | None
     subject: str | None
     holders: tuple[str, ...]
-    writers: tuple[str, ...]
     above: frozenset[str]
     serves_all: bool
 
@@ -62,7 +60,7 @@ async def about(run: Run, model: Model, id_: str, day: str) -> About | None:
     (found,) = await run(_about(model, noun.name), {"id": id_, "day": day})
     if not found:
         return None
-    ((visibility, kind, status, subject, holders, writers, above, serves_all),) = found
+    ((visibility, kind, status, subject, holders, above, serves_all),) = found
     return About(
         noun=noun,
         id=id_,
@@ -71,16 +69,11 @@ async def about(run: Run, model: Model, id_: str, day: str) -> About | None:
         status=status,
         subject=subject,
         holders=tuple(holders),
-        writers=tuple(writers),
         above=frozenset(above),
         serves_all=serves_all,
     )
 
 
-# of a person: those with whom the affiliation has not ended, as commands have it
-_WRITERS = """\
-COLLECT { MATCH (n)-[e:AFFILIATED_WITH]->(h:Institution) WHERE coalesce(e.until, '9999') >= $day
-    RETURN DISTINCT h }"""
 _SERVES_ALL = """\
 EXISTS { MATCH (n)-[e:HOLDS]->(:Institution)
       WHERE e.role IN ['platform_admin', 'auditor'] AND e.until IS NULL }"""
@@ -99,10 +92,9 @@ def _about(model: Model, name: str) -> str:
 // about a record
 RETURN COLLECT {{ MATCH (n:{name} {{id: $id}})
   WITH n, COLLECT {{ MATCH {_holders(model, noun)} RETURN DISTINCT h }} AS holders
-  WITH n, holders, {_WRITERS if name == "Person" else "holders"} AS writers
   RETURN [{"n.visibility" if noun.visible else "null"}, {kind}, {status}, {who},
-    [h IN holders | h.id], [h IN writers | h.id],
-    COLLECT {{ UNWIND writers AS h MATCH (h)-[up:PART_OF*0..{DEEPEST}]->(top:Institution)
+    [h IN holders | h.id],
+    COLLECT {{ UNWIND holders AS h MATCH (h)-[up:PART_OF*0..{DEEPEST}]->(top:Institution)
       WHERE {holding("up")} RETURN DISTINCT top.id }},
     {_SERVES_ALL if name == "Person" else "false"}] }} AS found"""
 
@@ -113,12 +105,15 @@ def _holders(model: Model, noun: Noun) -> str:
     if noun.holder == "id":
         return "(h:Institution {id: n.id})"
     hop = model.holder(noun.name)
-    return "(h:Institution) WHERE false" if hop is None else _across("n", hop, "h")
+    if hop is None:
+        return "(h:Institution) WHERE false"
+    ends = any(each.name == "until" for each in hop.edge.properties)
+    return _across("n", hop, "h") + (" WHERE coalesce(edge.until >= $day, true)" if ends else "")
 
 
 def _across(near: str, hop: Any, far: str) -> str:
     left, right = ("", ">") if hop.forward else ("<", "")
-    return f"({near}){left}-[:{hop.edge.type}]-{right}({far}:{hop.far})"
+    return f"({near}){left}-[edge:{hop.edge.type}]-{right}({far}:{hop.far})"
 
 
 _SIDES = f"""\

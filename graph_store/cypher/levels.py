@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from graph_store.cypher.names import VIEWING, Place
+from graph_store.cypher.sources import Today
 from graph_store.model import Hop, Model
 from graph_store.model.words import (
     AGREEMENT,
@@ -33,8 +34,8 @@ class Patterns(Protocol):
 
     model: Model
 
-    def pattern(self, hop: Hop, near: str, far: str) -> str:
-        """`(near)-[:TYPE]->(far)`."""
+    def pattern(self, hop: Hop, near: str, far: str, edge: str = "") -> str:
+        """`(near)-[edge:TYPE]->(far)`."""
         ...
 
 
@@ -111,13 +112,17 @@ def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None
 
 
 def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:
-    """Whether the viewer is at home at who answers for the record, or such a clause shares it with them."""
+    """Whether the viewer is at home at who answers for the record today, or such a clause shares it with them."""
     hop = known.model.holder(noun.name)
     if hop is None:
         return _granted(f"{place.record}.id", by, place)
     holder = place.names.variable("holder")
     granted = _granted(f"{holder}.id", by, place)
-    return f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder)} WHERE {granted} }}"
+    if not any(each.name == "until" for each in hop.edge.properties):
+        return f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder)} WHERE {granted} }}"
+    edge = place.names.variable("held")
+    goes_on = f"coalesce({edge}.until >= {place.names.parameter(Today())}, true)"
+    return f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder, edge)} WHERE {goes_on} AND {granted} }}"
 
 
 def _granted(holder: str, by: SharedBy | None, place: Place) -> str:

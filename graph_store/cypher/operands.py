@@ -60,9 +60,9 @@ class Renderer:
         """The expression of a predicate; never an open OR."""
         return _predicate(node, place, self)
 
-    def pattern(self, hop: Hop, near: str, far: str) -> str:
-        """The pattern of a hop, without a name for its edge."""
-        return pattern(hop, near, far)
+    def pattern(self, hop: Hop, near: str, far: str, edge: str = "") -> str:
+        """The pattern of a hop."""
+        return pattern(hop, near, far, edge)
 
 
 def pattern(hop: Hop, near: str, far: str, edge: str = "") -> str:

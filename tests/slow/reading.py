@@ -44,7 +44,7 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Who sees what is asked of one who knows."""
-        object.__setattr__(self, "seeing", Seeing(self.graph, self.model, self.viewer))
+        object.__setattr__(self, "seeing", Seeing(self.graph, self.model, self.viewer, self.today))
 
     def every(self, noun: str) -> list[Row]:
         """The visible records of a noun."""

@@ -9,7 +9,7 @@ from auth.viewer import Scope, Viewer
 from graph_store.model import Hop, Model
 from graph_store.model.words import Level, Mask, Property
 from graph_store.rights import Role
-from tests.slow.graph import Graph, Properties
+from tests.slow.graph import Graph, Properties, Tie
 
 STRICTER = ("public", "network", "agreement", "institution", "self")
 
@@ -21,6 +21,7 @@ class Seeing:
     graph: Graph
     model: Model
     viewer: Viewer
+    today: str
     told: set[tuple[str, str, str]] = field(default_factory=set)
 
     def sees(self, noun: str, record: Properties) -> bool:
@@ -83,8 +84,14 @@ class Seeing:
     def _holders(self, noun: str, record: Properties) -> list[str]:
         hop = self.model.holder(noun)
         if hop is not None:
-            return [far["id"] for far, _ in self.graph.across(hop, record)]
+            ties = self.graph.across(hop, record)
+            return [far["id"] for far, tie in ties if self.goes_on(tie)]
         return [record["id"]] if self.model[noun].holder == "id" else []
+
+    def goes_on(self, tie: Tie) -> bool:
+        """Whether the edge has not ended before today."""
+        until = tie.properties.get("until")
+        return until is None or until >= self.today
 
     # ----------------------------------------------------------------------------------------------------------- fields
     def reads(self, noun: str, record: Properties, declared: Property) -> bool:
