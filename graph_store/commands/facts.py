@@ -104,9 +104,7 @@ class NotYours(Fact):
     zh = "需要在 {at} 具有 {role} 角色。"
     en = "This needs the role {role} at {at}, or at an institution of which it is part."
     next_zh = "请联系该机构的管理员办理，或由其以 grantRole 授权。"
-    next_en = (
-        "Ask an administrator of that institution to do it, or to grant the role by grantRole."
-    )
+    next_en = "Ask an administrator of that institution to do it, or to give the role: grantRole."
 
     role: str
     at: str

@@ -97,6 +97,8 @@ class _Unit:
         if answer is not None:
             return recalled(answer, (*command.decision.outcomes, *ALWAYS))
         outcome, at = self._newly(command)
+        if isinstance(outcome, Fact) and outcome.denies:
+            return outcome  # is not kept: who is given the role may send the same request again
         self.known[command.key] = (digest, told(outcome))
         self.batch.answers.append({"id": command.key, "answer": told(outcome), "at": at})
         return outcome

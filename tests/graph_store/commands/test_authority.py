@@ -14,11 +14,12 @@ from graph_store.commands.clauses import ADD_CLAUSE, EDIT_CLAUSE
 from graph_store.commands.facts import NotYours, RecordNotFound
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.instruments import CREATE_INSTRUMENT, EDIT_INSTRUMENT
+from graph_store.commands.lanes import Lane
 from graph_store.commands.people import CREATE_PERSON, EDIT_PERSON, END_PERSON
 from graph_store.commands.projects import CREATE_PROJECT, EDIT_PROJECT
 from graph_store.commands.records import Create, Edit, End
 from graph_store.commands.rows import tie
-from tests.graph_store.commands.conftest import Appointed, Ask, By, New, written
+from tests.graph_store.commands.conftest import Appoint, Appointed, Ask, By, New, written
 
 INSTRUMENT = {"name": "光谱仪", "category": "analytical"}
 
@@ -63,6 +64,17 @@ async def test_an_administrator_or_program_writes_what_their_institution_answers
     assert (
         written(await by(actor, EDIT_INSTRUMENT, Edit(id_, 1, {"location": "三楼"}))).version == 2
     )
+
+
+async def test_a_request_that_was_denied_is_done_once_the_role_is_given(
+    lane: Lane, appointed: Appointed, appoint: Appoint
+) -> None:
+    member, home = await appointed("member")
+    command = CREATE_INSTRUMENT.by(member, "denied at first", owned(home))
+    assert isinstance((await lane.do(command)).outcome, NotYours)
+    await appoint(member, "institution_admin", home)
+    first = written((await lane.do(command)).outcome)
+    assert (await lane.do(command)).outcome == first
 
 
 async def test_a_role_of_other_days_counts_for_nothing(by: By, appointed: Appointed) -> None:
