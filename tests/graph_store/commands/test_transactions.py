@@ -29,7 +29,7 @@ AskRows = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 
 SNAPSHOT = "MATCH (n) OPTIONAL MATCH (n)-[e]->() RETURN count(DISTINCT n) * 1000000 + count(e)"
-GAPS = "MATCH (s:Sequence) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, coalesce(top, 0)]"
+GAPS = "MATCH (s:Sequence {id: 'changes'}) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, coalesce(top, 0)]"
 
 
 async def test_the_same_key_twice_is_done_once(lane: Lane, ask: AskRows) -> None:
