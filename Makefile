@@ -45,7 +45,7 @@ demo-two-bases: $(READY) $(GRAPHIQL) $(SIGN_ON) ## two hubs, two Neo4j, two agen
 	@exec $(BIN)/bashu demo two-bases
 
 test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'not keycloak' --hypothesis-profile=deep

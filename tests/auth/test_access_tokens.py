@@ -198,7 +198,18 @@ async def test_an_expired_token_is_refused(tokens: AccessTokens, sichuan: Issuer
 
 @pytest.mark.parametrize(
     "end",
-    [None, 1e300, -1, True, "2030-01-01", "9999999999", 10**15, time.time() + 25 * HOUR, [1], {}],
+    [
+        None,
+        1e300,
+        -1,
+        True,
+        "2030-01-01",
+        "9999999999",
+        10**15,
+        [1],
+        {},
+        pytest.param(time.time() + 25 * HOUR, id="in 25 hours"),
+    ],
 )
 async def test_a_token_without_an_end_or_with_one_far_in_the_future_is_refused(
     tokens: AccessTokens, sichuan: Issuer, end: object
@@ -216,9 +227,9 @@ async def test_an_end_that_is_no_number_is_refused(
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        ("nbf", time.time() + HOUR, "not_yet"),
+        pytest.param("nbf", time.time() + HOUR, "not_yet", id="nbf in an hour"),
         ("nbf", "tomorrow", "claims"),
-        ("iat", time.time() + HOUR, "not_yet"),
+        pytest.param("iat", time.time() + HOUR, "not_yet", id="iat in an hour"),
         ("iat", None, "claims"),
         ("iat", True, "claims"),
         ("sub", None, "claims"),
