@@ -23,10 +23,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
-from graph_store.rights import Role
+from graph_store.rights import SUGGESTED, Role
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
-MAY_BE_SUGGESTED = frozenset({Role.MEMBER, Role.INSTITUTION_ADMIN, Role.APPROVER})
 LEAST_RSA_BITS = 2048
 
 _KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -49,7 +48,8 @@ class Agency:
 
     `key`: its word in paths, `[a-z0-9-]+`. `secret` (client_secret_basic) or `private_key` (PEM, private_key_jwt) signs the hub
     in at the provider. `speaks_for`: ids of institutions, the first is where a person without the institution claim belongs.
-    `domains`: of e-mail addresses, by which a person's agency is found. `roles`: the claim's value → the role it suggests.
+    `domains`: of e-mail addresses, by which a person's agency is found. `clients`: the programs whose access tokens are taken;
+    empty: all that the provider knows. `roles`: the claim's value → the role it suggests.
     """
 
     key: str
@@ -65,6 +65,7 @@ class Agency:
     claims: Claims = Claims()
     roles: Mapping[str, Role] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()
     demonstration: bool = False
 
 
@@ -153,7 +154,7 @@ def _scopes(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _may_be_suggested(roles: dict[str, Role]) -> dict[str, Role]:
-    if not set(roles.values()) <= MAY_BE_SUGGESTED:
+    if not set(roles.values()) <= SUGGESTED:
         raise ValueError
     return roles
 
@@ -190,6 +191,7 @@ class _AgencyTable(BaseModel):
     name: Text
     name_en: Text
     domains: tuple[Domain, ...] = ()
+    clients: tuple[Text, ...] = ()
     scopes: Annotated[tuple[str, ...], AfterValidator(_scopes)] = ("openid", "profile", "email")
     demonstration: StrictBool = False
     claims: _ClaimsTable = _ClaimsTable()
@@ -204,10 +206,11 @@ _ACCEPTED = {
     "name": "the agency's name in Chinese",
     "name_en": "the agency's name in English",
     "domains": 'a list of domains of e-mail addresses in lower case, such as ["sast.example.cn"]',
+    "clients": 'a list of client ids whose access tokens are taken, such as ["portal"]',
     "scopes": 'a list of scopes, "openid" among them',
     "demonstration": "true or false",
     "claims": "a table of claims' names; of name, email, institution, roles",
-    "roles": f"a table: the claim's value = one of {', '.join(sorted(role.value for role in MAY_BE_SUGGESTED))}",
+    "roles": f"a table: the claim's value = one of {', '.join(sorted(role.value for role in SUGGESTED))}",
     "client_secret_env": "the name of an environment variable",
     "client_secret_file": "the name of a file",
     "private_key_file": "the name of a file",

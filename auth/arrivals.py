@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from auth.agencies import MAY_BE_SUGGESTED, Agency
+from auth.agencies import Agency
 from auth.failures import AGENCY_IS_INCOMPLETE, HUB_IS_AWAY, PERSON_HAS_ENDED, SignOnFailed
 from graph_store.clock import Clock, day, instant
 from graph_store.commands.actors import HUB
@@ -22,7 +22,7 @@ from graph_store.commands.facts import HubIsBusy, Written
 from graph_store.commands.lanes import Lane
 from graph_store.commands.sign_on import SIGN_ON_PERSON, SUGGEST_ROLES, Arrival, Suggestion
 from graph_store.identities import Identities, Known
-from graph_store.rights import Role
+from graph_store.rights import SUGGESTED, Role
 
 LONGEST_NAME = 100
 
@@ -80,7 +80,7 @@ def told_by(agency: Agency, subject: str, about: Mapping[str, Any]) -> Told:
     strange = tuple(each for each in given if each not in agency.speaks_for)
     claimed = _texts(about.get(names.roles))
     suggested = {agency.roles[each] for each in claimed if each in agency.roles}
-    roles = MAY_BE_SUGGESTED & suggested
+    roles = SUGGESTED & suggested
     home = spoken[0] if spoken else agency.speaks_for[0]
     if strange and not spoken:  # who is said to be elsewhere is a member of the agency, and no more
         roles = frozenset()

@@ -16,6 +16,7 @@ from auth.keys import IssuerKeys
 from auth.refusals import (
     AUDIENCE,
     CLAIMS,
+    CLIENT,
     EXPIRED,
     KEYS_AWAY,
     LIFETIME,
@@ -89,6 +90,8 @@ class AccessTokens:
             raise TokenRefused(AUDIENCE)
         until = self._end(signed)
         subject, client, id_ = (_short(signed, name) for name in ("sub", "client_id", "jti"))
+        if agency.clients and client not in agency.clients:
+            raise TokenRefused(CLIENT)
         return AccessToken(agency, subject, client, id_, _scopes(signed), until)
 
     def _end(self, signed: SignedClaims) -> float:

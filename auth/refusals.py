@@ -62,6 +62,11 @@ AUDIENCE = Reason(
     "The token was issued for another resource. Ask the provider for one whose audience is this hub's /graphql address.",
     "令牌是为其他资源签发的。请申请受众（aud）为本枢纽 /graphql 地址的令牌。",
 )
+CLIENT = Reason(
+    "client",
+    "The token was issued to a program that is not admitted for this agency. Use a program that is, or ask the administrator to add its client id to the agency's `clients`.",
+    "令牌签发给了该机构未准许的程序。请使用已准许的程序，或请管理员把其 client_id 加入该机构的 clients。",
+)
 EXPIRED = Reason(
     "expired",
     "The token has expired. Ask for a new one.",

@@ -106,6 +106,8 @@ class SignOn:
         if silently and self.cookies.silent in came.cookies:
             return Going(place)  # it was tried a moment ago: no loop
         agency = self._agency(key)
+        if silently and await self.viewer(came) is not None:
+            return Going(place)  # a link must not make somebody else of whoever is signed on
         try:
             begun = await self.providers[key].begin(self._back(agency), silently=silently)
         except ProviderFailure as error:

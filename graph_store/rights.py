@@ -19,6 +19,10 @@ class Role(Enum):
     AUDITOR = "auditor"
 
 
+SUGGESTED = frozenset({Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN})
+"""What an agency's provider may suggest: nothing that reaches beyond its own institutions."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
     """A role at an institution; `until` is its last day, None where it has none."""

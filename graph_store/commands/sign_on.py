@@ -31,11 +31,10 @@ from graph_store.model import MODEL
 from graph_store.model.institutions import INSTITUTION
 from graph_store.model.people import PERSON
 from graph_store.model.words import Level
-from graph_store.rights import Role
+from graph_store.rights import SUGGESTED, Role
 
 ROLES, AFFILIATIONS = "roles", "affiliations"
-SUGGESTED = frozenset(each.value for each in (Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN))
-"""What a provider may suggest: nothing that reaches beyond its own institutions."""
+_SUGGESTED = {each.value for each in SUGGESTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def suggest(given: Suggestion, seen: Seen, draft: Draft) -> Written | NotYours |
     wanted = {
         (at, role)
         for at, role in given.roles
-        if at in given.institutions and role in SUGGESTED and draft.held(at, INSTITUTION)
+        if at in given.institutions and role in _SUGGESTED and draft.held(at, INSTITUTION)
     }
     stood = seen.ties(person, ROLES)
     own = {each for each in stood if each["grantedBy"] == by_agency(given.agency)}

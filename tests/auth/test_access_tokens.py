@@ -94,6 +94,20 @@ async def test_each_algorithm_of_the_agencys_list_is_taken(
     assert tokens.check(token).subject == "libing"
 
 
+@pytest.mark.parametrize(("clients", "taken"), [(("portal", "app"), True), (("app",), False)])
+async def test_where_an_agency_names_programs_no_other_ones_token_is_taken(
+    client: httpx2.AsyncClient, sichuan: Issuer, clients: tuple[str, ...], *, taken: bool
+) -> None:
+    agency = sichuan.agency(clients=clients)
+    keys = IssuerKeys(agency.issuer, client)
+    await keys.refresh()
+    tokens = AccessTokens([agency], {agency.issuer: keys}, RESOURCE)
+    if taken:
+        assert tokens.check(sichuan.token()).client == "portal"
+    else:
+        assert refusal(tokens, sichuan.token()) == "client"
+
+
 async def test_alg_none_is_refused(tokens: AccessTokens, sichuan: Issuer) -> None:
     header = {"alg": "none", "typ": "at+jwt", "kid": "s-rsa"}
     assert refusal(tokens, unsigned(header, sichuan.claims())) == "algorithm"

@@ -247,6 +247,15 @@ async def test_a_silent_sign_on_that_finds_nobody_leads_to_the_page_and_is_not_t
     assert (await browser.sign_on()).status_code == 303
 
 
+async def test_a_silent_sign_on_leaves_whoever_is_signed_on_who_they_are(
+    browser: Browser, a: Opponent, b: Opponent
+) -> None:
+    await browser.sign_on()
+    asked = len(b.asked)
+    answer = await browser.get("/auth/login?agency=b&next=/graphiql&silent=1")
+    assert (answer.headers["location"], len(b.asked)) == ("/graphiql", asked)
+
+
 async def test_under_another_name_of_this_machine_one_is_led_to_the_public_one_where_cookies_are(
     browser: Browser, hub: Hub
 ) -> None:
