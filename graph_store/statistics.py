@@ -218,9 +218,11 @@ def _sampled(noun: Noun, ends: list[End]) -> str:
     squares = ", ".join(
         f"[sum(d{number}), sum(d{number} * d{number})]" for number in range(len(ends))
     )
+    # an empty list written out would be a grouping key, and of no records there would be no row
+    summed = f"[{squares}]" if squares else "collect(null)"
     return (
         f"MATCH (n:{noun.name}) WITH n LIMIT $most WITH n{degrees} "
-        f"RETURN [count(n), count(CASE WHEN {is_open} THEN 1 END), {values}] AS found, [{squares}] AS squares"
+        f"RETURN [count(n), count(CASE WHEN {is_open} THEN 1 END), {values}] AS found, {summed} AS squares"
     )
 
 

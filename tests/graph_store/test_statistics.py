@@ -109,3 +109,10 @@ def test_without_a_sample_the_model_says_how_many_values_a_choice_has() -> None:
     category = MODEL.property("Instrument", "category")
     assert category.options is not None
     assert UNKNOWN.values_of("Instrument", category) == Values(1.0, len(category.options.options))
+
+
+async def test_an_empty_graph_has_statistics_too(driver: AsyncDriver) -> None:
+    await graph.empty(driver)
+    found = await measured(reader(driver, graph.DATABASE, 30), MODEL, NOW)
+    assert found.read_at == NOW
+    assert {found.count(noun.name) for noun in MODEL} == {0.0}
