@@ -147,7 +147,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
     write = writer(driver, settings.neo4j_database, seconds)
-    ground = Ground(run, write, audit.note, public_address(settings), known_hosts(settings))
+    # not among the statements of questions, which /metrics counts
+    asking = await stack.enter_async_context(reader(driver, settings.neo4j_database, seconds))
+    ground = Ground(asking, write, audit.note, public_address(settings), known_hosts(settings))
     entrance = await open_entrance(settings, ground, lane, stack)
     pricing = await open_pricing(driver, settings, stack)
     answerer = open_answerer(

@@ -63,8 +63,9 @@ def _offered(building: Building, varying: Varying) -> Offered:
 
     def counted(column: Row) -> list[Row]:
         centre, *_, rows, _ = column
-        noun = varying.nouns[centre[0]].name
-        return Walked(building.model).counts(noun, rows) if rows else []
+        if not rows:  # nor is there a centre, where it may not be seen
+            return []
+        return Walked(building.model).counts(varying.nouns[centre[0]].name, rows)
 
     return {
         "centre": lambda nodes: Varied(0, varying.shapes(nodes), many=False),

@@ -32,6 +32,7 @@ async def generated() -> list[Record]:
 async def loaded(driver: AsyncDriver) -> AsyncIterator[Loaded]:
     """A demonstration in the graph, taken out again with its facts when the module is done."""
     await constraints.apply(driver, DATABASE, MODEL)
+    await _clear(driver)
     try:
         yield await load(driver, DATABASE, WANTED, silent)
     finally:

@@ -1,6 +1,6 @@
 MATCH (hub:Platform {id: 'cd-platform-hub'})
 MATCH (agency:Institution {id: 'cq-institution-kjj'})
-MATCH (expert:Person {orcid: '0000-0005-0000-0008'})
+MATCH (expert:Person {orcid: '0000-0005-0000-0016'})
 RETURN 'Platform', hub.id, hub.name, toUpper(hub.kind), COUNT { (hub)<-[:PART_OF]-(:Platform) },
   COLLECT {
     UNWIND $ids AS id
