@@ -1,4 +1,4 @@
-"""The load on a real Neo4j, beside whatever other tests have put there."""
+"""The load on a real Neo4j, which is emptied before: real institutions that another test left would be taken for those of the load."""
 
 import asyncio
 from collections import Counter
@@ -14,9 +14,8 @@ from demo.loading import Loaded, load, remove
 from demo.records import Record
 from demo.standing import LoadRefused, Marker, Wanted
 from demo.world import build
-from graph_store import constraints
 from graph_store.local_server.progress import silent
-from graph_store.model import MODEL
+from tests.graph import empty
 
 DATABASE = "neo4j"
 WANTED = Wanted(0.01, 7, force=True)
@@ -31,8 +30,7 @@ async def generated() -> list[Record]:
 @pytest.fixture(scope="module")
 async def loaded(driver: AsyncDriver) -> AsyncIterator[Loaded]:
     """A demonstration in the graph, taken out again with its facts when the module is done."""
-    await constraints.apply(driver, DATABASE, MODEL)
-    await _clear(driver)
+    await empty(driver)
     try:
         yield await load(driver, DATABASE, WANTED, silent)
     finally:
