@@ -9,9 +9,19 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
+
+from joserfc.jwk import KeySet
 
 from auth.agencies import Agency
-from auth.claims import KeyDoesNotFit, SignedClaims, UnverifiedToken, checked, unverified
+from auth.claims import (
+    MOST_BYTES,
+    KeyDoesNotFit,
+    SignedClaims,
+    UnverifiedToken,
+    checked,
+    unverified,
+)
 from auth.keys import IssuerKeys
 from auth.refusals import (
     AUDIENCE,
@@ -31,6 +41,7 @@ ACCESS_TOKEN = "at+jwt"  # noqa: S105 - no password, a word
 LONGEST_SECONDS = 24 * 3_600
 LEEWAY_SECONDS = 30
 LONGEST_TEXT = 512
+MOST_REMEMBERED = 10_000
 
 Clock = Callable[[], float]
 
@@ -48,7 +59,10 @@ class AccessToken:
 
 
 class AccessTokens:
-    """Checks tokens for one resource; awaits nothing while the keys at hand fit."""
+    """Checks tokens for one resource; awaits nothing while the keys at hand fit.
+
+    A token that was found good is remembered by its digest: until it expires, or its issuer's keys are fetched anew, it is good.
+    """
 
     def __init__(
         self,
@@ -59,15 +73,31 @@ class AccessTokens:
     ) -> None:
         self._agencies = {agency.issuer: agency for agency in agencies}
         self._keys, self._resource, self._clock = keys, resource, clock
+        self._good: dict[bytes, tuple[AccessToken, KeySet]] = {}
 
     def check(self, text: bytes) -> AccessToken:
         """The token's meaning. Raises TokenRefused; KeyDoesNotFit where newer keys could help."""
+        digest = sha256(text[: MOST_BYTES + 1]).digest()  # what is longer is never good
+        good = self._good.get(digest)
+        if good is not None:
+            token, keys = good
+            if self._clock() < token.until and self._keys[token.agency.issuer].current is keys:
+                return token
+            del self._good[digest]
+        token, keys = self.verified(text)
+        if len(self._good) >= MOST_REMEMBERED:
+            self._good.clear()
+        self._good[digest] = (token, keys)
+        return token
+
+    def verified(self, text: bytes) -> tuple[AccessToken, KeySet]:
+        """The same from the token alone, and the keys that it was checked by."""
         token = unverified(text)
         agency = self._agency(token)
         known = self._keys[agency.issuer].current
         if known is None:
             raise KeyDoesNotFit(KEYS_AWAY)
-        return self._meant(agency, checked(token, agency.algorithms, known))
+        return self._meant(agency, checked(token, agency.algorithms, known)), known
 
     async def check_again(self, text: bytes) -> AccessToken:
         """After KeyDoesNotFit: with newer keys of the issuer, where it has any. Raises TokenRefused."""

@@ -342,3 +342,32 @@ async def test_before_any_keys_were_fetched_a_token_waits_for_them(
     with pytest.raises(KeyDoesNotFit, match="keys_away"):
         tokens.check(sichuan.token())
     assert (await tokens.check_again(sichuan.token())).subject == "libing"
+
+
+async def test_a_token_that_was_found_good_is_so_until_it_ends(
+    client: httpx2.AsyncClient, sichuan: Issuer
+) -> None:
+    agency, later = sichuan.agency(), [0.0]
+    keys = IssuerKeys(agency.issuer, client)
+    await keys.refresh()
+    tokens = AccessTokens([agency], {agency.issuer: keys}, RESOURCE, lambda: time.time() + later[0])
+    token = sichuan.token()
+    assert tokens.check(token) is tokens.check(token)
+    later[0] = 601.0
+    assert refusal(tokens, token) == "expired"
+
+
+async def test_a_token_that_was_found_good_is_checked_again_when_its_issuers_keys_are_new(
+    client: httpx2.AsyncClient,
+) -> None:
+    async with issuing(rsa("k")) as issuer:
+        agency = issuer.agency()
+        keys = IssuerKeys(agency.issuer, client)
+        await keys.refresh()
+        tokens = AccessTokens([agency], {agency.issuer: keys}, RESOURCE)
+        token = issuer.token()
+        tokens.check(token)
+        issuer.keys[:] = [rsa("k")]
+        await keys.refresh()
+        with pytest.raises(KeyDoesNotFit):
+            tokens.check(token)
