@@ -13,7 +13,8 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
-NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions)
+SIGN_ON := demo/sign_on/node_modules/.package-lock.json
+NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
 .PHONY: help set-up run test test-deep check format doctor
 help: ## this list
@@ -32,6 +33,10 @@ $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 # other people's tools that tests run: graphql-http and codegen, composers and a gateway, clients of subscriptions
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
+
+# the demonstration's OpenID provider
+$(SIGN_ON): demo/sign_on/package-lock.json
+	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
 
 run: $(READY) $(GRAPHIQL) ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo

@@ -11,10 +11,13 @@ import structlog
 from neo4j import AsyncDriver
 from starlette.applications import Starlette
 
+from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
+from graph_store.audit import Note, nobody_notes, open_audit
+from graph_store.audit.log import Ledger
+from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
@@ -26,13 +29,15 @@ from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
 from resolvers.answer import Asked
-from resolvers.context import Context
+from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
+from web.audit_log import Audited
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -56,12 +61,22 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     run_joint: Run | None,
     *,
     pricing: Pricing | None = None,
+    note: Note = nobody_notes,
 ) -> Engine:
-    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store."""
+    """The engine; `checks` parses its documents, `lane` takes its commands, `run` and `run_joint` read the store.
+
+    `note` puts what is refused and what is read of persons into the audit log.
+    """
+
+    def today() -> str:
+        return day(system_clock())
+
+    explain = Access(run, MODEL, today)
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
-        return Context(viewer, LOCAL_OPERATOR, lane, records, asked.introspection_language)
+        language = asked.introspection_language
+        return Context(viewer, actor_of(viewer), lane, records, language, note, explain)
 
     engine = open_engine(
         schema=hub_schema(),
@@ -70,10 +85,11 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         run=run,
         run_joint=run_joint if settings.coalesce else None,
         cursor_key=cursor_key(settings),
-        today=lambda: day(system_clock()),
+        today=today,
         most=settings.page_size_max,
         context=context,
         pricing=pricing,
+        note_personal=noting_personal(note),
     )
     return engine
 
@@ -81,7 +97,12 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:
     """Where commands are carried out."""
     database, base = settings.neo4j_database, settings.base
-    return Store(driver, database, MODEL, base, system_clock, before_sign_on)
+    return Store(driver, database, MODEL, base, system_clock)
+
+
+def ledger_of(driver: AsyncDriver, settings: Settings) -> Ledger:
+    """Where the audit log lies."""
+    return Ledger(driver, settings.neo4j_database, settings.base)
 
 
 def cursor_key(settings: Settings) -> bytes:
@@ -98,6 +119,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     )
     driver = await stack.enter_async_context(opened)
     await apply(driver, settings.neo4j_database, MODEL)
+    audit = await stack.enter_async_context(open_audit(ledger_of(driver, settings)))
     lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
@@ -105,7 +127,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         for limit in (seconds, min(seconds, JOINT_SECONDS))
     ]
     pricing = await open_pricing(driver, settings, stack)
-    answerer = open_answerer(settings, checks, lane, run, run_joint, pricing=pricing)
+    answerer = open_answerer(
+        settings, checks, lane, run, run_joint, pricing=pricing, note=audit.note
+    )
     await warm_up(answerer)
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
@@ -113,6 +137,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
     return State(
         answerer=answerer,
+        audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
         figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
@@ -156,7 +181,8 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
 async def warm_up(answerer: Engine) -> None:
     """Ask each noun once: the first statements of a fresh server take seconds, planning included."""
     for noun in MODEL:
-        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ id name }} }} }}"
+        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
+        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
         with suppress(QueryTookTooLong):  # the hub starts; the first to ask waits a little longer
             await answerer.answer(Asked(text, None, {}), ANONYMOUS)
 

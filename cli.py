@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from command_line import demo, doctor, documents, import_, neo4j, questions, serve
+from command_line import audit, demo, doctor, documents, import_, neo4j, questions, serve
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from graph_store.errors import GraphStoreError
@@ -26,6 +26,7 @@ commands.command()(doctor.doctor)
 commands.command("import")(import_.import_)
 commands.command()(questions.schema)
 commands.command()(questions.query)
+commands.add_typer(audit.commands, name="audit")
 commands.add_typer(demo.commands, name="demo")
 commands.add_typer(documents.commands, name="documents")
 commands.add_typer(neo4j.commands, name="neo4j")

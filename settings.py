@@ -39,8 +39,8 @@ def _check(is_fine: bool) -> None:  # noqa: FBT001 - an assertion that `python -
         raise ValueError
 
 
-def _loopback(host: str) -> str:
-    _check(host == "localhost" or ip_address(host).is_loopback)
+def _host(host: str) -> str:
+    _check(host == "localhost" or bool(ip_address(host)))
     return host
 
 
@@ -109,9 +109,9 @@ class Settings(BaseSettings):
 
     host: Annotated[
         str,
-        AfterValidator(_loopback),
+        AfterValidator(_host),
         Accepts(
-            "localhost or a loopback address: until sign-on exists the hub serves this machine only"
+            "localhost or a loopback address; another IP address only with BASHU_AGENCIES and an https BASHU_PUBLIC_URL: whoever reaches the hub must be able to sign on safely"
         ),
     ] = "127.0.0.1"
     """Address the hub listens on."""
@@ -123,6 +123,30 @@ class Settings(BaseSettings):
         str, AfterValidator(_web_address), Accepts("an http or https address without a query")
     ] = ""
     """Address under which the outside reaches the hub; empty: the one it listens on."""
+
+    agencies: Annotated[str, AfterValidator(_there), Accepts("a file that is there")] = ""
+    """TOML file of the agencies whose OpenID providers sign people on; empty: nobody can sign on."""
+
+    session_idle: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(ge=timedelta(minutes=5), le=timedelta(days=1)),
+        Accepts("seconds, from 300 to 86400"),
+    ] = timedelta(hours=8)
+    """Seconds after which a session ends that nobody has used."""
+
+    session_longest: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(ge=timedelta(minutes=5), le=timedelta(days=7)),
+        Accepts("seconds, from 300 to 604800"),
+    ] = timedelta(hours=24)
+    """Seconds after which every session ends."""
+
+    cookie_key: Annotated[
+        SecretStr, AfterValidator(_long_enough), Accepts("32 to 1024 characters")
+    ] = SecretStr("")
+    """Key that seals the cookie of a sign-on under way, the same for all workers; empty: generated once into the data folder."""
 
     base: Annotated[Literal["cd", "cq"], Accepts("cd (Chengdu) or cq (Chongqing)")] = "cd"
     """The base whose records this hub writes; ids begin with it."""
@@ -247,7 +271,17 @@ def read_settings() -> Settings:
         raise SettingsError(
             "BASHU_ONLY_TRUSTED is on, but BASHU_TRUSTED_DOCUMENTS names no documents: nothing would be answered. Set it."
         )
+    if not (_is_this_machine(settings.host) or _signs_on_safely(settings)):
+        raise SettingsError(f"BASHU_HOST is {settings.host!r}: it must be {accepted('host')}.")
     return settings
+
+
+def _is_this_machine(host: str) -> bool:
+    return host == "localhost" or ip_address(host).is_loopback
+
+
+def _signs_on_safely(settings: Settings) -> bool:
+    return bool(settings.agencies) and settings.public_url.startswith("https://")
 
 
 def environment_name(field: str) -> str:

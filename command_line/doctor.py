@@ -15,7 +15,7 @@ import typer
 
 from command_line.documents import looked_through
 from command_line.output import print_line, print_object
-from command_line.ports import PortIsTaken, listening
+from command_line.ports import PortIsTaken, described, holder_of_port, listening
 from command_line.store import driver_of, managed_site, pointing_at
 from graph_store.driver import ping
 from graph_store.errors import GraphStoreError
@@ -26,6 +26,8 @@ from graph_store.local_server.java import find_java, java_version
 from settings import Settings, SettingsError, read_settings
 
 NEEDED_BYTES = 2_000_000_000
+
+OWN_CLI = Path(__file__).resolve().parent.parent / "cli.py"
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 
@@ -118,14 +120,22 @@ def tool(command: str, package: str, *, asks: str, oldest: int = 0) -> Finding:
 
 
 def port(settings: Settings) -> Finding:
-    """The hub's own port."""
+    """The hub's own port; a hub of this checkout that serves there already is no fault."""
     try:
         with listening(settings.host, settings.port):
             return Finding("port", f"{settings.port} is free")
     except PortIsTaken as error:
+        holder = holder_of_port(settings.port)
+        if holder and {str(OWN_CLI), "serve"} <= set(_resolved(holder.command())):
+            return Finding("port", f"{settings.port} is this hub's own: {described(holder)} serves")
         return Finding(
             "port", str(error).partition(";")[0], f"BASHU_PORT={settings.port + 1} make run"
         )
+
+
+def _resolved(words: tuple[str, ...]) -> list[str]:
+    """The words of a command line, with the path of a program's file written in one way."""
+    return [str(Path(word).resolve()) if word.endswith("cli.py") else word for word in words]
 
 
 def folder(data: Path) -> Finding:

@@ -28,6 +28,9 @@ HUB_OWN = (
     "CREATE CONSTRAINT token_hash_unique IF NOT EXISTS FOR (n:Token) REQUIRE n.hash IS UNIQUE",
     "CREATE CONSTRAINT spent_id_unique IF NOT EXISTS FOR (n:Spent) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT ending_seq_unique IF NOT EXISTS FOR (n:Ending) REQUIRE n.seq IS UNIQUE",
+    "CREATE CONSTRAINT audit_entry_id_unique IF NOT EXISTS FOR (n:AuditEntry) REQUIRE n.id IS UNIQUE",
+    "CREATE CONSTRAINT audit_entry_seq_unique IF NOT EXISTS FOR (n:AuditEntry) REQUIRE n.seq IS UNIQUE",
+    "CREATE INDEX audit_entry_at_id IF NOT EXISTS FOR (n:AuditEntry) ON (n.at, n.id)",
     "CREATE INDEX session_issuer_sid IF NOT EXISTS FOR (n:Session) ON (n.issuer, n.sid)",
     "CREATE INDEX session_issuer_subject IF NOT EXISTS FOR (n:Session) ON (n.issuer, n.subject)",
     "CREATE INDEX spent_until IF NOT EXISTS FOR (n:Spent) ON (n.until)",
@@ -42,6 +45,7 @@ AFTERWARDS = (
     "CALL db.createProperty('lock')",
     "MERGE (s:Sequence {id: 'changes'}) ON CREATE SET s.last = 0",
     "MERGE (s:Sequence {id: 'endings'}) ON CREATE SET s.last = 0",
+    "MERGE (s:Sequence {id: 'audit'}) ON CREATE SET s.last = 0, s.digest = '', s.at = ''",
 )
 
 

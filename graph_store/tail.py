@@ -11,11 +11,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
 import structlog
 
@@ -57,6 +58,8 @@ KNOWN = """\
 // place in the change log
 RETURN head(COLLECT { MATCH (c:Change {seq: $seq}) RETURN c.at }) AS at,
   head(COLLECT { MATCH (c:Change) WHERE c.seq > 0 WITH c ORDER BY c.seq LIMIT 1 RETURN c.seq }) AS first"""
+
+T = TypeVar("T")
 
 log = structlog.get_logger("graph_store.tail")
 
@@ -269,19 +272,18 @@ class Tail:
         nouns = None if wanted.nouns is None else sorted(wanted.nouns)
         own = {"nouns": nouns} if wanted.node_id is None else {"nodeId": wanted.node_id}
         parameters = {"after": seq, "until": until, "limit": PAGE} | own
-        (rows,) = await patiently(self._run, statement, parameters, self._poll_seconds)
+        ask = partial(self._run, statement, parameters)
+        (rows,) = await patiently(ask, self._poll_seconds)
         entries = [Entry(*row) for row in rows]
         return entries, entries[-1].seq if len(entries) == PAGE else until
 
 
-async def patiently(
-    run: Run, statement: str, parameters: dict[str, Any], pause_seconds: float
-) -> list[Any]:
-    """The statement's record, however long the store is away. Raises what trying again would not mend."""
+async def patiently(ask: Callable[[], Awaitable[T]], pause_seconds: float) -> T:
+    """What the store answers, however long it is away. Raises what trying again would not mend."""
     slow = 0
     while True:
         try:
-            return await run(statement, parameters)
+            return await ask()
         except QueryTookTooLong:  # a store that has just come back plans everything anew, slowly
             slow += 1
             if slow > MOST_SLOW:

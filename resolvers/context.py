@@ -6,17 +6,28 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from auth.viewer import Viewer
-from graph_store.commands.actors import Actor
+from auth.access import Action, Explanation
+from auth.viewer import Scope, Viewer
+from graph_store.audit import Note, nobody_notes
+from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
+
+
+Explain = Callable[[Viewer, str, Action], Awaitable[Explanation]]
+
+
+async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
+    """For a context in which nobody asks why."""
+    raise NotImplementedError("this context explains no access")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
-    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it.
+    `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
+    audit log, by the functions of `auth/noting.py`. `explain` says why the viewer may do something (`auth/access.py`).
     """
 
     viewer: Viewer
@@ -24,3 +35,13 @@ class Context:
     lane: Lane
     read: Callable[[Record, Any], Awaitable[Any]]
     language: str = "zh"
+    note: Note = nobody_notes
+    explain: Explain = nothing_explained
+
+
+def actor_of(viewer: Viewer) -> Actor:
+    """For whom the viewer's commands are done."""
+    holder = viewer.rights.holder
+    if holder is None:
+        return NOBODY
+    return Actor(holder, viewer.person, Scope.WRITE in viewer.scopes)

@@ -6,7 +6,7 @@ moment; a change of what may not be seen is never told. Subscribers who ask the 
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -37,7 +37,8 @@ MOST_AT_ONCE = 50
 PAUSE_SECONDS = 0.25
 _OF_THE_LOG = "changes"
 
-WhoIsAsking = Callable[[], Viewer]
+WhoIsAsking = Callable[[], Awaitable[Viewer]]
+"""The viewer as of now; what it raises ends the events, but for a store that is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,13 @@ class Subscriptions:
         try:
             prepared = self.engine.documents.get(asked.text, asked.operation)
             if not prepared.is_subscription:
-                return await self.engine.answer(asked, viewer())
+                return await self.engine.answer(asked, await viewer())
             variables = prepared.coerce(asked.variables)
             if isinstance(variables, list):
                 return refused(variables)
             watching = await self._watching(asked, prepared, variables, viewer, resumed)
             # a selection that is wrong or too dear is refused before the first event
-            plan, parameters, _ = self._bound(watching, ("",), viewer())
+            plan, parameters, _ = self._bound(watching, ("",), await viewer())
             price = self.engine.pricing.price(plan, parameters)
             watching = replace(watching, most=_affordable(self.engine.pricing.budget, price))
         except Refused as refusal:
@@ -132,7 +133,7 @@ class Subscriptions:
         inspected = Inspected(variables, engine.mint.nulls)
         building = Building(engine.model, engine.schema, prepared.fragments, inspected)
         what = watch(building, prepared.operation)
-        binding = engine.bound(variables, viewer())
+        binding = engine.bound(variables, await viewer())
         node_id, after = (
             None if each is None else getter(each)(binding) for each in (what.node_id, what.after)
         )
@@ -176,11 +177,11 @@ class Subscriptions:
 
     async def _told(self, watching: Watching, entries: list[Entry]) -> list[Event]:
         """The events of those changes whose records the viewer may see now. Raises GraphStoreError."""
-        viewer = watching.viewer()
+        viewer = await patiently(watching.viewer, PAUSE_SECONDS)
         ids = tuple(each.node_id for each in entries)
         plan, parameters, pages = self._bound(watching, ids, viewer)
-        read = partial(self._read, since=entries[-1].seq)
-        (rows,) = await patiently(read, plan.statement.text, parameters, PAUSE_SECONDS)
+        read = partial(self._read, plan.statement.text, parameters, since=entries[-1].seq)
+        (rows,) = await patiently(read, PAUSE_SECONDS)
         seen = [(entry, row) for entry, row in zip(entries, rows, strict=True) if row is not None]
         batch = Batch(watching, viewer, plan, pages)
         told = [await self._event(batch, entry, row) for entry, row in seen]
@@ -224,7 +225,7 @@ class AnswersAlone:
         resumed: str | None = None,  # noqa: ARG002 - the port's shape
     ) -> Answer | AsyncGenerator[Event]:
         """See `Operations`."""
-        return await self.answerer.answer(asked, viewer())
+        return await self.answerer.answer(asked, await viewer())
 
 
 def _affordable(budget: float, price: float) -> int:

@@ -11,7 +11,8 @@ import strawberry
 from graph_store.commands import facts
 
 ABOUT = {
-    "at": "在哪个机构或记录 | At which institution or record",
+    "act": "要执行的操作 | What was to be done",
+    "at": "在哪个机构，可有多个 | At which institution, or one of several",
     "by": "已使用它的记录 | The record that has it",
     "field": "哪个字段 | Which field",
     "first": "起始日字段 | Field of the first day",
@@ -25,8 +26,10 @@ ABOUT = {
     "problem": "问题所在 | What is wrong, in Chinese",
     "problem_en": "问题所在（英文） | What is wrong, in English",
     "request_key": "请求键 | The request key",
-    "role": "所需角色 | The role that is needed",
+    "role": "所涉角色 | The role concerned",
+    "scope": "哪项用途 | Which scope",
     "since": "起始日 | The first day",
+    "status": "现在的状态 | Its status now",
     "until": "截止日 | The last day",
     "version": "现在的版本 | The version now",
     "waiting": "等待处理的请求数 | How many are waiting",

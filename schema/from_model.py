@@ -61,8 +61,8 @@ class Types:
         self.page_info = _page_info()
 
     def shared(self) -> tuple[str, ...]:
-        """The properties that every noun of the model has."""
-        nouns = list(self.model)
+        """The properties that every noun of the model has, but for what is no record: the hub's own log."""
+        nouns = [noun for noun in self.model if noun.readers is None]
         return tuple(
             each.name
             for each in nouns[0].properties
@@ -75,7 +75,7 @@ class Types:
             noun.name,
             f"{noun.zh} | {noun.en}",
             lambda: self._fields(noun),
-            (self.node, self.record),
+            (self.node, self.record) if noun.readers is None else (self.node,),
         )
 
     def query(self) -> GraphQLObjectType:

@@ -1,4 +1,4 @@
-"""Derived types put wherever a written type names them: one schema of questions (graphql-core) and mutations (Strawberry).
+"""Derived types put wherever a written type names them: one schema of derived (graphql-core) and written parts (Strawberry).
 
 A written type stands for a derived one when it has its name: placeholders of records, and the enums and scalars of the model.
 Strawberry's resolvers keep working because the new schema carries Strawberry's own definition in its extensions.
@@ -14,6 +14,7 @@ from typing import Any
 from graphql import (
     GraphQLField,
     GraphQLInputObjectType,
+    GraphQLInterfaceType,
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
@@ -25,14 +26,18 @@ from graphql import (
 
 from resolvers.records import Record
 
+_RECORDS = (GraphQLObjectType, GraphQLInterfaceType)
+
 
 def graft(
     derived: GraphQLSchema, written: GraphQLSchema, subscription: GraphQLObjectType
 ) -> GraphQLSchema:
-    """One schema: the derived questions, the written mutations over derived records, the subscriptions."""
-    known = derived.type_map
+    """One schema: the derived and the written questions, the written mutations, the subscriptions."""
+    known = dict(derived.type_map)
+    query = _with_written(derived, written)
+    known["Query"] = query
     for kind in list(written.type_map.values()):
-        if kind.name in known or kind.name.startswith("__"):
+        if kind.name in derived.type_map or kind.name.startswith("__"):
             continue
         if isinstance(kind, GraphQLObjectType):
             for field in kind.fields.values():
@@ -41,7 +46,7 @@ def graft(
             for value in kind.fields.values():
                 value.type = _put(value.type, known)
     return GraphQLSchema(
-        query=derived.query_type,
+        query=query,
         mutation=written.mutation_type,
         subscription=subscription,
         types=[*known.values()],
@@ -49,10 +54,21 @@ def graft(
     )
 
 
+def _with_written(derived: GraphQLSchema, written: GraphQLSchema) -> GraphQLObjectType:
+    """The derived `Query` with the written questions beside its own."""
+    query, further = derived.query_type, written.query_type
+    assert query is not None
+    assert further is not None
+    for field in further.fields.values():
+        _graft_field(field, derived.type_map)
+    fields = {**query.fields, **further.fields}
+    return GraphQLObjectType(query.name, fields, description=query.description)
+
+
 def _graft_field(field: GraphQLField, known: dict[str, GraphQLNamedType]) -> None:
     for argument in field.args.values():
         argument.type = _put(argument.type, known)
-    if isinstance(known.get(get_named_type(field.type).name), GraphQLObjectType):
+    if isinstance(known.get(get_named_type(field.type).name), _RECORDS):
         field.resolve = _reading(field.resolve)
     field.type = _put(field.type, known)
 
@@ -74,6 +90,9 @@ def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]
         record = resolve(source, info, **arguments)
         if isawaitable(record):
             record = await record
-        return await info.context.read(record, info) if isinstance(record, Record) else record
+        if not isinstance(record, Record):
+            return record
+        found = await info.context.read(record, info)
+        return found and {"": record.noun, **found}  # where the field's type is an interface
 
     return read

@@ -1,4 +1,4 @@
-"""One schema: questions derived from the model, mutations written with Strawberry."""
+"""One schema: questions derived from the model; written ones and mutations, made with Strawberry."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from schema.changes import subscription
 from schema.from_model import Types
 from schema.graft import graft
 from schema.mutations import Mutation
+from schema.queries import Query
 
 _DESCRIPTION = re.compile(r'"""(\s*)(.*?)(\s*)"""', re.DOTALL)
 
@@ -24,18 +25,11 @@ def derived(model: Model) -> GraphQLSchema:
 
 
 def hub_schema() -> GraphQLSchema:
-    """The hub's own schema: the model's questions, the written mutations, the events of the change log."""
-    written = strawberry.Schema(query=_Nothing, mutation=Mutation)
+    """The hub's own schema: the model's questions and the written ones, mutations, the events of the change log."""
+    written = strawberry.Schema(query=Query, mutation=Mutation)
     # Strawberry has no public way to its graphql-core schema; a test pins this one
     questions = derived(MODEL)
     return graft(questions, written._schema, subscription(questions))  # noqa: SLF001
-
-
-@strawberry.type(name="Query")
-class _Nothing:
-    """Strawberry wants a query type; the derived one takes its place."""
-
-    nothing: bool
 
 
 def printed(schema: GraphQLSchema) -> str:

@@ -12,7 +12,7 @@ from graph_store.driver import open_driver
 from graph_store.local_server import server
 from graph_store.local_server.site import Site
 
-pytest_plugins = ["tests.demonstration", "tests.slow.laid_out"]
+pytest_plugins = ["tests.auth.provider", "tests.demonstration", "tests.slow.laid_out"]
 
 CHECKOUT = Path(__file__).parent.parent
 JARS = Site.under(CHECKOUT / ".data").jars

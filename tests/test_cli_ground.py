@@ -98,6 +98,8 @@ def test_the_hub_says_when_it_is_ready_and_stops_nothing_that_it_did_not_start(
             assert hub.stdout.readline() == f"Bashu Hub ready  {own}\n"
             with urllib.request.urlopen(f"{own}/healthz", timeout=10) as answer:  # noqa: S310 - our own address
                 assert answer.status == 200
+            told = bashu("doctor", environment=environment | sign_in, folder=tmp_path).stdout
+            assert f"is this hub's own: pid {hub.pid}" in told
         finally:
             hub.send_signal(word)
         assert hub.wait(timeout=30) == 0

@@ -110,6 +110,23 @@ def test_only_trusted_documents_need_a_registry(
     assert read_settings().only_trusted
 
 
+def test_the_hub_listens_beyond_this_machine_only_where_people_can_sign_on_safely(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "agencies.toml").write_text("")
+    given = {"HOST": "10.0.0.7", "AGENCIES": "agencies.toml", "PUBLIC_URL": "https://hub.example"}
+    for missing in ("AGENCIES", "PUBLIC_URL"):
+        for name, value in given.items():
+            monkeypatch.setenv(f"BASHU_{name}", "" if name == missing else value)
+        with pytest.raises(
+            SettingsError, match=r"BASHU_HOST is '10\.0\.0\.7': it must be localhost"
+        ):
+            read_settings()
+    monkeypatch.setenv("BASHU_PUBLIC_URL", "https://hub.example")
+    monkeypatch.setenv("BASHU_AGENCIES", "agencies.toml")
+    assert read_settings().host == "10.0.0.7"
+
+
 def test_all_refusals_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BASHU_PORT", "no")
     monkeypatch.setenv("BASHU_BASE", "no")

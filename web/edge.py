@@ -11,6 +11,7 @@ from dataclasses import replace
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from auth.noting import came_from
 from web.access import AccessLog
 from web.errors import Refusal, internal_error, too_many_requests
 from web.negotiation import VARY
@@ -74,8 +75,10 @@ class Edge:
             return
         started = time.perf_counter()
         trace = begin(scope, next(self._ids))
+        came_from(trace.request_id, scope["client"][0] if scope.get("client") else None)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
+        came_from(trace.request_id, _address(scope))
         marked = Marked(send, trace)
         try:
             await self._serve(scope, receive, marked)
@@ -89,6 +92,7 @@ class Edge:
                 status=marked.status,
                 duration_ms=round(seconds * 1000, 2),
                 operation=trace.operation,
+                **({"viewer": trace.viewer} if trace.viewer else {}),
                 **({"client_left": True} if trace.client_left else {}),
             )
 
@@ -150,8 +154,12 @@ def too_often(rate: Rate | None, scope: Scope) -> Refusal | None:
     """Count a request of the connection's address; the refusal when it has made too many."""
     if rate is None:
         return None
-    seconds = rate.seconds_to_wait(scope["client"][0] if scope.get("client") else "")
+    seconds = rate.seconds_to_wait(_address(scope))
     return too_many_requests(seconds) if seconds else None
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
 
 
 def _values(scope: Scope, name: bytes) -> list[bytes]:
@@ -193,6 +201,7 @@ async def send_json(  # noqa: PLR0913 - a response has as many parts
     *,
     media_type: str,
     cache_control: bytes = b"no-store",
+    vary: tuple[bytes, bytes] = VARY,
     more: Iterable[tuple[bytes, bytes]] = (),
 ) -> None:
     """Send JSON bytes, not to be stored unless told otherwise; a HEAD gets the headers alone."""
@@ -200,7 +209,7 @@ async def send_json(  # noqa: PLR0913 - a response has as many parts
         (b"content-type", f"{media_type}; charset=utf-8".encode()),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", cache_control),
-        VARY,
+        vary,
         *more,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -10,7 +10,10 @@ from typing import Any
 
 from starlette.types import Receive, Scope, Send
 
+from auth.authentication import Asker, Credentials
+from auth.guests import Guest
 from resolvers.answer import Asked
+from web.door import SIGNED_OUT, Door
 from web.negotiation import EVENT_STREAM, VARY
 from web.streams import Result, Streams, address_of
 from web.trace import trace_of
@@ -29,24 +32,35 @@ COMPLETE = b"event: complete\ndata:\n\n"
 KEEP_ALIVE = b":\n\n"
 
 
-async def serve(scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
-    """Stream the operation's results until they end, the client goes or the hub closes. Raises `WebError` 429."""
+async def serve(
+    scope: Scope, receive: Receive, send: Send, asked: Asked, who: tuple[Credentials, Asker]
+) -> None:
+    """Stream the operation's results until they end, the client goes or is out, or the hub closes. Raises `WebError` 429."""
     streams: Streams = scope["state"]["streams"]
+    door: Door = scope["state"]["door"]
     address, trace_of(scope).kind = address_of(scope), "subscription"
-    with streams.connections.taken(address), streams.subscriptions.taken(address):
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    with (
+        streams.connections.taken(address),
+        streams.subscriptions.taken(address),
+        door.guests.staying(*who) as guest,
+    ):
+        more = door.more_headers(guest.asker)
+        await send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *more]})
         stream = _Stream(send)
-        results = asyncio.create_task(_send_results(scope, stream, streams, asked))
+        results = asyncio.create_task(_send_results(scope, stream, guest, asked))
         gone = asyncio.create_task(_gone(receive))
         closing = asyncio.create_task(streams.closing.wait())
-        tasks: set[asyncio.Task[Any]] = {results, gone, closing}
+        out = asyncio.create_task(guest.out.wait())
+        tasks: set[asyncio.Task[Any]] = {results, gone, closing, out}
         try:
             await _first_of(tasks, stream)
         finally:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        if gone.cancelled():
+        if gone.cancelled() and guest.out.is_set():
+            await stream.end(_event(Result("error", SIGNED_OUT.body())) + COMPLETE)
+        elif gone.cancelled():
             # a hub that closes ends the body alone: a client takes that for a break, and comes again with its last id
             await stream.end(b"" if results.cancelled() else COMPLETE)
 
@@ -87,10 +101,12 @@ async def _first_of(tasks: set[asyncio.Task[Any]], stream: _Stream) -> None:
         await stream.keep_alive()
 
 
-async def _send_results(scope: Scope, stream: _Stream, streams: Streams, asked: Asked) -> None:
+async def _send_results(scope: Scope, stream: _Stream, guest: Guest, asked: Asked) -> None:
+    streams: Streams = scope["state"]["streams"]
     resumed = dict(scope["headers"]).get(b"last-event-id")
     cursor = resumed.decode("latin-1") if resumed else None
-    async with aclosing(streams.results(asked, trace_of(scope), cursor)) as results:
+    found = streams.results(asked, guest.viewer, trace_of(scope), cursor)
+    async with aclosing(found) as results:
         async for result in results:
             await stream.write(_event(result))
 

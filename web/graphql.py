@@ -3,15 +3,17 @@
 import asyncio
 import re
 
-from graphql import GraphQLError, OperationType
+from graphql import OperationType
 from starlette.types import Receive, Scope, Send
 
-from auth.viewer import ANONYMOUS
+from auth.authentication import Asker
+from auth.viewer import Viewer
 from resolvers.answer import Answer, Answerer, Asked
 from web import asking, bodies, event_stream
 from web.departures import Departures
+from web.door import Door
 from web.edge import reply, send_json
-from web.errors import Refusal, WebError
+from web.errors import Headers, Refusal, WebError
 from web.failures import told
 from web.limits import DocumentChecks
 from web.negotiation import EVENT_STREAM, GRAPHQL, JSON, language, media_type
@@ -53,16 +55,21 @@ class GraphQLEndpoint:
         method: str = scope["method"]
         headers = dict(scope["headers"])
         kind = JSON
+        more: Headers = ()
         try:
             accepted = media_type(_text(headers.get(b"accept")))
             is_stream = accepted == EVENT_STREAM and method != "HEAD"
             kind = JSON if accepted == EVENT_STREAM else accepted
+            door: Door = scope["state"]["door"]
+            brought, asker = await door.asker(scope)
+            more = door.more_headers(asker)
             asked = await self._asked(scope, receive, headers, is_stream=is_stream)
             _note_operation(scope, asked)
+            self._check(door, asker, headers, asked)
             if is_stream:
-                await event_stream.serve(scope, receive, send, asked)
+                await event_stream.serve(scope, receive, send, asked, (brought, asker))
                 return
-            answer = await self._answer(scope, receive, asked)
+            answer = await self._answer(scope, receive, asked, asker.viewer)
         except WebError as error:
             trace = trace_of(scope)
             trace.kind = "refused" if error.refusal.status < 500 else "failed"
@@ -73,9 +80,12 @@ class GraphQLEndpoint:
             await send_json(send, method, CLIENT_HAS_LEFT, b"", media_type=kind)
         elif asked.is_trusted and method != "POST" and answer.kind == "executed":
             known = headers.get(b"if-none-match")
-            await send_tagged(send, method, answer.body, media_type=kind, if_none_match=known)
+            await send_tagged(
+                send, method, answer.body, media_type=kind, if_none_match=known, more=more
+            )
         else:
-            await send_json(send, method, _status(answer, kind), answer.body, media_type=kind)
+            status = _status(answer, kind)
+            await send_json(send, method, status, answer.body, media_type=kind, more=more)
 
     async def _asked(
         self, scope: Scope, receive: Receive, headers: dict[bytes, bytes], *, is_stream: bool
@@ -94,12 +104,19 @@ class GraphQLEndpoint:
             raise WebError(WRITES_ARE_POSTED)
         return asked
 
-    async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Answer | None:
+    def _check(self, door: Door, asker: Asker, headers: dict[bytes, bytes], asked: Asked) -> None:
+        if asker.viewer.is_signed_on:
+            writes = _operation(asked, self._checks) is OperationType.MUTATION
+            door.check(asker.viewer, headers, writes=writes)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, asked: Asked, viewer: Viewer
+    ) -> Answer | None:
         """The answer; None when the client left before it, which ends a question. Raises `WebError`."""
         trace = trace_of(scope)
         presence = self._departures.begin(receive, lambda: _may_write(asked, self._checks))
         try:
-            answer = await _answer(scope, asked)
+            answer = await _answer(scope, asked, viewer)
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if task is None or not presence.has_ended:
@@ -116,11 +133,11 @@ class GraphQLEndpoint:
         return answer
 
 
-async def _answer(scope: Scope, asked: Asked) -> Answer:
+async def _answer(scope: Scope, asked: Asked, viewer: Viewer) -> Answer:
     """The engine's answer; its technical failures become refusals. Raises `WebError`."""
     answerer: Answerer = scope["state"]["answerer"]
     try:
-        return await answerer.answer(asked, ANONYMOUS)
+        return await answerer.answer(asked, viewer)
     except Exception as error:
         raise WebError(told(error, trace_of(scope))) from error
 
@@ -131,17 +148,17 @@ def _status(answer: Answer, kind: str) -> int:
 
 
 def _may_write(asked: Asked, checks: DocumentChecks, *, is_stream: bool = False) -> bool:
-    """Whether the operation is more than a query, or a subscription to a stream; what cannot be told is refused elsewhere."""
-    if "mutation" not in asked.text and "subscription" not in asked.text:
-        return False
-    try:
-        operation = checks.operation(checks.parsed(asked.text), asked.operation)
-    except GraphQLError:
-        return False
+    """Whether the operation is more than a query, or a subscription to a stream."""
     asks = (
         (OperationType.QUERY, OperationType.SUBSCRIPTION) if is_stream else (OperationType.QUERY,)
     )
-    return operation.operation not in asks
+    return _operation(asked, checks) not in asks
+
+
+def _operation(asked: Asked, checks: DocumentChecks) -> OperationType:
+    if "mutation" not in asked.text and "subscription" not in asked.text:
+        return OperationType.QUERY
+    return checks.kind(asked.text, asked.operation)
 
 
 def _note_operation(scope: Scope, asked: Asked) -> None:

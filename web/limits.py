@@ -22,6 +22,7 @@ from graphql import (
     NoSchemaIntrospectionCustomRule,
     ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     StringValueNode,
     ValidationContext,
@@ -255,6 +256,13 @@ class DocumentChecks:
             max_lexical_tokens=self.limits.tokens,
             max_comments=self.limits.comments,
         )
+
+    def kind(self, text: str, name: str | None) -> OperationType:
+        """What kind the operation meant is; a query where none or several fit, which nobody answers."""
+        try:
+            return self.operation(self.parsed(text), name).operation
+        except GraphQLError:
+            return OperationType.QUERY
 
     def refusals(self, schema: GraphQLSchema, document: DocumentNode) -> list[GraphQLError]:
         """At most ten errors, none with a suggestion; empty when the document is valid."""

@@ -13,6 +13,9 @@ EVENT_STREAM = "text/event-stream"
 VARY = (b"vary", b"Accept, Accept-Language")
 """The response header that says by what an answer is chosen here."""
 
+VARY_BY_VIEWER = (b"vary", b"Accept, Accept-Language, Authorization, Cookie")
+"""The same of an answer that may be kept: another viewer may see other records."""
+
 Language = Literal["zh", "en"]
 
 NOT_ACCEPTABLE = Refusal(

@@ -18,16 +18,23 @@ GRAPHIQL_IS_NOT_BUILT = (
 )
 
 
-def policy(*, styles: str = "'self'", images: str = "'self'", fonts: str = "'self'") -> str:
+def policy(
+    *,
+    styles: str = "'self'",
+    images: str = "'self'",
+    fonts: str = "'self'",
+    forms: str = "'none'",
+) -> str:
     """A content-security policy that allows this host and nothing inline."""
     return (
         f"default-src 'none'; script-src 'self'; style-src {styles}; img-src {images}; "
         f"font-src {fonts}; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
+        f"form-action {forms}; frame-ancestors 'none'"
     )
 
 
-def _page_headers(content_security_policy: str) -> dict[str, str]:
+def page_headers(content_security_policy: str) -> dict[str, str]:
+    """What every page is sent with."""
     return {
         "Content-Security-Policy": content_security_policy,
         "Referrer-Policy": "no-referrer",
@@ -38,12 +45,12 @@ def _page_headers(content_security_policy: str) -> dict[str, str]:
 
 async def home(_request: Request) -> Response:
     """What the hub is; its script fills in live counts."""
-    return FileResponse(HOME / "index.html", headers=_page_headers(policy()))
+    return FileResponse(HOME / "index.html", headers=page_headers(policy()))
 
 
 async def favicon(_request: Request) -> Response:
     """A small graph."""
-    return FileResponse(HOME / "favicon.svg", headers=_page_headers(policy()))
+    return FileResponse(HOME / "favicon.svg", headers=page_headers(policy()))
 
 
 async def graphiql(_request: Request) -> Response:
@@ -59,7 +66,7 @@ async def graphiql(_request: Request) -> Response:
     content_security_policy = policy(
         styles=f"'self' 'nonce-{nonce}'", images="'self' data:", fonts="data:"
     )
-    return HTMLResponse(page, headers=_page_headers(content_security_policy))
+    return HTMLResponse(page, headers=page_headers(content_security_policy))
 
 
 class Files(StaticFiles):
@@ -68,7 +75,7 @@ class Files(StaticFiles):
     def file_response(self, *args: object, **kwargs: object) -> Response:
         """The file with the headers of a page."""
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]  # handed through
-        response.headers.update(_page_headers(policy()))
+        response.headers.update(page_headers(policy()))
         return response
 
 

@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Lifespan, Receive, Scope, Send
 
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
+from web.audit_log import AUDIT_PATH, Audited, AuditExport
+from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
 from web.health import Pings, health_routes
@@ -30,6 +32,8 @@ class State(TypedDict):
     """What the lifespan opens and hands to every request."""
 
     answerer: Answerer
+    door: Door
+    audited: NotRequired[Audited]
     streams: Streams
     pings: Pings
     figures: NotRequired[Figures]
@@ -54,6 +58,8 @@ class Site(Starlette):
             Route(GRAPHQL_PATH, endpoint),
             over_sockets,
             metrics,
+            *door_routes(GRAPHQL_PATH),
+            Route(AUDIT_PATH, AuditExport()),
             *health_routes(),
             *page_routes(),
         ]

@@ -1,21 +1,30 @@
 """`/graphql` as a WebSocket of the sub-protocol graphql-transport-ws: any operation, any number of them at once.
 
-Close codes are the protocol's: 4400 a message that is none, 4401 an operation before the connection was acknowledged, 4406
-another sub-protocol, 4408 no `connection_init` in time, 4409 an id in use, 4429 a second `connection_init`; 1001 when the hub
-closes.
+Close codes are the protocol's: 4400 a message that is none, 4401 an operation before the connection was acknowledged, 4403 a token
+that is no good, or the end of the session or token with which it was opened, 4406 another sub-protocol, 4408 no `connection_init` in
+time, 4409 an id in use, 4429 a second `connection_init`; 1001 when the hub closes.
+
+Who asks is told by the handshake's headers, or by `connection_init` with `{"authorization": "Bearer …"}`, for browsers let no page
+set a header there.
 """
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
+from graphql import OperationType
 from starlette.types import Message, Receive, Scope, Send
 
+from auth.authentication import Credentials
+from auth.guests import Guest
+from auth.refusals import SEVERAL, TokenRefused
 from resolvers.answer import Asked
 from web import asking
 from web.bodies import BODY_LIMIT_BYTES
+from web.door import Door
 from web.edge import deny, too_often
 from web.errors import MALFORMED, Refusal, WebError, too_many_streams
 from web.limits import DocumentChecks
@@ -42,6 +51,9 @@ class Close(Exception):
 
 INVALID = Close(4400, "Invalid message")
 UNAUTHORIZED = Close(4401, "Unauthorized")
+FORBIDDEN = Close(4403, "Forbidden")
+SIGNED_OUT = Close(4403, "Signed out")
+TRY_AGAIN = Close(1013, "Try again later")
 OTHER_PROTOCOL = Close(4406, "Subprotocol not acceptable")
 INIT_TIMEOUT = Close(4408, "Connection initialisation timeout")
 TOO_MANY_INITS = Close(4429, "Too many initialisation requests")
@@ -59,13 +71,19 @@ class GraphQLSocket:
         *,
         init_seconds: float = INIT_SECONDS,
     ) -> None:
-        self._limits, self._trusted = checks.limits, trusted
+        self._checks, self._trusted = checks, trusted
         self.rate, self.init_seconds = rate, init_seconds
         self.longest_send_seconds = LONGEST_SEND_SECONDS
 
     def asked(self, payload: dict[str, object], language: Language) -> Asked:
         """What a message asks. Raises `WebError`."""
-        return asking.from_object(payload, language, self._limits, self._trusted)
+        return asking.from_object(payload, language, self._checks.limits, self._trusted)
+
+    def writes(self, asked: Asked) -> bool:
+        """Whether the operation may change anything."""
+        is_likely = "mutation" in asked.text
+        kind = self._checks.kind(asked.text, asked.operation) if is_likely else None
+        return kind is OperationType.MUTATION
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hold one connection from its handshake to its end."""
@@ -78,10 +96,15 @@ class GraphQLSocket:
             return
         trace_of(scope).kind = "subscription"
         streams: Streams = scope["state"]["streams"]
+        door: Door = scope["state"]["door"]
         try:
-            with streams.connections.taken(address_of(scope)):
+            who = await door.asker(scope)
+            with (
+                streams.connections.taken(address_of(scope)),
+                door.guests.staying(*who) as guest,
+            ):
                 await _accept(send, PROTOCOL)
-                await Conversation(self, scope, receive, send, streams).hold()
+                await Conversation(self, scope, receive, send, guest).hold()
         except WebError as error:
             await deny(scope, send, error.refusal)
 
@@ -90,9 +113,12 @@ class Conversation:
     """One connection: what the client said so far and the operations that run for it."""
 
     def __init__(
-        self, site: GraphQLSocket, scope: Scope, receive: Receive, send: Send, streams: Streams
+        self, site: GraphQLSocket, scope: Scope, receive: Receive, send: Send, guest: Guest
     ) -> None:
-        self._site, self._scope, self._streams = site, scope, streams
+        self._site, self._scope, self._guest = site, scope, guest
+        self._streams: Streams = scope["state"]["streams"]
+        self._door: Door = scope["state"]["door"]
+        self._headers = dict(scope["headers"])
         self._receive, self._send_now = receive, send
         self._stuck = asyncio.Event()
         self._acknowledged = False
@@ -101,15 +127,17 @@ class Conversation:
         self._language = _language(scope)
 
     async def hold(self) -> None:
-        """Until the client goes, breaks the protocol, or the hub closes."""
+        """Until the client goes, breaks the protocol or is out, or the hub closes."""
         reading = asyncio.create_task(self._read())
         closing = asyncio.create_task(self._streams.closing.wait())
         stuck = asyncio.create_task(self._stuck.wait())
+        out = asyncio.create_task(self._guest.out.wait())
+        waiting = {reading: None, closing: GOING_AWAY, stuck: None, out: SIGNED_OUT}
         try:
-            await asyncio.wait({reading, closing, stuck}, return_when=asyncio.FIRST_COMPLETED)
-            close = reading.result() if reading.done() else GOING_AWAY if closing.done() else None
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            close = reading.result() if reading.done() else _first(waiting)
         finally:
-            tasks = [reading, closing, stuck, *self._running.values()]
+            tasks = [*waiting, *self._running.values()]
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -159,9 +187,25 @@ class Conversation:
         elif kind == "connection_init":
             if self._acknowledged:
                 raise TOO_MANY_INITS
+            await self._believe(payload or {})
             self._acknowledged = True
             self._patience.reschedule(None)
             await self._say({"type": "connection_ack"})
+
+    async def _believe(self, payload: Mapping[str, object]) -> None:
+        """Whoever says in the first message who they are, is that one from now on."""
+        said = [value for name, value in payload.items() if name.lower() == "authorization"]
+        if not said:
+            return
+        if len(said) > 1 or not isinstance(said[0], str) or not said[0].isascii():
+            await self._door.turned_away(TokenRefused(SEVERAL))
+            raise FORBIDDEN
+        brought = Credentials(said[0].encode())
+        try:
+            asker = await self._door.asker_with(brought, trace_of(self._scope))
+        except WebError as error:
+            raise (FORBIDDEN if error.refusal.status == 401 else TRY_AGAIN) from error
+        self._guest.became(brought, asker)
 
     async def _subscribe(self, id_: str, payload: dict[str, object]) -> None:
         if not self._acknowledged:
@@ -173,6 +217,9 @@ class Conversation:
             return
         try:
             asked = self._site.asked(payload, self._language)
+            viewer = self._guest.asker.viewer
+            if viewer.is_signed_on:
+                self._door.check(viewer, self._headers, writes=self._site.writes(asked))
         except WebError as error:
             if error.refusal.code == MALFORMED:
                 raise INVALID from error
@@ -189,7 +236,8 @@ class Conversation:
         """Send what the operation gives; its id is free again before the client learns that it has ended."""
         try:
             with self._streams.subscriptions.taken(address_of(self._scope)):
-                results = self._streams.results(asked, trace_of(self._scope))
+                viewer, trace = self._guest.viewer, trace_of(self._scope)
+                results = self._streams.results(asked, viewer, trace)
                 async with aclosing(results):
                     async for result in results:
                         if result.kind == "error":
@@ -221,6 +269,11 @@ class Conversation:
 
     async def _say(self, message: Mapping[str, object]) -> None:
         await self._send({"type": "websocket.send", "text": orjson.dumps(message).decode()})
+
+
+def _first(waiting: Mapping[asyncio.Task[Any], Close | None]) -> Close | None:
+    """How the connection ends because of what came first."""
+    return next((close for task, close in waiting.items() if task.done() and close), None)
 
 
 async def _accept(send: Send, protocol: str | None) -> None:

@@ -10,9 +10,9 @@ import orjson
 from graphql import GraphQLError
 from starlette.types import Scope
 
-from auth.viewer import ANONYMOUS, Viewer
+from auth.guests import GuestIsOut
 from resolvers.answer import Answer, Asked
-from resolvers.subscriptions import Event, Operations
+from resolvers.subscriptions import Event, Operations, WhoIsAsking
 from web.errors import WebError, too_many_streams
 from web.failures import told
 from web.rates import party
@@ -67,9 +67,9 @@ class Streams:
         self.closing = asyncio.Event()
 
     async def results(
-        self, asked: Asked, trace: Trace, resumed: str | None = None
+        self, asked: Asked, viewer: WhoIsAsking, trace: Trace, resumed: str | None = None
     ) -> AsyncGenerator[Result]:
-        """What the operation gives, to its end; whatever fails is the last result."""
+        """What the operation gives, to its end; whatever fails is the last result. A guest who is out is told by whoever holds them."""
         try:
             begun = await self._operations.begin(asked, viewer, resumed)
             if isinstance(begun, Answer):
@@ -78,6 +78,8 @@ class Streams:
             async with aclosing(begun) as events:
                 async for event in events:
                     yield _next(event)
+        except GuestIsOut:
+            return
         except GraphQLError as error:
             yield Result("error", orjson.dumps({"errors": [error.formatted]}))
         except Exception as error:  # noqa: BLE001 - `told` logs what it does not know
@@ -90,11 +92,6 @@ class Streams:
             async with asyncio.timeout(CLOSING_SECONDS):
                 while self.connections.total:  # noqa: ASYNC110 - the end of the process, once
                     await asyncio.sleep(0.01)
-
-
-def viewer() -> Viewer:
-    """Who is asking; nobody signs in yet."""
-    return ANONYMOUS
 
 
 def address_of(scope: Scope) -> str:

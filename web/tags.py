@@ -5,7 +5,8 @@ import hashlib
 from starlette.types import Send
 
 from web.edge import send_json
-from web.negotiation import VARY
+from web.errors import Headers
+from web.negotiation import VARY_BY_VIEWER
 
 # a cache may keep it, but asks each time, and a shared one never keeps it: another viewer may see other records
 CACHE_CONTROL = b"private, no-cache"
@@ -34,8 +35,14 @@ def is_known(if_none_match: bytes | None, tag: bytes) -> bool:
     return tag in known or known == [b"*"]
 
 
-async def send_tagged(
-    send: Send, method: str, body: bytes, *, media_type: str, if_none_match: bytes | None
+async def send_tagged(  # noqa: PLR0913 - a response has as many parts
+    send: Send,
+    method: str,
+    body: bytes,
+    *,
+    media_type: str,
+    if_none_match: bytes | None,
+    more: Headers = (),
 ) -> None:
     """200 with the body and its tag, or 304 with the tag alone."""
     tag = tag_of(body, media_type)
@@ -43,12 +50,19 @@ async def send_tagged(
         headers = [
             (b"etag", tag),
             (b"cache-control", CACHE_CONTROL),
-            VARY,
+            VARY_BY_VIEWER,
+            *more,
         ]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return
-    more = ((b"etag", tag),)
     await send_json(
-        send, method, 200, body, media_type=media_type, cache_control=CACHE_CONTROL, more=more
+        send,
+        method,
+        200,
+        body,
+        media_type=media_type,
+        cache_control=CACHE_CONTROL,
+        vary=VARY_BY_VIEWER,
+        more=((b"etag", tag), *more),
     )

@@ -22,6 +22,8 @@ class Trace:
     operation: str | None = None
     kind: str = "other"
     code: str = ""
+    viewer: str | None = None
+    """Id of the person or the program that asks; None: nobody known."""
     client_left: bool = False
     """Whether the client went away before its answer."""
 

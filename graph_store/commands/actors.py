@@ -1,35 +1,115 @@
-"""Who acts, as data; and who may do what."""
+"""Who acts, as data; and what somebody must be to do something at an institution.
+
+The roles of whoever acts are read in the unit of work that does the deed (`STANDING`), never taken from a cache.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
+from typing import Any
+
+from graph_store.commands.facts import NotYours
+from graph_store.commands.readers import Reader
+from graph_store.rights import Role
+from graph_store.rights_of import DEEPEST, ROLES, holding
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever a command is done for; the id stands in the change log."""
+    """Whoever a command is done for; the id, of a person or of a service's token, stands in the change log.
+
+    `may_write`: whether the session or token they came with may be used to write.
+    """
 
     id: str
+    person: str | None = None
+    may_write: bool = True
 
-
-class Role(Enum):
-    """What an actor may be at an institution or record."""
-
-    EDITOR = "editor"
-
-
-LOCAL_OPERATOR = Actor("anonymous-local")
-"""Whoever sits at this machine: until sign-on the hub listens to it alone."""
 
 HUB = Actor("hub")
 """The hub itself, in flows and imports."""
 
-Policy = Callable[[Actor, Role, str], bool]
-"""May this actor act in this role at this record?"""
+NOBODY = Actor("anonymous", may_write=False)
+"""Whoever is not signed on."""
 
 
-def before_sign_on(actor: Actor, _role: Role, _at: str) -> bool:
-    """Whether it is the operator of this machine or the hub itself: both may do everything until sign-on exists."""
-    return actor in {LOCAL_OPERATOR, HUB}
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Which roles do: at an institution or at one that it is part of; `everywhere`: those that do it at any."""
+
+    roles: frozenset[Role]
+    everywhere: frozenset[Role] = frozenset()
+
+
+_ADMIN, _PLATFORM = Role.INSTITUTION_ADMIN, frozenset({Role.PLATFORM_ADMIN})
+
+EDIT = Doing(frozenset({_ADMIN, Role.SERVICE}), _PLATFORM)
+"""Write a record that the institution answers for."""
+
+AGREE = Doing(frozenset({_ADMIN}))
+"""Act for the institution in its agreements: nobody else's, not a program's, not the platform's."""
+
+APPOINT = Doing(frozenset({_ADMIN}), _PLATFORM)
+"""Give and take roles at the institution."""
+
+GOVERN = Doing(frozenset(), _PLATFORM)
+"""What concerns the whole network."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an actor is where on the day: pairs of role and institution, bodies of administered institutions included."""
+
+    pairs: frozenset[tuple[Role, str]]
+
+    @classmethod
+    def of(cls, rows: Iterable[Any]) -> Standing:
+        """As the reader found it."""
+        return cls(frozenset((Role(role), at) for role, at in rows))
+
+    def does(self, doing: Doing, at: Iterable[str]) -> bool:
+        """Whether it suffices at one of these institutions."""
+        if any(role in doing.everywhere for role, _ in self.pairs):
+            return True
+        return any((role, each) in self.pairs for each in at for role in doing.roles)
+
+
+# a key is the actor's id and the day; a service's token stands for its institution alone
+STANDING = Reader(
+    "standing of actors",
+    f"""\
+UNWIND $b.keys AS key
+CALL (key) {{ WITH split(key, ' ') AS parts WITH parts[0] AS holder, parts[1] AS day
+  WITH {ROLES.replace("$holder", "holder").replace("$day", "day")} AS roles, day
+  UNWIND roles AS role
+  CALL (role, day) {{ WITH role, day WHERE role[0] = 'institution_admin'
+    MATCH (:Institution {{id: role[1]}})<-[edges:PART_OF*1..{DEEPEST}]-(body:Institution)
+    WHERE {holding("edges").replace("$day", "day")}
+    RETURN collect(DISTINCT body.id) AS bodies }}
+  UNWIND [role[1]] + bodies AS at
+  RETURN collect(DISTINCT [role[0], at]) AS pairs }}
+UNWIND pairs AS value
+RETURN key, value""",
+)
+
+
+def standing_key(actor: Actor, today: str) -> str:
+    """What STANDING is asked."""
+    return f"{actor.id} {today}"
+
+
+def refused(actor: Actor, standing: Standing, doing: Doing, at: Iterable[str]) -> NotYours | None:
+    """What is missing, where the actor may not do this at any of these institutions; the hub itself may everything."""
+    places = sorted(set(at))
+    if actor == HUB:
+        return None
+    if actor == NOBODY:
+        return NotYours("sign_on", "")
+    if not actor.may_write:
+        return NotYours("graph_write", "")
+    if standing.does(doing, places):
+        return None
+    if doing.roles and places:
+        return NotYours(Role.INSTITUTION_ADMIN.value, ", ".join(places))
+    return NotYours(Role.PLATFORM_ADMIN.value, "")

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph_store.commands.actors import EDIT
+from graph_store.commands.authority import concealed
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen
 from graph_store.commands.facts import (
@@ -23,7 +25,7 @@ from graph_store.commands.facts import (
     Written,
 )
 from graph_store.commands.readers import Question, ties_of
-from graph_store.commands.records import EDITOR, current, outcomes_of
+from graph_store.commands.records import outcomes_of, unchanged
 from graph_store.commands.rows import Tie, tie
 from graph_store.commands.values import checked, out_of_order
 from graph_store.model import MODEL
@@ -96,8 +98,8 @@ def start(
         return RecordNotFound(given.person, PERSON.name)
     if draft.held(given.institution, INSTITUTION) is None:
         return RecordNotFound(given.institution, INSTITUTION.name)
-    if not seen.may(EDITOR, at=given.institution):
-        return NotYours(EDITOR.value, given.institution)
+    if fact := _lacks_to_start(person, given.institution, seen):
+        return fact
     if person["endedOn"]:
         return RecordHasEnded(person.id)
     new = _sound(given.institution, given.values)
@@ -123,7 +125,7 @@ def edit(
     | PeriodsOverlap
 ):
     """The affiliation with what was given changed."""
-    person = current(PERSON, given.id, given.version, seen, draft)
+    person = _current(given, seen, draft)
     if isinstance(person, Fact):
         return person
     old = _found(person, given.which, seen)
@@ -150,7 +152,7 @@ def end(
     | DatesOutOfOrder
 ):
     """The affiliation with a last day."""
-    person = current(PERSON, given.id, given.version, seen, draft)
+    person = _current(given, seen, draft)
     if isinstance(person, Fact):
         return person
     old = _found(person, given.which, seen)
@@ -164,6 +166,25 @@ def end(
         return fact
     _replace(person, old, tie(NAME, old.far, values), draft)
     return draft.written(person)
+
+
+def _lacks_to_start(person: Held, institution: str, seen: Seen) -> NotYours | RecordNotFound | None:
+    """Whoever ties a person to their institution sees more of that person: those who answer for the person already must agree."""
+    fact = seen.lacks(EDIT, at={institution})
+    if fact is None and (present := seen.answering(person)):
+        fact = seen.lacks(EDIT, at=present)
+    return concealed(fact, person, seen)
+
+
+def _current(
+    given: Edit | End, seen: Seen, draft: Draft
+) -> Held | RecordNotFound | NotYours | RecordHasChanged:
+    """The person as the client read them, if the actor answers for the affiliation's institution."""
+    person = draft.held(given.id, PERSON)
+    if person is None:
+        return RecordNotFound(given.id, PERSON.name)
+    fact = concealed(seen.lacks(EDIT, at={given.which.institution}), person, seen)
+    return fact or unchanged(person, given.version)
 
 
 def _sound(

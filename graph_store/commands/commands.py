@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
 from graph_store.commands.actors import Actor
-from graph_store.commands.drafts import Draft, Seen
+from graph_store.commands.drafts import Draft, Seen, WorkingCopy
 from graph_store.commands.readers import Question
 
 Input = TypeVar("Input")
@@ -21,11 +21,13 @@ class Needs:
     """What must be held and known before deciding; follows from the input and from what never changes.
 
     `locks`: ids of the record changed and of every record an edge is tied to.
-    `questions`: what is asked of the graph once the locks are held.
+    `questions`: what is asked of the graph once the locks are held. `further`: what is asked after that, once the far ends
+    that were found are held too; it follows from what the copy knows by then.
     """
 
     locks: frozenset[str] = frozenset()
     questions: frozenset[Question] = frozenset()
+    further: Callable[[WorkingCopy], frozenset[Question]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from graph_store.commands.actors import Actor, Policy, Role
+from graph_store.commands.actors import (
+    NOBODY,
+    STANDING,
+    Actor,
+    Doing,
+    Standing,
+    refused,
+    standing_key,
+)
 from graph_store.commands.close import Batch, Row
-from graph_store.commands.facts import Written
+from graph_store.commands.facts import NotYours, Written
 from graph_store.commands.readers import Reader, holder_of, ties_of
 from graph_store.commands.rows import (
     SHANGHAI,
@@ -116,18 +124,42 @@ class Seen:
     """What one command may look at: the working copy as it stands when its turn comes, the time and its actor."""
 
     copy: WorkingCopy
-    policy: Policy
     actor: Actor
     now: datetime
 
     @property
     def today(self) -> str:
         """The day in Asia/Shanghai."""
-        return self.now.astimezone(SHANGHAI).date().isoformat()
+        return day_of(self.now)
 
-    def may(self, role: Role, *, at: str) -> bool:
-        """Whether the actor may act in this role at this record."""
-        return self.policy(self.actor, role, at)
+    @property
+    def standing(self) -> Standing:
+        """What the actor is where, read in this unit of work."""
+        if self.actor == NOBODY:
+            return Standing(frozenset())
+        return Standing.of(self.copy.answer(STANDING, standing_key(self.actor, self.today)))
+
+    def may(self, doing: Doing, *, at: Iterable[str]) -> bool:
+        """Whether the actor may do this at one of these institutions."""
+        return self.lacks(doing, at=at) is None
+
+    def lacks(self, doing: Doing, *, at: Iterable[str]) -> NotYours | None:
+        """What the actor is missing to do this at one of these institutions."""
+        return refused(self.actor, self.standing, doing, at)
+
+    def answering(self, record: Held) -> frozenset[str]:
+        """The institutions that answer for a record today: its far ends under the hop that the model calls its holder."""
+        if record.noun.holder == "id":
+            return frozenset({record.id})
+        hop = self.copy.model.holder(record.noun.name)
+        ties = self.ties(record, hop.name) if hop else frozenset()
+        return frozenset(each.far for each in ties if (each["until"] or self.today) >= self.today)
+
+    def hides(self, record: Held) -> bool:
+        """Whether the actor must not even learn that there is such a record; what agreements share, the network may know of."""
+        if record["visibility"] in {"institution", "self"}:
+            return True
+        return record["visibility"] in {"network", "agreement"} and not self.standing.pairs
 
     def holder(self, noun: Noun, name: str, value: str) -> str | None:
         """The id of the record with this identifier; None where it is free."""
@@ -219,6 +251,11 @@ class Draft:
             properties = dict(record.properties)
             self._pending[record.id] = _Pending(record.noun, properties, dict(properties))
         return self._pending[record.id]
+
+
+def day_of(moment: datetime) -> str:
+    """The day in Asia/Shanghai."""
+    return moment.astimezone(SHANGHAI).date().isoformat()
 
 
 def noun_word(id_: str) -> str:

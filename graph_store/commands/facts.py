@@ -25,8 +25,11 @@ class Written:
 class Fact:
     """The base of the family.
 
-    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces.
+    `zh`, `en` and `next_zh`, `next_en` are sentences with the fact's fields in braces. `denies`: somebody wanted what is not
+    theirs to do, which the audit log is told.
     """
+
+    denies: ClassVar[bool] = False
 
     zh: ClassVar[str]
     en: ClassVar[str]
@@ -94,15 +97,93 @@ class RecordHasEnded(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NotYours(Fact):
-    """没有相应的角色 | The actor lacks the role at the record."""
+    """没有相应的权限 | The actor lacks the role at the institutions that answer for the record, or is not signed on."""
+
+    denies = True
 
     zh = "需要在 {at} 具有 {role} 角色。"
-    en = "This needs the role {role} at {at}."
-    next_zh = "请联系该机构的管理员办理或授权。"
-    next_en = "Ask an administrator of that institution to do it or to grant the role."
+    en = "This needs the role {role} at {at}, or at an institution of which it is part."
+    next_zh = "请联系该机构的管理员办理，或由其以 grantRole 授权。"
+    next_en = (
+        "Ask an administrator of that institution to do it, or to grant the role by grantRole."
+    )
 
     role: str
     at: str
+
+    @property
+    def message(self) -> str:
+        """What is missing, in Chinese."""
+        return self._said(0, self.zh)
+
+    @property
+    def message_en(self) -> str:
+        """What is missing, in English."""
+        return self._said(1, self.en)
+
+    @property
+    def what_next(self) -> str:
+        """Who can give it, in Chinese."""
+        return self._said(2, self.next_zh)
+
+    @property
+    def what_next_en(self) -> str:
+        """Who can give it, in English."""
+        return self._said(3, self.next_en)
+
+    def _said(self, part: int, otherwise: str) -> str:
+        said = _NEEDED.get(self.role)
+        return (said[part] if said else otherwise).format(**asdict(self))
+
+
+_NEEDED = {
+    "sign_on": (
+        "此操作需要登录。",
+        "This can only be done by somebody who is signed on.",
+        "请先登录（/auth/login），或随请求出示访问令牌，然后重新提交。",
+        "Sign on at /auth/login, or bring an access token with the request, and send it again.",
+    ),
+    "graph_write": (
+        "所用令牌不含写入用途 graph:write。",
+        "The token that was used has no scope graph:write.",
+        "请使用含 graph:write 用途的令牌，或登录后操作。",
+        "Use a token with the scope graph:write, or sign on.",
+    ),
+    "platform_admin": (
+        "此操作需要平台管理员（platform_admin）角色。",
+        "This needs the role platform_admin.",
+        "请联系平台管理员办理。",
+        "Ask an administrator of the platform to do it.",
+    ),
+}
+"""What is missing that no institution can give: zh, en, and what to do next in both."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotADraft(Fact):
+    """协议已非草案 | The agreement is no draft any more: its content stands, it can only be acted upon."""
+
+    zh = "协议 {id} 已不是草案（{status}），其内容和条款不能再修改。"
+    en = "{id} is no draft any more ({status}): its content and its clauses cannot be changed."
+    next_zh = "如需变更，请另拟协议并由各方签署；也可中止或终止本协议。"
+    next_en = "Draft another agreement and have it signed, or suspend or end this one."
+
+    id: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow(Fact):
+    """现在的状态下不能这样做 | The record's status does not allow it."""
+
+    zh = "{id} 现为 {status} 状态，不能执行 {act}。"
+    en = "{id} is {status}, from which {act} leads nowhere."
+    next_zh = "请重新读取其状态，选择该状态下可行的操作。"
+    next_en = "Read its status again and do what that status allows."
+
+    id: str
+    act: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +281,82 @@ class AffiliationHasEnded(Fact):
     person: str
     institution: str
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotForYourself(Fact):
+    """不能授予自己 | Nobody gives themselves a role."""
+
+    denies = True
+
+    zh = "不能给自己授予角色（{person}）。"
+    en = "Nobody gives a role to themselves ({person})."
+    next_zh = "请由另一位有权的管理员办理。"
+    next_en = "Ask another administrator who may give it."
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIsHeld(Fact):
+    """已持有该角色 | The person already holds this role at this institution for part of the time."""
+
+    zh = "{person} 在 {institution} 已持有 {role} 角色，时间重叠。"
+    en = "{person} already holds the role {role} at {institution} for part of that time."
+    next_zh = "如需更改期限，请先以 revokeRole 收回，再重新授予。"
+    next_en = "To change its days, take it by revokeRole and grant it again."
+
+    person: str
+    institution: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleIsNotHeld(Fact):
+    """没有所指的角色 | The person holds no such role at this institution."""
+
+    zh = "{person} 在 {institution} 未持有 {role} 角色。"
+    en = "{person} does not hold the role {role} at {institution}."
+    next_zh = "请读取此人的 roles，按其中的机构和角色指定。"
+    next_en = "Read the person's roles and name one by its institution and role."
+
+    person: str
+    institution: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastPlatformAdmin(Fact):
+    """最后一位平台管理员 | Without this one nobody would administer the platform."""
+
+    zh = "{person} 是最后一位平台管理员，不能收回。"
+    en = "{person} is the last administrator of the platform."
+    next_zh = "请先授予另一人 platform_admin 角色（不设截止日），再收回此人的。"
+    next_en = "Grant platform_admin to somebody else first, without a last day."
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensMakeNoTokens(Fact):
+    """令牌不能新建令牌 | Whoever came with a token makes none: what leaks cannot grow."""
+
+    zh = "凭令牌访问时不能新建令牌。"
+    en = "A token cannot make tokens."
+    next_zh = "请在浏览器中登录后新建，或由服务器管理员运行 bashu token create。"
+    next_en = "Sign on in the browser and make it there, or let the server's operator run `bashu token create`."
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeIsNotYours(Fact):
+    """用途超出权限 | A token may be used for no more than whoever it acts for may do."""
+
+    zh = "令牌不能用于 {scope}：超出了其所有者的权限。"
+    en = "The token may not be used for {scope}: whoever it acts for may not do that."
+    next_zh = "请去掉该用途；审计日志需要审计员角色，机构的服务令牌只能查询和变更。"
+    next_en = "Leave that scope out: the audit log needs the role auditor, and programs of an institution only read and write."
+
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)

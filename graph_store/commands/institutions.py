@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from graph_store.commands.authority import Authority
 from graph_store.commands.records import ByStatus, Rules, creating, editing, ending
 from graph_store.model.institutions import INSTITUTION
 
 RULES = Rules(
     INSTITUTION,
     ByStatus("inactive"),
+    Authority(begins_at="parents", claims=("parents",)),
     ties=("division", "parents", "predecessors", "platforms"),
     defaults={"status": "active"},
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from graph_store.commands.authority import Authority
 from graph_store.commands.records import ByStatus, Rules, creating, editing, ending
 from graph_store.model.instruments import INSTRUMENT
 
 RULES = Rules(
     INSTRUMENT,
     ByStatus("retired"),
+    Authority(begins_at="owner", claims=("owner",)),
     ties=("owner", "operators", "operatingPeople", "componentOf", "projects"),
     needed=("owner",),
     defaults={"status": "available"},

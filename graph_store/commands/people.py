@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.drafts import Draft, Held, Seen
 from graph_store.commands.records import ByDay, Rules, creating, editing, ending
 from graph_store.commands.rows import tie
 from graph_store.model.people import PERSON
+from graph_store.rights import Role
+
+_OF_THE_PLATFORM = {Role.PLATFORM_ADMIN.value, Role.AUDITOR.value}
 
 
 def close_affiliations(person: Held, on: str, seen: Seen, draft: Draft) -> None:
@@ -17,11 +21,22 @@ def close_affiliations(person: Held, on: str, seen: Seen, draft: Draft) -> None:
             draft.link(person, [tie(each.name, each.far, {**dict(each.properties), "until": on})])
 
 
+def _answering(person: Held | None, _given: Ties, seen: Seen, _draft: Draft) -> frozenset[str]:
+    """Any institution for somebody new; none for whoever serves the whole platform, lest one institution dismiss them."""
+    if person is None:
+        return frozenset(at for _, at in seen.standing.pairs)
+    roles = seen.ties(person, "roles")
+    if any(each["role"] in _OF_THE_PLATFORM and not each["until"] for each in roles):
+        return frozenset()
+    return seen.answering(person)
+
+
 RULES = Rules(
     PERSON,
     ByDay("endedOn"),
+    Authority(answering=_answering),
     ties=("topics",),
-    reads=("affiliations",),
+    reads=("affiliations", "roles"),
     at_end=close_affiliations,
 )
 

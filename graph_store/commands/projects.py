@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from graph_store.commands.authority import Authority
 from graph_store.commands.records import ByDay, Rules, creating, editing, ending
 from graph_store.model.projects import PROJECT
 
 RULES = Rules(
     PROJECT,
     ByDay("endedOn"),
+    Authority(begins_at="institutions"),
     ties=("institutions", "people", "topics", "achievements", "datasets", "instruments"),
     periods=(("startedOn", "endedOn"),),
 )

@@ -11,7 +11,7 @@ from graph_store.model import Model
 class Reader:
     """A named statement: takes `$b.keys`, a list of texts, and returns rows of `key` and `value`.
 
-    `finds_edges`: the values name `far` ends, which are then held too.
+    `finds_edges`: the values name `far` ends, which are then held too, unless the question says otherwise.
     """
 
     name: str
@@ -21,10 +21,11 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One key put to a reader."""
+    """One key put to a reader; `holds`: the far ends of edges that are found are held, as whatever changes an edge must."""
 
     reader: Reader
     key: str
+    holds: bool = True
 
 
 def holder_of(noun: str, name: str) -> Reader:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 
-from graph_store.commands.actors import Policy
+from graph_store.commands.actors import NOBODY, STANDING, standing_key
 from graph_store.commands.close import Batch, close, hold
-from graph_store.commands.commands import Command, Needs
-from graph_store.commands.drafts import Draft, Seen, WorkingCopy
+from graph_store.commands.commands import Command
+from graph_store.commands.drafts import Draft, Seen, WorkingCopy, day_of
 from graph_store.commands.errors import BrokenDecision
 from graph_store.commands.facts import ALWAYS, Fact, RequestKeyReused, recalled, told
-from graph_store.commands.readers import Reader
+from graph_store.commands.readers import Question, Reader
 from graph_store.commands.rows import Clock, Deed, instant_text
 from graph_store.model import Model
 
@@ -39,7 +40,6 @@ class Store:
     model: Model
     base: str
     clock: Clock
-    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ async def rehearse(store: Store, command: Command[Any], *, time_limit_seconds: f
 
 @dataclass(slots=True)
 class _Unit:
-    """One working copy, the keys known so far, and the rows to write."""
+    """One working copy as of one instant, the keys known so far, and the rows to write."""
 
     store: Store
+    now: datetime
     copy: WorkingCopy
     known: dict[str, tuple[str, str | None]]
     batch: Batch
@@ -101,10 +102,12 @@ class _Unit:
         return outcome
 
     def _newly(self, command: Command[Any]) -> tuple[Any, str]:
-        store, now = self.store, self.store.clock()
-        deed = Deed(instant_text(now), command.actor.id, command.decision.name, command.request_key)
+        store = self.store
+        deed = Deed(
+            instant_text(self.now), command.actor.id, command.decision.name, command.request_key
+        )
         draft = Draft(self.copy, deed, store.base)
-        seen = Seen(self.copy, store.policy, command.actor, now)
+        seen = Seen(self.copy, command.actor, self.now)
         try:
             outcome = command.decision.decide(command.input, seen, draft)
         except Exception as error:
@@ -131,21 +134,34 @@ async def _open(
     opened = await result.single(strict=True)
     copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]})
     known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
-    await _read(transaction, copy, needs)
-    return _Unit(store, copy, known, Batch())
+    now = store.clock()
+    questions = {each for need in needs for each in need.questions}
+    await _read(transaction, copy, questions | _standings(commands, day_of(now)))
+    further = {each for need in needs if need.further for each in need.further(copy)}
+    await _read(transaction, copy, further)
+    return _Unit(store, now, copy, known, Batch())
 
 
-async def _read(transaction: AsyncTransaction, copy: WorkingCopy, needs: Sequence[Needs]) -> None:
-    """Put all questions, one statement a reader; then hold the far ends of the edges that were found."""
+def _standings(commands: Sequence[Command[Any]], today: str) -> set[Question]:
+    """Who they are that act, once for all their commands."""
+    actors = {command.actor for command in commands} - {NOBODY}
+    return {Question(STANDING, standing_key(actor, today)) for actor in actors}
+
+
+async def _read(transaction: AsyncTransaction, copy: WorkingCopy, questions: set[Question]) -> None:
+    """Put the questions, one statement a reader; then hold the far ends of the edges that were found."""
     keys: dict[Reader, set[str]] = defaultdict(set)
-    for need in needs:
-        for question in need.questions:
-            keys[question.reader].add(question.key)
-    ends: set[str] = set()
+    for each in questions:
+        keys[each.reader].add(each.key)
     for reader, asked in keys.items():
-        answers = copy.answers[reader] = await _asked(transaction, reader, sorted(asked))
-        if reader.finds_edges:
-            ends.update(each["far"] for found in answers.values() for each in found)
+        found = await _asked(transaction, reader, sorted(asked))
+        copy.answers.setdefault(reader, {}).update(found)
+    ends = {
+        tie["far"]
+        for each in questions
+        if each.reader.finds_edges and each.holds
+        for tie in copy.answers[each.reader][each.key]
+    }
     if ends := ends - set(copy.records):
         copy.records.update(await hold(transaction, ends))
 

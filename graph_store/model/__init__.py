@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph_store.model.achievements import ACHIEVEMENT
 from graph_store.model.agreements import AGREEMENT
+from graph_store.model.audit_entries import AUDIT_ENTRY
 from graph_store.model.clauses import CLAUSE
 from graph_store.model.datasets import DATASET
 from graph_store.model.divisions import DIVISION
@@ -34,6 +35,7 @@ MODEL = Model(
         EVENT,
         SOURCE,
         SOURCE_RECORD,
+        AUDIT_ENTRY,
     )
 )
 

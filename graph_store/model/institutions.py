@@ -39,6 +39,14 @@ PARTY_ROLE = options(
     ("supporter", "支持方", "Supports"),
 )
 
+AGREEMENT_ACT = options(
+    "AgreementAct",
+    ("sign", "签署", "Sign it"),
+    ("suspend", "中止", "Suspend it"),
+    ("resume", "恢复", "Resume it"),
+    ("end", "终止", "End it"),
+)
+
 PARTICIPATION_ROLE = options(
     "ParticipationRole",
     ("lead", "牵头单位", "Leads the project"),
@@ -136,6 +144,14 @@ INSTITUTION = noun(
             properties=(
                 choice("role", "角色", "Part it plays", PARTY_ROLE),
                 text("signedBy", "签署人", "Who signed for it"),
+                choice(
+                    "consentTo",
+                    "同意事项",
+                    "What its administrator consented to last",
+                    AGREEMENT_ACT,
+                ),
+                day("consentOn", "同意日期", "Day of that consent"),
+                text("consentBy", "同意人", "Id of the person who consented for it"),
             ),
         ),
         sources("institutions", "机构", "Institutions read from it"),

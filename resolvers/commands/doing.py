@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from auth.noting import denied
+from graph_store.commands.actors import NOBODY
 from graph_store.commands.commands import Decision
+from graph_store.commands.facts import Fact, NotYours
 from resolvers.context import Context
 from resolvers.refusals import bad_argument
 
@@ -14,7 +17,7 @@ REQUEST_KEY_CHARACTERS = 200
 async def do(
     context: Context, decision: Decision[Any, Any], request_key: str, given: Any, *, dry_run: bool
 ) -> Any:
-    """The deed or the fact.
+    """The deed or the fact; who is refused is noted, by command and place, without what they sent.
 
     Raises GraphQLError for a request key that cannot be one, and what the lane raises.
     """
@@ -23,5 +26,17 @@ async def do(
             f"requestKey must have 1 to {REQUEST_KEY_CHARACTERS} characters.",
             f"requestKey 应有 1 到 {REQUEST_KEY_CHARACTERS} 个字符。",
         )
+    outcome = await _outcome(context, decision, request_key, given, dry_run=dry_run)
+    if isinstance(outcome, Fact) and outcome.denies:
+        where = getattr(outcome, "at", None)
+        await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
+    return outcome
+
+
+async def _outcome(
+    context: Context, decision: Decision[Any, Any], request_key: str, given: Any, *, dry_run: bool
+) -> Any:
+    if context.actor == NOBODY:  # nothing of what nobody asks for is kept, not even the request key
+        return NotYours("sign_on", "")
     command = decision.by(context.actor, request_key, given)
     return (await context.lane.do(command, dry_run=dry_run)).outcome

@@ -7,7 +7,7 @@ from typing import Any
 
 import strawberry
 
-from graph_store.commands import affiliations
+from graph_store.commands import affiliations, agreements, roles
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
 from graph_store.model.words import Property
@@ -44,6 +44,22 @@ def ended_affiliation(given: Any) -> affiliations.End:
     """The input of endAffiliation."""
     which = _which(given.affiliation)
     return affiliations.End(given.person, given.version, which, _set(given, "on"))
+
+
+def given_consent(given: Any) -> agreements.Consent:
+    """The input of the mutations by which a party acts in an agreement."""
+    return agreements.Consent(given.id, given.version, _set(given, "institution"))
+
+
+def given_role(given: Any) -> roles.Grant:
+    """The input of grantRole."""
+    days = _set(given, "since"), _set(given, "until")
+    return roles.Grant(given.person, given.institution, given.role, *days)
+
+
+def taken_role(given: Any) -> roles.Revocation:
+    """The input of revokeRole."""
+    return roles.Revocation(given.person, given.institution, given.role)
 
 
 def values(declared: Iterable[Property], given: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
+from schema.mutations.roles import ROLES
 
 Mutation = create_type(
     "Mutation",
@@ -22,6 +23,7 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *ROLES,
     ],
     description="全部变更 | All mutations",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Annotated, Any, Union
 
@@ -20,6 +20,8 @@ from resolvers.records import Record
 from schema.facts import fact_type, shown
 from schema.mutations.inputs import Given, create_fields, edit_fields, end_fields, input_type
 from schema.placeholders import placeholder
+
+NoteDeed = Callable[[Context, Any, str], Awaitable[None]]
 
 KEY = "请求键：同一操作者以同一键重发，只执行一次 | The same actor's same key is the same request, done once"
 DRY_RUN = "试运行：检查全部规则，不写入 | Check all rules, write nothing"
@@ -58,8 +60,12 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     *,
     fields: dict[str, Given],
     to_command: Callable[[Any], Any],
+    note: NoteDeed | None = None,
 ) -> StrawberryField:
-    """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done."""
+    """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done.
+
+    `note` is awaited once it is done and before it is answered, with the command's input and the request key.
+    """
     title = decision.name[0].upper() + decision.name[1:]
     kind = deed_type(deed, noun, about)
 
@@ -71,6 +77,8 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     ) -> Any:
         value = to_command(given)
         outcome = await do(info.context, decision, request_key, value, dry_run=dry_run)
+        if note and isinstance(outcome, Written) and not dry_run:
+            await note(info.context, value, request_key)
         return done(kind, outcome, dry_run=dry_run)
 
     resolve.__name__ = decision.name  # `create_type` tells fields apart by it

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import strawberry
 
-from graph_store.commands.records import ByDay, Rules
+from graph_store.commands.records import ByDay, Rules, writable_on
 from graph_store.model import MODEL, Hop
 from graph_store.model.words import Property, Reach
 from schema.placeholders import leaf
@@ -95,7 +95,8 @@ def _tie_fields(
 @cache
 def _far_type(hop: Hop) -> Any:
     """An id, or an input of its own where the edge has properties: `AgreementPartiesInput`."""
-    if not hop.edge.properties:
+    properties = writable_on(hop)
+    if not properties:
         return strawberry.ID
-    fields = {"id": ID} | {each.name: value(each) for each in hop.edge.properties}
+    fields = {"id": ID} | {each.name: value(each) for each in properties}
     return input_type(f"{hop.title}Input", f"{hop.zh} | {hop.en}", fields)

@@ -1,29 +1,17 @@
 """Mutations through the whole engine: input → command → lane → the record as the client selected it, or a fact."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import orjson
 import pytest
 from graphql import GraphQLSchema, GraphQLUnionType, assert_valid_schema, print_schema
-from neo4j import AsyncDriver
 
-from auth.viewer import ANONYMOUS, Viewer
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
-from graph_store.commands.lanes import open_lane
-from graph_store.commands.transactions import Store
-from graph_store.model import MODEL
-from graph_store.reads import reader
-from resolvers.answer import Asked
-from resolvers.context import Context
-from resolvers.engine import Engine, open_engine
-from resolvers.records import RecordReader
-from schema.root import hub_schema
-from tests.graph import DATABASE, empty
-from web.limits import document_checks
-
-NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+from auth.viewer import Viewer
+from tests.network import Network
+from tests.schema.conftest import Hub
 
 Mutate = Callable[..., Awaitable[Any]]
 
@@ -40,38 +28,17 @@ mutation ($key: ID!, $input: CreateInstitutionInput!, $dryRun: Boolean = false) 
 
 
 @pytest.fixture(scope="module")
-def schema() -> GraphQLSchema:
-    """The whole schema: derived questions and written mutations."""
-    return hub_schema()
+async def mutate(hub: Hub) -> Mutate:
+    """Runs an operation as an administrator of the platform and gives its data, or its errors."""
+    network = Network()
+    admin = network.person("root", "platform_admin", network.institution("centre"))
+    await network.write(hub.driver)
+    viewer = await hub.viewer(admin)
 
+    async def mutated(text: str, by: Viewer = viewer, **variables: Any) -> Any:
+        return await hub.ask(text, by, **variables)
 
-@pytest.fixture(scope="module")
-async def mutate(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Mutate]:
-    """Runs an operation and gives its data, or its errors."""
-    await empty(driver)
-    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
-    async with open_lane(store) as lane:
-
-        def context(_asked: Asked, viewer: Viewer) -> Context:
-            return Context(viewer, LOCAL_OPERATOR, lane, RecordReader(engine, viewer))
-
-        engine: Engine = open_engine(
-            schema=schema,
-            model=MODEL,
-            checks=document_checks(introspection=True),
-            run=reader(driver, DATABASE, 30),
-            cursor_key=b"a key that tests share",
-            today=lambda: "2026-11-25",
-            most=1_000,
-            context=context,
-        )
-
-        async def mutated(text: str, **variables: Any) -> Any:
-            answer = await engine.answer(Asked(text, None, variables), ANONYMOUS)
-            body = orjson.loads(answer.body)
-            return body["data"] if "errors" not in body else body["errors"]
-
-        yield mutated
+    return mutated
 
 
 async def test_the_record_is_read_back_as_it_was_selected(mutate: Mutate) -> None:
@@ -159,7 +126,7 @@ async def test_an_edit_of_an_old_version_is_refused_and_null_takes_away(mutate: 
 
 
 async def test_every_kind_of_mutation_is_answered_by_its_record(
-    mutate: Mutate, schema: GraphQLSchema
+    hub: Hub, mutate: Mutate, schema: GraphQLSchema
 ) -> None:
     """One story: an institution, a person in it, an instrument, a project and an agreement; then all of it ends."""
     story = _Story(mutate)
@@ -193,7 +160,24 @@ async def test_every_kind_of_mutation_is_answered_by_its_record(
     )
     await story.run("editProject", "project", id=project["id"], version=1, budgetCny=100.5)
     await story.run("endProject", "project", id=project["id"], version=2, on="2026-10-01")
-    parties = [{"id": home["id"], "signedBy": "甲"}, {"id": host["id"]}]
+    admin = await story.run("createPerson", "person", name="文翁")
+    for at in (home, host):
+        role = {"person": admin["id"], "institution": at["id"], "role": "INSTITUTION_ADMIN"}
+        await story.run("grantRole", "person", **role)
+    story.by = await hub.viewer(admin["id"])
+    await _agreement(story, home["id"], host["id"])
+    story.by = None
+    await story.run("revokeRole", "person", **role)
+    await story.run(
+        "editInstitution", "institution", id=host["id"], version=1, parents=[{"id": home["id"]}]
+    )
+    await story.run("endInstitution", "institution", id=home["id"], version=1)
+    assert story.names == _mutations(schema)
+
+
+async def _agreement(story: _Story, home: str, host: str) -> None:
+    """Drafted, signed, suspended, resumed and ended by somebody who administers both parties."""
+    parties = [{"id": home, "signedBy": "甲"}, {"id": host}]
     agreement = await story.run(
         "createAgreement", "agreement", name="共享协议", kind="RESOURCE_SHARING", parties=parties
     )
@@ -207,13 +191,14 @@ async def test_every_kind_of_mutation_is_answered_by_its_record(
     )
     await story.run("editClause", "clause", id=clause["id"], version=1, quota=4)
     await story.run("endClause", "clause", id=clause["id"], version=2)
-    await story.run("editAgreement", "agreement", id=agreement["id"], version=1, status="SIGNED")
-    await story.run("terminateAgreement", "agreement", id=agreement["id"], version=2)
-    await story.run(
-        "editInstitution", "institution", id=host["id"], version=1, parents=[{"id": home["id"]}]
-    )
-    await story.run("endInstitution", "institution", id=home["id"], version=1)
-    assert story.names == _mutations(schema)
+    edited = {"id": agreement["id"], "version": 1, "summary": "互开放"}
+    version = (await story.run("editAgreement", "agreement", **edited))["version"]
+    consents = [("signAgreement", home), ("withdrawConsent", home)]
+    for act in ("signAgreement", "suspendAgreement", "resumeAgreement", "endAgreement"):
+        consents += [(act, home), (act, host)]
+    for act, side in consents:
+        given = {"id": agreement["id"], "version": version, "institution": side}
+        version = (await story.run(act, "agreement", **given))["version"]
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201])
@@ -251,6 +236,7 @@ class _Story:
 
     def __init__(self, mutate: Mutate) -> None:
         self._mutate, self.names = mutate, set[str]()
+        self.by: Viewer | None = None
 
     async def run(self, name: str, noun: str, /, **given: Any) -> Any:
         """The record that the mutation answers with."""
@@ -264,7 +250,8 @@ class _Story:
             ... on Fact {{ messageEn }}
           }}
         }}"""
-        answer = await self._mutate(text, input=given)
+        by = {"by": self.by} if self.by else {}
+        answer = await self._mutate(text, input=given, **by)
         assert isinstance(answer, dict), answer
         assert answer["done"]["__typename"] == _deed(name), answer
         return answer["done"][noun]
@@ -272,17 +259,27 @@ class _Story:
 
 def _deed(name: str) -> str:
     """`createPerson` → `PersonCreated`."""
+    if name in _ACTS:
+        return _ACTS[name]
     verb = next(each for each in _DONE if name.startswith(each))
     return name.removeprefix(verb) + _DONE[verb]
 
 
+_ACTS = {
+    "signAgreement": "AgreementSigning",
+    "suspendAgreement": "AgreementSuspension",
+    "resumeAgreement": "AgreementResumption",
+    "endAgreement": "AgreementEnding",
+    "withdrawConsent": "ConsentWithdrawn",
+}
 _DONE = {
     "create": "Created",
     "edit": "Edited",
     "end": "Ended",
     "start": "Started",
     "retire": "Retired",
-    "terminate": "Terminated",
+    "grant": "Granted",
+    "revoke": "Revoked",
     "add": "Added",
 }
 

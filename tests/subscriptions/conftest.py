@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 import app
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.clock import system_clock
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.actors import HUB
 from graph_store.commands.facts import Written
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.lanes import Lane, open_lane
@@ -74,9 +74,7 @@ class Writer:
         return await self._done(EDIT_INSTITUTION, Edit(id_, version, values))
 
     async def _done(self, decision: Any, given: Any) -> str:
-        command = decision.by(
-            LOCAL_OPERATOR, f"subscriptions {next(_numbers)} {id(_numbers)}", given
-        )
+        command = decision.by(HUB, f"subscriptions {next(_numbers)} {id(_numbers)}", given)
         outcome = (await self.lane.do(command)).outcome
         assert isinstance(outcome, Written), outcome
         return outcome.id
@@ -196,7 +194,7 @@ async def graph(driver: AsyncDriver) -> AsyncDriver:
 @pytest_asyncio.fixture(scope="module")
 async def writer(graph: AsyncDriver) -> AsyncIterator[Writer]:
     """A lane of a process of its own."""
-    async with open_lane(Store(graph, DATABASE, MODEL, "cd", system_clock, before_sign_on)) as lane:
+    async with open_lane(Store(graph, DATABASE, MODEL, "cd", system_clock)) as lane:
         yield Writer(lane)
 
 

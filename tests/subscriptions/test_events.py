@@ -136,7 +136,9 @@ async def test_a_look_that_finds_nothing_costs_next_to_nothing(
 ) -> None:
     for _ in range(30):
         await writer.institution()
-    found = await graph.execute_query("MATCH (s:Sequence) RETURN s.last", database_=DATABASE)
+    found = await graph.execute_query(
+        "MATCH (s:Sequence {id: 'changes'}) RETURN s.last", database_=DATABASE
+    )
     last = found.records[0][0]
     looked = reader(graph, DATABASE, 30).profiled(POLL, {"after": last, "limit": 1_001})
     (rows,), did = await looked

@@ -9,7 +9,6 @@ import orjson
 from neo4j import AsyncDriver
 
 from graph_store.clock import system_clock
-from graph_store.commands.actors import before_sign_on
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
@@ -50,7 +49,7 @@ async def begun(desk: Desk, writer: Writer) -> str:
 
 async def write_at_once(graph: AsyncDriver) -> set[str]:
     """What several processes wrote, each through a lane of its own."""
-    store = Store(graph, DATABASE, MODEL, "cd", system_clock, before_sign_on)
+    store = Store(graph, DATABASE, MODEL, "cd", system_clock)
 
     async def write(number: int) -> list[str]:
         async with open_lane(store) as lane:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from neo4j import AsyncDriver
 
-from graph_store.commands.actors import LOCAL_OPERATOR, before_sign_on
+from graph_store.commands.actors import HUB, Actor
 from graph_store.commands.commands import Command, Decision
 from graph_store.commands.facts import Written
 from graph_store.commands.institutions import CREATE_INSTITUTION
@@ -23,15 +23,30 @@ NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
 _numbers = count(1)
 
-Ask = Callable[..., list[Any]]
+Ask = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
+Appoint = Callable[..., Awaitable[None]]
+Appointed = Callable[..., Awaitable[tuple[Actor, str]]]
+
+
+class By:
+    """Commands of one actor after the other: `await by(actor, decision, input)`."""
+
+    def __init__(self, lane: Lane) -> None:
+        self._lane, self._number = lane, 0
+
+    async def __call__(self, actor: Actor, decision: Any, given: Any) -> Any:
+        """The outcome."""
+        self._number += 1
+        command = decision.by(actor, f"{id(self)} {self._number}", given)
+        return (await self._lane.do(command)).outcome
 
 
 @pytest.fixture(scope="module")
 async def store(driver: AsyncDriver) -> Store:
     """The graph, wiped once a module: its tests isolate by the records they make."""
     await empty(driver)
-    return Store(driver, DATABASE, MODEL, "cd", lambda: NOW, before_sign_on)
+    return Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
 
 
 @pytest.fixture
@@ -42,7 +57,7 @@ async def lane(store: Store) -> AsyncIterator[Lane]:
 
 
 @pytest.fixture
-def ask(store: Store) -> Callable[..., Awaitable[list[Any]]]:
+def ask(store: Store) -> Ask:
     """The first value of each row that a statement returns."""
 
     async def asked(statement: Any, **parameters: Any) -> list[Any]:
@@ -74,9 +89,47 @@ def new_person(lane: Lane) -> New:
     return new
 
 
+@pytest.fixture
+def by(lane: Lane) -> By:
+    """Does commands."""
+    return By(lane)
+
+
+@pytest.fixture
+def appoint(ask: Ask) -> Appoint:
+    """Gives an actor a role at an institution, on the days given."""
+
+    async def given(actor: Actor, role: str, at: str, **days: str) -> None:
+        await ask(
+            "MATCH (p:Record {id: $person}), (i:Record {id: $at})"
+            " CREATE (p)-[h:HOLDS {role: $role}]->(i) SET h += $days RETURN 1",
+            person=actor.person,
+            at=at,
+            role=role,
+            days=days,
+        )
+
+    return given
+
+
+@pytest.fixture
+def appointed(appoint: Appoint, new_person: New, new_institution: New, ask: Ask) -> Appointed:
+    """Somebody with a role at an institution where they belong, a new one unless given."""
+
+    async def new(role: str, at: str | None = None, **days: str) -> tuple[Actor, str]:
+        person, home = await new_person(), at or await new_institution()
+        belongs = "MATCH (p:Record {id: $person}), (i:Record {id: $at}) CREATE (p)-[:AFFILIATED_WITH]->(i) RETURN 1"
+        await ask(belongs, person=person, at=home)
+        actor = Actor(person, person)
+        await appoint(actor, role, home, **days)
+        return actor, home
+
+    return new
+
+
 def command(decision: Decision[Any, Any], given: Any, key: str | None = None) -> Command[Any]:
-    """The local operator's command, with a key that was never used unless one is given."""
-    return decision.by(LOCAL_OPERATOR, key or f"key {next(_numbers)} of {id(_numbers)}", given)
+    """The hub's own command, with a key that was never used unless one is given."""
+    return decision.by(HUB, key or f"key {next(_numbers)} of {id(_numbers)}", given)
 
 
 def written(outcome: Any) -> Written:

@@ -5,7 +5,6 @@ import sys
 
 from neo4j import AsyncGraphDatabase
 
-from graph_store.commands.actors import before_sign_on
 from graph_store.commands.close import close
 from graph_store.commands.commands import Command
 from graph_store.commands.institutions import EDIT_INSTITUTION
@@ -27,7 +26,7 @@ async def main(uri: str, user: str, password: str, id_: str) -> None:
         driver.session(database="neo4j") as session,
         await _begin(session, 60) as transaction,
     ):
-        store = Store(driver, "neo4j", MODEL, "cd", lambda: NOW, before_sign_on)
+        store = Store(driver, "neo4j", MODEL, "cd", lambda: NOW)
         unit = await _open(store, transaction, [half(id_)])
         unit.decide(half(id_))
         await close(transaction, unit.batch)

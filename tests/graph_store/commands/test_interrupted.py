@@ -28,7 +28,7 @@ Ask = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 
 HALF = Path(__file__).parent / "half_a_command.py"
-GAPS = "MATCH (s:Sequence) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, top]"
+GAPS = "MATCH (s:Sequence {id: 'changes'}) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, top]"
 WAITING = "SHOW TRANSACTIONS YIELD transactionId, metaData WHERE metaData.name = 'command' RETURN transactionId"
 
 

@@ -29,7 +29,7 @@ AskRows = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 
 SNAPSHOT = "MATCH (n) OPTIONAL MATCH (n)-[e]->() RETURN count(DISTINCT n) * 1000000 + count(e)"
-GAPS = "MATCH (s:Sequence) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, coalesce(top, 0)]"
+GAPS = "MATCH (s:Sequence {id: 'changes'}) OPTIONAL MATCH (c:Change) WITH s, count(c) AS n, max(c.seq) AS top RETURN [s.last, n, coalesce(top, 0)]"
 
 
 async def test_the_same_key_twice_is_done_once(lane: Lane, ask: AskRows) -> None:
@@ -186,7 +186,7 @@ async def test_every_change_says_who_did_what_when(lane: Lane, store: Store) -> 
     done = written((await lane.do(command(CREATE_INSTITUTION, given, "logged"))).outcome)
     log = await changes(store.driver, store.database, 0)
     [change] = [each for each in log if each.node_id == done.id]
-    assert (change.actor, change.command) == ("anonymous-local", "createInstitution")
+    assert (change.actor, change.command) == ("hub", "createInstitution")
     assert (change.request_key, change.noun) == ("logged", "Institution")
     assert change.at == "2026-11-25T01:30:00.000Z"
     assert change.before == {}

@@ -1,7 +1,7 @@
-"""The audit log: sign-ons, denials, changes of roles, uses of tokens, reads of personal data; appended to, never changed.
+"""What an entry tells.
 
-What changes records stands in the change log (`changes.py`); this one tells who came, what they were refused, and what they read
-that is personal. An entry holds no secret and no personal value: it names the record and the field.
+What changes records stands in the change log (`changes.py`); the audit log tells who came, what they were refused, and what they
+read that is personal. An entry holds no secret and no personal value: it names the record and the field.
 """
 
 from __future__ import annotations
@@ -10,9 +10,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
+from graph_store.errors import GraphStoreError
+
+
+class Outcome(Enum):
+    """How it went."""
+
+    DONE = "done"
+    REFUSED = "refused"
+
 
 class Happened(Enum):
-    """What an entry tells."""
+    """What happened."""
 
     SIGNED_ON = "signed_on"
     SIGN_ON_REFUSED = "sign_on_refused"
@@ -28,6 +37,15 @@ class Happened(Enum):
     PERSONAL_DATA_READ = "personal_data_read"
     AUDIT_EXPORTED = "audit_exported"
 
+    @property
+    def outcome(self) -> Outcome:
+        """Whether it was let or refused."""
+        return Outcome.REFUSED if self in REFUSALS else Outcome.DONE
+
+
+REFUSALS = frozenset({Happened.SIGN_ON_REFUSED, Happened.TOKEN_REFUSED, Happened.ACCESS_DENIED})
+"""What strangers can cause as often as they like: bounded (`floods.py`). Whatever succeeded is written each time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -35,6 +53,7 @@ class Entry:
 
     `actor`: id of a person or a token, None for nobody known. `subject`: id of the record, session or token concerned.
     `reason`: a code of ours where something was refused. `detail`: few short values that are no secret and nothing personal.
+    `once`: a text that names the happening; a second entry of the same text is not written.
     """
 
     happened: Happened
@@ -45,7 +64,13 @@ class Entry:
     request_id: str | None = None
     address: str | None = None
     detail: Mapping[str, str | int | list[str]] = field(default_factory=dict)
+    once: str | None = None
 
 
 Note = Callable[[Entry], Awaitable[None]]
 """Returns once the entry is committed. Raises GraphStoreError: what must be noted and cannot be is not done."""
+
+
+async def nobody_notes(_entry: Entry) -> None:
+    """Refuse: where no log is wired, nothing that must be noted is done. Raises GraphStoreError."""
+    raise GraphStoreError("nothing was wired that would note what happens")

@@ -1,0 +1,69 @@
+"""Rights that were computed, kept until something they follow from changes: `await rights.of(person)`.
+
+What is kept answers only while the watch is fresh, so that a role that is taken or an agreement that is suspended counts on every
+worker within a second; a worker that hears nothing asks the graph each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+
+from auth.watch import Heard, Watch
+from graph_store.reads import Run
+from graph_store.rights import Rights
+from graph_store.rights_of import rights_of
+
+MOST = 10_000
+
+# what everybody's rights may follow from; a person's own roles are logged at the person
+_FOR_ALL = frozenset({"Institution", "Agreement", "Clause", "Division"})
+
+
+class RightsKept:
+    """The rights of those who asked last, `most` of them, each for one day."""
+
+    def __init__(self, run: Run, watch: Watch, today: Callable[[], str], most: int = MOST) -> None:
+        self._run, self._watch, self._today, self._most = run, watch, today, most
+        self._kept: OrderedDict[str, tuple[str, asyncio.Task[Rights]]] = OrderedDict()
+        watch.listen(self.hear)
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
+    async def of(self, holder: str) -> Rights:
+        """The rights of a person, or of a service by its token's id, today. Raises GraphStoreError."""
+        day = self._today()
+        if not self._watch.is_fresh:
+            self._kept.pop(holder, None)
+            return await rights_of(self._run, holder, day)
+        known_day, task = self._kept.get(holder, (None, None))
+        if task is None or known_day != day:
+            task = self._begin(holder, day)
+        self._kept.move_to_end(holder)
+        # one computation for all who wait; none of them may cancel it for the others
+        return await asyncio.shield(task)
+
+    def hear(self, heard: Heard) -> None:
+        """Forget what may have changed; whoever waits for a computation that is under way still gets it, nobody else does."""
+        if heard.all or any(noun in _FOR_ALL for noun, _ in heard.changed):
+            self._kept.clear()
+            return
+        for gone in heard.ended | {id_ for noun, id_ in heard.changed if noun == "Person"}:
+            self._kept.pop(gone, None)
+
+    def _begin(self, holder: str, day: str) -> asyncio.Task[Rights]:
+        task = asyncio.create_task(rights_of(self._run, holder, day))
+        self._kept[holder] = (day, task)
+        task.add_done_callback(lambda done: self._forget_failed(holder, done))
+        if len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return task
+
+    def _forget_failed(self, holder: str, done: asyncio.Task[Rights]) -> None:
+        """What could not be computed is tried again by the next who asks."""
+        failed = done.cancelled() or done.exception() is not None
+        if failed and self._kept.get(holder, (None, None))[1] is done:
+            del self._kept[holder]

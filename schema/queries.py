@@ -1,0 +1,16 @@
+"""Written questions: root fields that are resolved by functions beside the compiled ones, to be grafted onto the derived `Query`.
+
+Each has a file of its own. Its resolver finds the request in `info.context` (`resolvers/context.py`), may be async, and may hold
+derived records: a `Record` under a placeholder is read by the compiler as the client selected it, as mutations do.
+"""
+
+from __future__ import annotations
+
+from strawberry.tools import create_type
+
+from schema.access_query import EXPLAIN_ACCESS
+from schema.viewer_query import VIEWER
+
+Query = create_type("Query", [VIEWER, EXPLAIN_ACCESS], description="全部查询 | All questions")
+
+__all__ = ["Query"]

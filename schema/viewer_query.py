@@ -1,0 +1,90 @@
+"""`viewer`: who asks, in which roles, and what the session or token may be used for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import strawberry
+
+from auth.viewer import Scope, Viewer
+from graph_store.model import MODEL
+from graph_store.rights import RoleHeld
+from resolvers.context import Context
+from resolvers.records import Record
+from schema.placeholders import leaf, placeholder
+from schema.scopes import SCOPE
+
+Info = strawberry.Info[Context, None]
+ROLE = leaf(MODEL.hops("Person")["roles"].property("role"))
+
+
+@strawberry.type(name="ViewerRole", description="所持的一个角色 | A role that is held")
+class ViewerRoleType:
+    """A role at an institution."""
+
+    role: str = strawberry.field(graphql_type=ROLE, description="哪个角色 | Which role")
+    institution: Record | None = strawberry.field(
+        graphql_type=placeholder("Institution") | None,
+        description="在哪个机构，无权查看时为空 | At which institution; null where it may not be seen",
+    )
+    until: str | None = strawberry.field(
+        graphql_type=date | None,
+        description="最后一天，未定时为空 | Its last day; null where it has none",
+    )
+
+
+@strawberry.type(name="Viewer", description="提问者 | Whoever asks")
+class ViewerType:
+    """What the one who asks may know of themselves."""
+
+    is_signed_on: bool = strawberry.field(
+        description="是否已登录 | Whether it is known who asks: by a session or a token"
+    )
+    name: str | None = strawberry.field(description="称呼 | By which name pages greet them")
+    agency: str | None = strawberry.field(
+        description="担保其身份的机构的代号 | The key of the agency whose provider vouches for them"
+    )
+    person: Record | None = strawberry.field(
+        graphql_type=placeholder("Person") | None,
+        description="本人的记录，未登录或为服务程序时为空 | Their record; null for nobody and for programs",
+    )
+    roles: list[ViewerRoleType] = strawberry.field(
+        description="今天所持的角色 | The roles held today"
+    )
+    institution_ids: list[strawberry.ID] = strawberry.field(
+        description="所属机构的标识，含所管理机构的下属机构 | Ids of the institutions where they are at home,"
+        " with the bodies of those they administer"
+    )
+    scopes: list[Scope] = strawberry.field(
+        graphql_type=list[SCOPE],
+        description="会话或令牌的用途 | What their session or token may be used for",
+    )
+
+
+def viewer(info: Info) -> ViewerType:
+    """Whoever sent the request."""
+    return told(info.context.viewer)
+
+
+def told(asking: Viewer) -> ViewerType:
+    """The viewer as a client sees it."""
+    person = asking.person
+    return ViewerType(
+        is_signed_on=asking.is_signed_on,
+        name=asking.name,
+        agency=asking.agency,
+        person=Record("Person", person) if person else None,
+        roles=[_role(each) for each in asking.rights.roles],
+        institution_ids=[strawberry.ID(each) for each in asking.rights.institutions],
+        scopes=[each for each in Scope if asking.is_signed_on and each in asking.scopes],
+    )
+
+
+def _role(held: RoleHeld) -> ViewerRoleType:
+    institution = Record("Institution", held.institution)
+    return ViewerRoleType(role=held.role.value, institution=institution, until=held.until)
+
+
+VIEWER = strawberry.field(
+    viewer, description="谁在提问，角色与用途 | Who asks, in which roles, and for what they came"
+)

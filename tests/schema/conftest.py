@@ -1,0 +1,102 @@
+"""The whole engine over an empty graph: questions, written questions and mutations, asked by whichever viewer a test names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import pytest
+from graphql import GraphQLSchema
+from neo4j import AsyncDriver
+
+from auth.access import Access
+from auth.viewer import ANONYMOUS, Viewer
+from graph_store.audit import Entry
+from graph_store.commands.lanes import open_lane
+from graph_store.commands.transactions import Store
+from graph_store.model import MODEL
+from graph_store.reads import reader
+from graph_store.rights_of import rights_of
+from resolvers.answer import Asked
+from resolvers.context import Context, actor_of
+from resolvers.engine import Engine, open_engine
+from resolvers.records import RecordReader
+from schema.root import hub_schema
+from tests.graph import DATABASE, empty
+from web.limits import document_checks
+
+NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
+TODAY = "2026-11-25"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """An engine with a lane: `await hub.ask(text, viewer, input=…)`."""
+
+    engine: Engine
+    driver: AsyncDriver
+    noted: list[Entry]
+    access: Access
+
+    async def viewer(self, holder: str) -> Viewer:
+        """Somebody with the rights that the graph gives them now."""
+        run = reader(self.driver, DATABASE, 30)
+        return Viewer(await rights_of(run, holder, TODAY), session="s1")
+
+    async def ask(self, text: str, viewer: Viewer = ANONYMOUS, **variables: Any) -> Any:
+        """The data, or else the errors."""
+        answer = await self.engine.answer(Asked(text, None, variables), viewer)
+        body = orjson.loads(answer.body)
+        return body["data"] if "errors" not in body else body["errors"]
+
+
+class Noted:
+    """An audit log in a list."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+
+    async def append(self, entry: Entry) -> None:
+        """Note it."""
+        self.entries.append(entry)
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    """The whole schema: derived questions, written questions and mutations."""
+    return hub_schema()
+
+
+@pytest.fixture(scope="module")
+async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
+    """The engine over a graph that was wiped once for the module."""
+    await empty(driver)
+    noted, run = Noted(), reader(driver, DATABASE, 30)
+    access = Access(run, MODEL, lambda: TODAY)
+    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
+    async with open_lane(store) as lane:
+
+        def context(_asked: Asked, viewer: Viewer) -> Context:
+            return Context(
+                viewer,
+                actor_of(viewer),
+                lane,
+                RecordReader(engine, viewer),
+                note=noted.append,
+                explain=access,
+            )
+
+        engine: Engine = open_engine(
+            schema=schema,
+            model=MODEL,
+            checks=document_checks(introspection=True),
+            run=run,
+            cursor_key=b"a key that tests share",
+            today=lambda: TODAY,
+            most=1_000,
+            context=context,
+        )
+        yield Hub(engine, driver, noted.entries, access)
