@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from graph_store.model import Model
-from graph_store.model.words import Noun
+from graph_store.model.words import ITSELF, Noun
 from graph_store.reads import Run
 from graph_store.rights_of import (
     CLAUSE_HOLDS,
@@ -83,10 +83,10 @@ RETURN COLLECT {{ MATCH (n:{name} {{id: $id}})
 def _holders(model: Model, noun: Noun) -> str:
     if noun.name == "Clause":  # its agreement's parties answer for it
         return "(n)<-[:GRANTS]-(:Agreement)<-[:PARTY_TO]-(h:Institution)"
-    if noun.holder == "id":
+    if noun.holders == ITSELF:
         return "(h:Institution {id: n.id})"
-    hop = model.holder(noun.name)
-    return "(h:Institution) WHERE false" if hop is None else _across("n", hop, "h")
+    ways = [_across("n", hop, "h") for hop in model.holders(noun.name)]
+    return " RETURN h UNION MATCH ".join(ways) or "(h:Institution) WHERE false"
 
 
 def _across(near: str, hop: Any, far: str) -> str:

@@ -13,7 +13,6 @@ from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.records import Record
 
-
 Explain = Callable[[Viewer, str, Action], Awaitable[Explanation]]
 
 

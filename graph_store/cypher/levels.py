@@ -15,6 +15,7 @@ from graph_store.model import Hop, Model
 from graph_store.model.words import (
     AGREEMENT,
     INSTITUTION,
+    ITSELF,
     NETWORK,
     PUBLIC,
     SELF,
@@ -94,7 +95,7 @@ def masked(mask: Mask, value: str) -> str:
 def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None) -> Iterator[Test]:
     """The tests beyond the network's, those for all levels or for one, the most likely first."""
     declared = known.model[noun]
-    if declared.holder is not None:
+    if declared.holders:
         by = declared.shared_by
         # where a clause may share them, one walk to the holder asks for both
         shared = (NETWORK, AGREEMENT) if by else (NETWORK, AGREEMENT, INSTITUTION)
@@ -109,12 +110,21 @@ def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None
 
 def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:
     """Whether the viewer is at home at who answers for the record, or such a clause shares it with them."""
-    hop = known.model.holder(noun.name)
-    if hop is None:
+    if noun.holders == ITSELF:
         return _granted(f"{place.record}.id", by, place)
-    holder = place.names.variable("holder")
-    granted = _granted(f"{holder}.id", by, place)
-    return f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder)} WHERE {granted} }}"
+    tests = []
+    for hop in known.model.holders(noun.name):
+        holder = place.names.variable("holder")
+        granted = _granted(f"{holder}.id", by, place)
+        tests.append(
+            f"EXISTS {{ MATCH {known.pattern(hop, place.record, holder)} WHERE {granted} }}"
+        )
+    *first, last = tests
+    return (
+        f"CASE {' '.join(f'WHEN {test} THEN true' for test in first)} ELSE {last} END"
+        if first
+        else last
+    )
 
 
 def _granted(holder: str, by: SharedBy | None, place: Place) -> str:

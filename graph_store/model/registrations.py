@@ -35,11 +35,23 @@ REGISTRATION = noun(
     "A person's registration for a training class",
     properties=(
         *record(),
-        choice("state", "状态", "Where it stands", REGISTRATION_STATE, required=True, sortable=True),
-        text("party", "报名组", "What all who registered together share; one person alone is a party too", required=True),
+        choice(
+            "state", "状态", "Where it stands", REGISTRATION_STATE, required=True, sortable=True
+        ),
+        text(
+            "party",
+            "报名组",
+            "What all who registered together share; one person alone is a party too",
+            required=True,
+        ),
         integer("partySize", "组人数", "How many registered together", required=True),
         integer("priority", "优先级", "Higher goes first on the waiting list"),
-        text("rank", "候补次序", "Sorts the waiting list: priority, time of approval, id", sortable=True),
+        text(
+            "rank",
+            "候补次序",
+            "Sorts the waiting list: priority, time of approval, id",
+            sortable=True,
+        ),
         instant("submittedAt", "提交时间", "When it was submitted", sortable=True),
         instant("approvedAt", "批准时间", "When the home institution approved", sortable=True),
         text("reason", "原因", "Why it was rejected or cancelled"),
@@ -94,7 +106,13 @@ CERTIFICATE = noun(
     "A certificate of a training class",
     properties=(
         *record(),
-        text("number", "证书编号", "Its number, by which anyone can verify it", required=True, key=True),
+        text(
+            "number",
+            "证书编号",
+            "Its number, by which anyone can verify it",
+            required=True,
+            key=True,
+        ),
         day("issuedOn", "发证日期", "Day it was issued", sortable=True),
         day("revokedOn", "撤销日期", "Day it was revoked; empty while it holds"),
         text("reason", "原因", "Why it was revoked"),

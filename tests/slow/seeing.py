@@ -81,10 +81,10 @@ class Seeing:
         return False
 
     def _holders(self, noun: str, record: Properties) -> list[str]:
-        hop = self.model.holder(noun)
-        if hop is not None:
-            return [far["id"] for far, _ in self.graph.across(hop, record)]
-        return [record["id"]] if self.model[noun].holder == "id" else []
+        if self.model[noun].holders == ("id",):
+            return [record["id"]]
+        hops = self.model.holders(noun)
+        return [far["id"] for hop in hops for far, _ in self.graph.across(hop, record)]
 
     # ----------------------------------------------------------------------------------------------------------- fields
     def reads(self, noun: str, record: Properties, declared: Property) -> bool:
