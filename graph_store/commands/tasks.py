@@ -1,0 +1,57 @@
+"""待办 | The decisions that people owe: opened and closed in the same transaction as the move that makes and settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from graph_store.commands.drafts import Draft, Held, Seen
+from graph_store.commands.rows import instant_text, tie
+from graph_store.model.tasks import TASK
+
+if TYPE_CHECKING:
+    from graph_store.commands.machines import Machine, Move, Owes
+
+OPEN, DONE, DROPPED = "open", "done", "dropped"
+
+ABOUT: Mapping[str, str] = {
+    "CadreExchange": "exchange",
+    "Registration": "registration",
+    "TrainingClass": "trainingClass",
+}
+"""The hop of a task to the record that it is about, by its noun."""
+
+
+def owed_next(  # noqa: PLR0913, PLR0917 - what a move has
+    machine: Machine, move: Move, record: Held, state: str, seen: Seen, draft: Draft
+) -> None:
+    """Settle what was owed and open what is owed in the new state."""
+    settle(record, move.name, seen, draft)
+    for owes in machine.owes.get(state, ()):
+        for at in sorted({each.far for each in seen.ties(record, owes.at)}):
+            _open(record, owes, at, seen, draft)
+
+
+def settle(record: Held, move: str, seen: Seen, draft: Draft) -> None:
+    """The open tasks about the record are done where the move was the one owed, else dropped."""
+    for each in seen.ties(record, "tasks"):
+        task = draft.held(each.far, TASK)
+        if task is not None and task["state"] == OPEN:
+            state = DONE if task["move"] == move else DROPPED
+            values = {"state": state, "outcome": move, "doneAt": instant_text(seen.now)}
+            draft.set(task, values)
+
+
+def _open(record: Held, owes: Owes, at: str, seen: Seen, draft: Draft) -> None:
+    assert TASK.visible is not None
+    values = {
+        "name": record["name"],
+        "state": OPEN,
+        "move": owes.move,
+        "role": owes.role.value,
+        "priority": 0,
+        "dueAt": instant_text(seen.now + owes.within),
+        "visibility": TASK.visible.value,
+    }
+    ties = (tie("institution", at), tie(ABOUT[record.noun.name], record.id))
+    draft.create(TASK, values, ties)
