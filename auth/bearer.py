@@ -61,7 +61,7 @@ class AccessToken:
 class AccessTokens:
     """Checks tokens for one resource; awaits nothing while the keys at hand fit.
 
-    A token that was found good is remembered by its digest: until it expires, or its issuer's keys are fetched anew, it is good.
+    A token that was found good is remembered by its digest: until it expires, or its issuer's keys change, it is good.
     """
 
     def __init__(

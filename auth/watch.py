@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import structlog
 
 from graph_store.errors import GraphStoreError
 from graph_store.reads import Run
+from graph_store.tail import unbroken
 
 POLL_SECONDS = 0.25
 FRESH_SECONDS = 0.75
@@ -118,20 +119,6 @@ class Watch:
     def _tell(self, heard: Heard) -> None:
         for listener in self._listeners:
             listener(heard)
-
-
-def unbroken(rows: Iterable[list[Any]], seq: int) -> list[list[Any]]:
-    """Those that come without a gap after the number; what is behind a gap is seen at the next look.
-
-    >>> unbroken([[5, "a"], [6, "b"], [8, "c"]], 4)
-    [[5, 'a'], [6, 'b']]
-    """
-    found: list[list[Any]] = []
-    for row in rows:
-        if row[0] != seq + len(found) + 1:
-            break
-        found.append(row)
-    return found
 
 
 @asynccontextmanager

@@ -11,12 +11,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 
@@ -29,6 +29,8 @@ PAGE = 1_000
 MOST_WAITING = 2 * PAGE
 BURST_SECONDS, BURST_PAUSE_SECONDS = 5.0, 0.01
 MOST_SLOW = 2
+
+Numbered = TypeVar("Numbered", bound=Sequence[Any])
 
 _ROW = "[c.seq, c.at, c.noun, c.nodeId, coalesce(c.before, '{}') = '{}']"
 
@@ -232,7 +234,7 @@ class Tail:
                 self._begin_anew()
                 return True
             self._place = Place(same.seq, same.at)
-        new = _unbroken(entries, place.seq)
+        new = unbroken(entries, place.seq)
         for entry in new:
             self._hand_out(entry)
         if new:
@@ -310,11 +312,15 @@ async def open_tail(
             await running
 
 
-def _unbroken(entries: Iterable[Entry], seq: int) -> list[Entry]:
-    """Those that come without a gap after the number; what is behind a gap is seen at the next look."""
-    found: list[Entry] = []
+def unbroken(entries: Iterable[Numbered], seq: int) -> list[Numbered]:
+    """Those that come without a gap after the number, which is the first of each; what is behind a gap is seen at the next look.
+
+    >>> unbroken([[5, "a"], [6, "b"], [8, "c"]], 4)
+    [[5, 'a'], [6, 'b']]
+    """
+    found: list[Numbered] = []
     for entry in entries:
-        if entry.seq != seq + len(found) + 1:
+        if entry[0] != seq + len(found) + 1:
             break
         found.append(entry)
     return found

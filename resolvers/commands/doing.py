@@ -23,10 +23,16 @@ async def do(
     """
     key = checked_request_key(request_key)
     outcome = await _outcome(context, decision, key, given, dry_run=dry_run)
-    if isinstance(outcome, Fact) and outcome.denies:
-        where = getattr(outcome, "at", None)
-        await denied(context.note, context.viewer, decision.name, type(outcome).__name__, where)
+    if isinstance(outcome, Fact):
+        await noted(context, decision.name, outcome, getattr(outcome, "at", None))
     return outcome
+
+
+async def noted(context: Context, command: str, fact: Fact, where: str | None) -> Fact:
+    """The fact; one that denies is in the audit log then."""
+    if fact.denies:
+        await denied(context.note, context.viewer, command, type(fact).__name__, where)
+    return fact
 
 
 def checked_request_key(request_key: str) -> str:

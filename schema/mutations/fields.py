@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import Annotated, Any, Union
 
@@ -24,7 +24,12 @@ from schema.placeholders import placeholder
 NoteDeed = Callable[[Context, Any, str], Awaitable[None]]
 
 KEY = "请求键：同一操作者以同一键重发，只执行一次 | The same actor's same key is the same request, done once"
+IS_DRY_RUN = "是否试运行 | Whether it was a dry run, which writes nothing"
 DRY_RUN = "试运行：检查全部规则，不写入 | Check all rules, write nothing"
+
+Info = strawberry.Info[Context, None]
+RequestKey = Annotated[strawberry.ID, strawberry.argument(description=KEY)]
+DryRun = Annotated[bool, strawberry.argument(description=DRY_RUN)]
 
 
 def creates(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> StrawberryField:
@@ -70,7 +75,7 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     kind = deed_type(deed, noun, about)
 
     async def resolve(
-        info: strawberry.Info[Context, None],
+        info: Info,
         request_key: str,
         given: Any,
         dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
@@ -83,13 +88,13 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
 
     resolve.__name__ = decision.name  # `create_type` tells fields apart by it
     resolve.__annotations__ |= {
-        "info": strawberry.Info[Context, None],
-        "request_key": Annotated[strawberry.ID, strawberry.argument(description=KEY)],
+        "info": Info,
+        "request_key": RequestKey,
         "given": Annotated[
             input_type(f"{title}Input", about, fields),
             strawberry.argument(name="input", description=about),
         ],
-        "dry_run": Annotated[bool, strawberry.argument(description=DRY_RUN)],
+        "dry_run": DryRun,
         "return": result_type(f"{title}Result", kind, decision, about),
     }
     return strawberry.mutation(resolve, name=decision.name, description=about)
@@ -105,7 +110,7 @@ def deed_type(name: str, noun: str, about: str) -> Any:
             placeholder(noun) | None,
             "现在的记录，试运行或无权查看时为空 | The record now; null after a dry run, or where it may not be seen",
         ),
-        "dry_run": (bool, "是否试运行 | Whether it was a dry run, which writes nothing"),
+        "dry_run": (bool, IS_DRY_RUN),
     }
     body: dict[str, Any] = {
         each: strawberry.field(description=text) for each, (_, text) in fields.items()
@@ -117,6 +122,11 @@ def deed_type(name: str, noun: str, about: str) -> Any:
 def result_type(name: str, deed: Any, decision: Decision[Any, Any], about: str) -> Any:
     """The deed, or one of the facts that the decision, the unit of work or the lane may answer."""
     facts = [kind for kind in (*decision.outcomes, *ALWAYS) if kind is not Written]
+    return deed_or_fact(name, deed, facts, about)
+
+
+def deed_or_fact(name: str, deed: Any, facts: Iterable[Any], about: str) -> Any:
+    """The union of a deed's type and the types of facts; `about` is the mutation's description."""
     kinds = (deed, *(fact_type(kind) for kind in facts))
     zh, en = about.split(" | ")
     described = strawberry.union(name, description=f"{zh}的结果 | {en}: the deed or a fact")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Union
+from typing import Annotated, Any
 
 import strawberry
 
 from auth.session_deeds import SessionDeeds
-from graph_store.commands.facts import Fact, RecordNotFound
+from graph_store.commands.facts import RecordNotFound
 from resolvers.commands.doing import checked_request_key
-from resolvers.context import Context
-from schema.facts import fact_type
 from schema.facts import shown as fact_shown
-from schema.mutations.fields import DRY_RUN, KEY
+from schema.mutations.fields import IS_DRY_RUN, DryRun, Info, RequestKey, deed_or_fact
 from schema.sessions import SessionType, shown
-
-Info = strawberry.Info[Context, None]
-RequestKey = Annotated[strawberry.ID, strawberry.argument(description=KEY)]
-DryRun = Annotated[bool, strawberry.argument(description=DRY_RUN)]
 
 END = "结束本人的一个会话 | End one of one's own sessions"
 END_OTHERS = "结束本人的其他会话 | End one's other sessions"
@@ -37,16 +31,7 @@ class SessionsEnded:
     sessions: list[SessionType] = strawberry.field(
         description="刚才结束的会话 | Those that went on until now"
     )
-    dry_run: bool = strawberry.field(
-        description="是否试运行 | Whether it was a dry run, which writes nothing"
-    )
-
-
-def _result(name: str, about: str, *facts: type[Fact]) -> Any:
-    zh, en = about.split(" | ")
-    kinds = (SessionsEnded, *(fact_type(fact) for fact in facts))  # type: ignore[arg-type] # a class is hashable
-    described = strawberry.union(name, description=f"{zh}的结果 | {en}: the deed or a fact")
-    return Annotated[Union[kinds], described]  # noqa: UP007 - the members are known at run time only
+    dry_run: bool = strawberry.field(description=IS_DRY_RUN)
 
 
 async def end_session(
@@ -84,9 +69,11 @@ def _deeds(info: Info) -> SessionDeeds:
 
 end_session.__annotations__ |= {
     "given": Annotated[EndSessionInput, strawberry.argument(name="input", description=END)],
-    "return": _result("EndSessionResult", END, RecordNotFound),
+    "return": deed_or_fact("EndSessionResult", SessionsEnded, (RecordNotFound,), END),
 }
-end_other_sessions.__annotations__ |= {"return": _result("EndOtherSessionsResult", END_OTHERS)}
+end_other_sessions.__annotations__ |= {
+    "return": deed_or_fact("EndOtherSessionsResult", SessionsEnded, (), END_OTHERS)
+}
 
 SESSIONS = (
     strawberry.mutation(

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Union
+from typing import Annotated, Any
 
 import strawberry
 
-from auth.noting import denied
 from auth.token_deeds import FACTS, LONGEST_DAYS, Made, TokenDeeds, Wish
 from auth.viewer import Scope
-from graph_store.commands.facts import Fact, RecordNotFound, RequestKeyReused
+from graph_store.commands.facts import RecordNotFound, RequestKeyReused
 from graph_store.tokens import Token
-from resolvers.commands.doing import checked_request_key
-from resolvers.context import Context
-from schema.facts import fact_type
+from resolvers.commands.doing import checked_request_key, noted
 from schema.facts import shown as fact_shown
-from schema.mutations.fields import DRY_RUN, KEY
+from schema.mutations.fields import IS_DRY_RUN, DryRun, Info, RequestKey, deed_or_fact
 from schema.scopes import SCOPE
 from schema.tokens import TokenType, shown
-
-Info = strawberry.Info[Context, None]
-RequestKey = Annotated[strawberry.ID, strawberry.argument(description=KEY)]
-DryRun = Annotated[bool, strawberry.argument(description=DRY_RUN)]
 
 MAKE = "新建令牌 | Make a token"
 END = "撤销令牌 | Revoke a token"
@@ -61,9 +54,7 @@ class TokenCreated:
         description="令牌密文，只显示这一次；试运行或重发请求时为空，密文遗失请撤销后新建"
         " | Its secret, shown this once; null after a dry run, and when the same request comes again: what is lost is revoked and made anew"
     )
-    dry_run: bool = strawberry.field(
-        description="是否试运行 | Whether it was a dry run, which writes nothing"
-    )
+    dry_run: bool = strawberry.field(description=IS_DRY_RUN)
 
 
 @strawberry.type(name="TokenRevoked", description=END)
@@ -71,16 +62,7 @@ class TokenRevoked:
     """The token as it is now."""
 
     token: TokenType = strawberry.field(description="令牌 | The token")
-    dry_run: bool = strawberry.field(
-        description="是否试运行 | Whether it was a dry run, which writes nothing"
-    )
-
-
-def _result(name: str, deed: type[Any], facts: tuple[type[Fact], ...], about: str) -> Any:
-    zh, en = about.split(" | ")
-    kinds = (deed, *(fact_type(fact) for fact in facts))  # type: ignore[arg-type] # a class is hashable
-    described = strawberry.union(name, description=f"{zh}的结果 | {en}: the deed or a fact")
-    return Annotated[Union[kinds], described]  # noqa: UP007 - the members are known at run time only
+    dry_run: bool = strawberry.field(description=IS_DRY_RUN)
 
 
 async def create_token(
@@ -96,7 +78,7 @@ async def create_token(
     made = await _deeds(info).make(info.context.viewer, wish, key, dry_run=dry_run)
     if isinstance(made, Made):
         return TokenCreated(token=shown(made.token), secret=made.secret, dry_run=dry_run)
-    return await _told(info.context, "createToken", made, institution)
+    return fact_shown(await noted(info.context, "createToken", made, institution))
 
 
 async def revoke_token(
@@ -110,13 +92,7 @@ async def revoke_token(
     ended = await _deeds(info).revoke(info.context.viewer, given.id, dry_run=dry_run)
     if isinstance(ended, Token):
         return TokenRevoked(token=shown(ended), dry_run=dry_run)
-    return await _told(info.context, "revokeToken", ended, None)
-
-
-async def _told(context: Context, name: str, fact: Fact, where: str | None) -> Any:
-    if fact.denies:
-        await denied(context.note, context.viewer, name, type(fact).__name__, where)
-    return fact_shown(fact)
+    return fact_shown(await noted(info.context, "revokeToken", ended, None))
 
 
 def _deeds(info: Info) -> TokenDeeds:
@@ -131,11 +107,11 @@ def _given(kind: type[Any], about: str) -> Any:
 
 create_token.__annotations__ |= {
     "given": _given(CreateTokenInput, MAKE),
-    "return": _result("CreateTokenResult", TokenCreated, (*FACTS, RequestKeyReused), MAKE),
+    "return": deed_or_fact("CreateTokenResult", TokenCreated, (*FACTS, RequestKeyReused), MAKE),
 }
 revoke_token.__annotations__ |= {
     "given": _given(RevokeTokenInput, END),
-    "return": _result("RevokeTokenResult", TokenRevoked, (RecordNotFound,), END),
+    "return": deed_or_fact("RevokeTokenResult", TokenRevoked, (RecordNotFound,), END),
 }
 
 TOKENS = (
