@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager
 from typing import Protocol
 
 import structlog
@@ -15,6 +15,7 @@ from auth.kept import Watching
 from auth.refusals import TokenRefused
 from auth.viewer import Viewer
 from auth.watch import Heard
+from graph_store.background import in_background
 from graph_store.errors import GraphStoreError
 
 ROUND_SECONDS = 1.0
@@ -115,13 +116,8 @@ async def open_guests(who: WhoAsks, watch: Watching) -> AsyncIterator[Guests]:
     """The guests, who are asked until the end."""
     guests = Guests(who)
     watch.listen(guests.hear)
-    asking = asyncio.create_task(guests.keep_asking())
-    try:
+    async with in_background(guests.keep_asking()):
         yield guests
-    finally:
-        asking.cancel()
-        with suppress(asyncio.CancelledError):
-            await asking
 
 
 def _is_due(guest: Guest, now: float) -> bool:

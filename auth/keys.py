@@ -21,6 +21,7 @@ from joserfc.errors import JoseError, SecurityWarning
 from joserfc.jwk import ECKey, Key, KeySet, OKPKey, RSAKey
 
 from auth.agencies import is_safe_address
+from graph_store.background import in_background
 
 REFRESH_SECONDS = 600.0
 RETRY_SECONDS = 15.0
@@ -133,13 +134,8 @@ async def open_keys(
 ) -> AsyncIterator[Mapping[str, IssuerKeys]]:
     """The keys of each issuer, fetched in the background: a provider that is down keeps nobody from starting."""
     keys = {issuer: IssuerKeys(issuer, client) for issuer in issuers}
-    running = [asyncio.create_task(each.keep_fresh()) for each in keys.values()]
-    try:
+    async with in_background(*(each.keep_fresh() for each in keys.values())):
         yield keys
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
 
 
 def _usable(keys: object) -> list[Key]:

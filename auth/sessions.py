@@ -23,6 +23,7 @@ from auth.kept import Kept, Watching
 from auth.sealing import Seal
 from auth.viewer import Viewer
 from auth.watch import Heard
+from graph_store.background import in_background
 from graph_store.clock import Clock, instant
 from graph_store.errors import GraphStoreError
 from graph_store.rights import Rights
@@ -220,16 +221,12 @@ def _seconds(text: str) -> float:
 @asynccontextmanager
 async def kept_up(sessions: Sessions) -> AsyncIterator[None]:
     """In the background: uses are written down, what is over is forgotten."""
-    running = [
-        asyncio.create_task(_again(sessions.write_use, WRITE_EVERY_SECONDS)),
-        asyncio.create_task(_again(sessions.sweep, SWEEP_EVERY_SECONDS)),
-    ]
+    writing = _again(sessions.write_use, WRITE_EVERY_SECONDS)
+    sweeping = _again(sessions.sweep, SWEEP_EVERY_SECONDS)
     try:
-        yield
+        async with in_background(writing, sweeping):
+            yield
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
         with suppress(GraphStoreError):
             await sessions.write_use()
 

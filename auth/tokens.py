@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 import structlog
@@ -12,6 +12,7 @@ import structlog
 from auth.kept import Kept, Watching
 from auth.refusals import NOT_A_TOKEN, REVOKED, TokenRefused
 from auth.token_text import hash_of, is_whole
+from graph_store.background import in_background
 from graph_store.clock import Clock, instant
 from graph_store.errors import GraphStoreError
 from graph_store.tokens import Token, Tokens
@@ -86,11 +87,8 @@ class HubTokens:
 async def open_hub_tokens(store: Tokens, watch: Watching, clock: Clock) -> AsyncIterator[HubTokens]:
     """The check of tokens, which notes their uses until the end."""
     tokens = HubTokens(store, watch, clock)
-    noting = asyncio.create_task(tokens.keep_noting())
     try:
-        yield tokens
+        async with in_background(tokens.keep_noting()):
+            yield tokens
     finally:
-        noting.cancel()
-        with suppress(asyncio.CancelledError):
-            await noting
         await tokens.flush()

@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from typing import NamedTuple
 
 import structlog
 
+from graph_store.background import in_background
 from graph_store.errors import GraphStoreError
 from graph_store.reads import Run
 from graph_store.tail import unbroken
@@ -126,10 +127,5 @@ async def open_watch(run: Run, poll_seconds: float = POLL_SECONDS) -> AsyncItera
     """The watch, looking. Raises GraphStoreError where it cannot begin."""
     watch = Watch(run, poll_seconds)
     await watch.begin()
-    running = asyncio.create_task(watch.keep_looking())
-    try:
+    async with in_background(watch.keep_looking()):
         yield watch
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running

@@ -10,7 +10,7 @@ import asyncio
 import itertools
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -19,6 +19,7 @@ from typing import Any
 
 import structlog
 
+from graph_store.background import in_background
 from graph_store.clock import Clock
 from graph_store.model import Hop, Model
 from graph_store.model.words import NETWORK, PUBLIC, Noun, Property
@@ -171,13 +172,8 @@ class Watch:
 async def watching(read: Read, model: Model, clock: Clock) -> AsyncIterator[Watch]:
     """A watch that refreshes in the background, the first time at once."""
     watch = Watch(read, model, clock)
-    task = asyncio.create_task(watch.keep())
-    try:
+    async with in_background(watch.keep()):
         yield watch
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 def _around(share: float, count: float) -> int:

@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, TypeVar
 
 import structlog
 
+from graph_store.background import in_background
 from graph_store.errors import FellBehind, GraphStoreError, LogBeganAnew, QueryTookTooLong
 from graph_store.reads import Run
 
@@ -303,13 +304,8 @@ async def open_tail(
 ) -> AsyncIterator[Tail]:
     """The tail, running; it reads by `run`."""
     tail = Tail(run, poll_seconds=poll_seconds, most_waiting=most_waiting)
-    running = asyncio.create_task(tail.keep_up())
-    try:
+    async with in_background(tail.keep_up()):
         yield tail
-    finally:
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
 
 
 def unbroken(entries: Iterable[Numbered], seq: int) -> list[Numbered]:

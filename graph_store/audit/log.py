@@ -20,6 +20,7 @@ from ulid import ULID
 from graph_store.audit.chain import Head, Row, chained
 from graph_store.audit.entries import Entry
 from graph_store.audit.floods import Bounds, Floods
+from graph_store.background import in_background
 from graph_store.clock import Clock, instant, system_clock
 from graph_store.commands.retry import retried
 from graph_store.errors import GraphStoreError, QueryTookTooLong, StoreIsAway
@@ -259,12 +260,8 @@ def _told(error: Exception) -> GraphStoreError:
 async def open_audit(ledger: Ledger, bounds: Bounds | None = None) -> AsyncIterator[AuditLog]:
     """The log, taking entries; at the end what has arrived is still written."""
     audit = AuditLog(ledger, bounds or Bounds())
-    running = [asyncio.create_task(audit.run()), asyncio.create_task(audit.count_floods())]
-    try:
-        yield audit
-    finally:
-        await audit.drain()
-        for task in running:
-            task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*running)
+    async with in_background(audit.run(), audit.count_floods()):
+        try:
+            yield audit
+        finally:
+            await audit.drain()

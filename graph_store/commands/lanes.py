@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from graph_store.background import in_background
 from graph_store.commands.commands import Command
 from graph_store.commands.errors import BrokenDecision, OutcomeUnknown
 from graph_store.commands.facts import HubIsBusy
@@ -131,14 +132,11 @@ class Lane:
 async def open_lane(store: Store, *, waiting_most: int = WAITING_MOST) -> AsyncIterator[Lane]:
     """The lane, running; at the end what has arrived is still carried out."""
     lane = Lane(store, waiting_most)
-    running = asyncio.create_task(lane.run())
-    try:
-        yield lane
-    finally:
-        await lane.drain()
-        running.cancel()
-        with suppress(asyncio.CancelledError):
-            await running
+    async with in_background(lane.run()):
+        try:
+            yield lane
+        finally:
+            await lane.drain()
 
 
 def _told(error: Exception, command: Command[Any]) -> GraphStoreError:
