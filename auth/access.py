@@ -15,6 +15,7 @@ from auth.access_words import Said, Words
 from auth.viewer import Scope, Viewer
 from graph_store.access import About, Way, about, granters, misses, names, way
 from graph_store.model import Model
+from graph_store.model.words import ITSELF
 from graph_store.reads import Run
 from graph_store.rights import Role, RoleHeld
 
@@ -287,7 +288,7 @@ def _steps(viewer: Viewer, record: About, found: Found) -> list[tuple[Part, str 
             (Part.PARTY, found.way.other),
             (Part.HOLDER, found.way.holder),
         ]
-    elif found.ground in {Ground.INSTITUTION, Ground.ROLE} and record.noun.holder != "id":
+    elif found.ground in {Ground.INSTITUTION, Ground.ROLE} and record.noun.holders != ITSELF:
         steps += [(Part.HOLDER, each) for each in record.holders[:1]]
     return [*steps, (Part.NODE, record.id)]
 

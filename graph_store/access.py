@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph_store.model import Model
-from graph_store.model.words import Noun
+from graph_store.model import Hop, Model
+from graph_store.model.words import ITSELF, Noun
 from graph_store.reads import Run
 from graph_store.rights_of import (
     CLAUSE_HOLDS,
@@ -102,16 +102,19 @@ RETURN COLLECT {{ MATCH (n:{name} {{id: $id}})
 def _holders(model: Model, noun: Noun) -> str:
     if noun.name == "Clause":  # its agreement's parties answer for it
         return "(n)<-[:GRANTS]-(:Agreement)<-[:PARTY_TO]-(h:Institution)"
-    if noun.holder == "id":
+    if noun.holders == ITSELF:
         return "(h:Institution {id: n.id})"
-    hop = model.holder(noun.name)
-    if hop is None:
-        return "(h:Institution) WHERE false"
+    ways = (_led(hop) for hop in model.holders(noun.name))
+    return " RETURN h UNION MATCH ".join(ways) or "(h:Institution) WHERE false"
+
+
+def _led(hop: Hop) -> str:
+    """The way to who answers for a record on the day."""
     ends = any(each.name == "until" for each in hop.edge.properties)
     return _across("n", hop, "h") + (" WHERE coalesce(edge.until >= $day, true)" if ends else "")
 
 
-def _across(near: str, hop: Any, far: str) -> str:
+def _across(near: str, hop: Hop, far: str) -> str:
     left, right = ("", ">") if hop.forward else ("<", "")
     return f"({near}){left}-[edge:{hop.edge.type}]-{right}({far}:{hop.far})"
 

@@ -31,7 +31,7 @@ from graph_store.commands.rows import (
     tie,
 )
 from graph_store.model import Model
-from graph_store.model.words import Noun
+from graph_store.model.words import ITSELF, Noun
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +148,10 @@ class Seen:
         return refused(self.actor, self.standing, doing, at)
 
     def answering(self, record: Held) -> frozenset[str]:
-        """The institutions that answer for a record today: its far ends under the hop that the model calls its holder."""
-        if record.noun.holder == "id":
+        """The institutions that answer for a record today: its far ends under the hops that the model calls its holders."""
+        if record.noun.holders == ITSELF:
             return frozenset({record.id})
-        hop = self.copy.model.holder(record.noun.name)
-        ties = self.ties(record, hop.name) if hop else frozenset()
+        ties = self.ties(record, *(hop.name for hop in self.copy.model.holders(record.noun.name)))
         return frozenset(each.far for each in ties if (each["until"] or self.today) >= self.today)
 
     def hides(self, record: Held) -> bool:

@@ -347,9 +347,10 @@ def _ties_read(noun: Noun, id_: str, names: Iterable[str]) -> frozenset[Question
 
 def _who_answers(noun: Noun, id_: str) -> frozenset[Question]:
     """The ties that tell it; they are only looked at, so that writes of one institution's records need not queue."""
-    hop = MODEL.holder(noun.name)
-    question = hop and Question(ties_of(MODEL, noun.name, hop.name), id_, holds=False)
-    return frozenset({question}) if question else frozenset()
+    return frozenset(
+        Question(ties_of(MODEL, noun.name, hop.name), id_, holds=False)
+        for hop in MODEL.holders(noun.name)
+    )
 
 
 def _further(

@@ -34,7 +34,7 @@ from graph_store.cypher.passes.settle import conjuncts
 from graph_store.cypher.rewriting import mentions
 from graph_store.cypher.sources import Literal
 from graph_store.model import Hop, Model
-from graph_store.model.words import Property
+from graph_store.model.words import ITSELF, Property
 from graph_store.statistics import Degree, Statistics, Values
 
 HIT = 1.0
@@ -148,8 +148,8 @@ class Effort:
     def entitled(self, noun: str) -> float:
         """Whether the viewer has a right to a record that not everybody has: a walk to its holder, one to its subject."""
         model = self.model
-        walks = [model.holder(noun), model.subject(noun)]
-        own = "id" in {model[noun].holder, model[noun].subject}
+        walks = [*model.holders(noun), model.subject(noun)]
+        own = model[noun].holders == ITSELF or model[noun].subject == "id"
         return sum((EXPAND + 2 * HIT for each in walks if each is not None), HIT * own)
 
     # ------------------------------------------------------------------------------------------------------ predicates

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from graph_store.cypher.levels import Patterns, openly, specially, viewer
 from graph_store.cypher.names import Place
+from graph_store.model import Hop
 from graph_store.model.words import NETWORK, PUBLIC, Noun
 
 
@@ -38,26 +39,25 @@ def granted(noun: Noun, record: str, place: Place, known: Patterns) -> str:
 
 def number_around(noun: Noun, place: Place, known: Patterns) -> str:
     """How many records lie around the viewer, at most: counted by the store, without a look at any."""
-    hop = known.model.holder(noun.name)
-    ids = "[]" if noun.holder is None else _holders(noun, place)
-    if hop is None:
+    ids = _holders(noun, place) if noun.holders else "[]"
+    hops = known.model.holders(noun.name)
+    if not hops:
         return f"size({ids})"
     each, end = place.names.variable("each"), place.names.variable("end")
-    edges = f"COUNT {{ {known.pattern(replace(hop, labelled=False), '', end)} }}"
+    bare = (known.pattern(replace(hop, labelled=False), "", end) for hop in hops)
+    edges = " + ".join(f"COUNT {{ {pattern} }}" for pattern in bare)
     found = f"UNWIND {ids} AS {each} MATCH ({end}:Institution {{id: {each}}}) RETURN {edges}"
     return f"reduce(all = 0, one IN COLLECT {{ {found} }} | all + one)"
 
 
 def _around(noun: Noun, place: Place, known: Patterns) -> Iterator[str]:
     """The queries of the records around the viewer; a record may be given by several, though by none of them twice."""
-    ends = (
-        (noun.holder, known.model.holder(noun.name), "Institution", _holders(noun, place)),
-        (noun.subject, known.model.subject(noun.name), "Person", f"[{viewer(place)}.person]"),
-    )
-    record = place.record
-    for name, hop, label, ids in ends:
-        if name is None:
-            continue
+    model, record = known.model, place.record
+    held: tuple[Hop | None, ...] = model.holders(noun.name) or (None,) * bool(noun.holders)
+    ends = [(hop, "Institution", _holders(noun, place)) for hop in held]
+    if noun.subject is not None:
+        ends.append((model.subject(noun.name), "Person", f"[{viewer(place)}.person]"))
+    for hop, label, ids in ends:
         each, far = place.names.variable("each"), place.names.variable("end")
         if hop is None:
             found = f"MATCH ({record}:{noun.name} {{id: {each}}})"

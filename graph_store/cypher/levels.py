@@ -17,6 +17,7 @@ from graph_store.model import Hop, Model
 from graph_store.model.words import (
     AGREEMENT,
     INSTITUTION,
+    ITSELF,
     NETWORK,
     PUBLIC,
     SELF,
@@ -98,7 +99,7 @@ def oneself(known: Patterns, noun: str, place: Place) -> str | None:
 def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None) -> Iterator[Test]:
     """The tests beyond the network's, those for all levels or for one, the most likely first."""
     declared = known.model[noun]
-    if declared.holder is not None:
+    if declared.holders:
         by, first = declared.shared_by, f"{viewer(place)}.network AND "
         # where a clause may share them, one walk to the holder asks for both
         shared = (AGREEMENT,) if by else (AGREEMENT, INSTITUTION)
@@ -113,9 +114,15 @@ def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None
 
 def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:
     """Whether the viewer is at home at who answers for the record today, or such a clause shares it with them."""
-    hop = known.model.holder(noun.name)
-    if hop is None:
+    if noun.holders == ITSELF:
         return _granted(f"{place.record}.id", by, place)
+    *first, last = (_led(known, hop, by, place) for hop in known.model.holders(noun.name))
+    cases = " ".join(f"WHEN {test} THEN true" for test in first)
+    return f"CASE {cases} ELSE {last} END" if cases else last
+
+
+def _led(known: Patterns, hop: Hop, by: SharedBy | None, place: Place) -> str:
+    """Whether this way leads today to an institution that is the viewer's, or shares with them."""
     holder = place.names.variable("holder")
     granted = _granted(f"{holder}.id", by, place)
     if not any(each.name == "until" for each in hop.edge.properties):

@@ -84,9 +84,9 @@ class Model:
         """The noun's properties by name."""
         return self._properties[noun]
 
-    def holder(self, noun: str) -> Hop | None:
-        """The hop to the institution that answers for a record; None where the record does so itself."""
-        return self._led(noun, self.nouns[noun].holder)
+    def holders(self, noun: str) -> tuple[Hop, ...]:
+        """The hops to the institutions that answer for a record; none where it does so itself, or nobody does."""
+        return tuple(filter(None, (self._led(noun, name) for name in self.nouns[noun].holders)))
 
     def subject(self, noun: str) -> Hop | None:
         """The hop to the person whom a record is about; None where the record is that person."""
@@ -162,11 +162,12 @@ class Model:
 
     def _unguardable(self, noun: Noun) -> Iterator[str]:
         """What would show records or values to those for whom they are not meant, or to nobody at all."""
-        for led, name in (("held", noun.holder), ("about", noun.subject)):
+        led = [*(("held", name) for name in noun.holders), ("about", noun.subject)]
+        for how, name in led:
             if name not in {None, "id"} and name not in self._hops[noun.name]:
-                yield f" is {led} through {name}, which is no edge of it"
+                yield f" is {how} through {name}, which is no edge of it"
         if noun.shared_by is not None:
-            if noun.holder is None:
+            if not noun.holders:
                 yield " is shared by agreements and held by nobody"
             if noun.shared_by.kinds not in {None, *(each.name for each in noun.properties)}:
                 yield f" is shared by {noun.shared_by.kinds}, which is no property of it"

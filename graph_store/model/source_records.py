@@ -17,5 +17,4 @@ SOURCE_RECORD = noun(
     ),
     edges=(sources("records", "原始记录", "Records kept as they were read"),),
     visible=NETWORK,
-    holder=None,
 )

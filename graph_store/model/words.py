@@ -43,6 +43,8 @@ class Level(Enum):
 
 PUBLIC, NETWORK, AGREEMENT, INSTITUTION, SELF = Level
 
+ITSELF = ("id",)
+
 
 class Mask(Enum):
     """How personal data reads to the network: `138****5678`, `z***@example.cn`."""
@@ -187,8 +189,8 @@ class Noun:
     """A kind of record.
 
     `name` is label and GraphQL type, `plural` the field that lists it. `visible`: the default visibility of its records;
-    None for reference data that everybody sees. `holder`: the edge to the institution that answers for a record
-    ("id" for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
+    None for reference data that everybody sees. `holders`: the edges to the institutions that answer for a record
+    (`ITSELF` for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
     `subject`: the edge to the person whom a record is about ("id" for people themselves), who sees all of it. `shared_by`:
     how agreements share its records; without it AGREEMENT means at home. `readers`: the role without which nobody sees any.
     `log`: the hub itself appends to it; its entries are no records, so no nodes and no entities, and only its own roots give them.
@@ -202,7 +204,7 @@ class Noun:
     edges: tuple[Edge, ...] = ()
     indexes: tuple[tuple[str, ...], ...] = ()
     visible: Level | None = None
-    holder: str | None = None
+    holders: tuple[str, ...] = ()
     subject: str | None = None
     shared_by: SharedBy | None = None
     readers: Role | None = None
@@ -361,7 +363,7 @@ def noun(
     edges: Iterable[Edge] = (),
     indexes: Iterable[tuple[str, ...]] = (),
     visible: Level | None = None,
-    holder: str | None = None,
+    holder: str | tuple[str, ...] = (),
     subject: str | None = None,
     shared_by: SharedBy | None = None,
     readers: Role | None = None,
@@ -377,7 +379,7 @@ def noun(
         tuple(edges),
         tuple(indexes),
         visible,
-        holder,
+        (holder,) if isinstance(holder, str) else holder,
         subject,
         shared_by,
         readers,

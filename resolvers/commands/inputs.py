@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graph_store.commands import affiliations, agreements, roles
+from graph_store.commands.machines import Step
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
 from graph_store.model.words import Property
@@ -49,6 +50,11 @@ def ended_affiliation(given: Any) -> affiliations.End:
 def given_consent(given: Any) -> agreements.Consent:
     """The input of the mutations by which a party acts in an agreement."""
     return agreements.Consent(given.id, given.version, _set(given, "institution"))
+
+
+def given_step(given: Any) -> Step:
+    """The input of the mutations that move a record on in its state machine."""
+    return Step(given.id, _set(given, "version"), _set(given, "reason"))
 
 
 def given_role(given: Any) -> roles.Grant:

@@ -66,7 +66,7 @@ def _to_people(model: Model, noun: Noun) -> tuple[str, ...]:
 
 
 def _shared_by(draw: Draw, noun: Noun) -> SharedBy | None:
-    if noun.holder is None or draw(st.booleans()):
+    if not noun.holders or draw(st.booleans()):
         return None
     kinds = [each.name for each in noun.properties if each.kind is Kind.CHOICE]
     return SharedBy(draw(st.sampled_from(CLAUSES)), draw(st.sampled_from((None, *kinds))))

@@ -82,11 +82,10 @@ class Seeing:
         return False
 
     def _holders(self, noun: str, record: Properties) -> list[str]:
-        hop = self.model.holder(noun)
-        if hop is not None:
-            ties = self.graph.across(hop, record)
-            return [far["id"] for far, tie in ties if self.goes_on(tie)]
-        return [record["id"]] if self.model[noun].holder == "id" else []
+        if self.model[noun].holders == ("id",):
+            return [record["id"]]
+        ways = (self.graph.across(hop, record) for hop in self.model.holders(noun))
+        return [far["id"] for ties in ways for far, tie in ties if self.goes_on(tie)]
 
     def goes_on(self, tie: Tie) -> bool:
         """Whether the edge has not ended before today."""

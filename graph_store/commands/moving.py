@@ -1,0 +1,162 @@
+"""One move of one record: who may, whether now, what must hold, what becomes of it, who owes the next decision, who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from graph_store.commands.actors import HUB
+from graph_store.commands.authority import concealed
+from graph_store.commands.commands import Decision, Needs
+from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
+from graph_store.commands.facts import (
+    Fact,
+    NotNow,
+    NotYours,
+    RecordHasChanged,
+    RecordNotFound,
+    ValueIsInvalid,
+    Written,
+)
+from graph_store.commands.machines import Machine, Move, Step
+from graph_store.commands.move_facts import NotOnYourself, OnlyTheHub
+from graph_store.commands.notices import tell_of_state
+from graph_store.commands.readers import Question, ties_of
+from graph_store.commands.rows import Tie, instant_text
+from graph_store.commands.tasks import open_owed, settle
+from graph_store.model import MODEL
+
+Ends = Mapping[str, frozenset[str]]
+"""Ids of the records that a record is tied to, by hop."""
+
+USUAL = (
+    Written,
+    RecordNotFound,
+    NotYours,
+    OnlyTheHub,
+    NotOnYourself,
+    NotNow,
+    RecordHasChanged,
+    ValueIsInvalid,
+)
+"""What every move may answer."""
+
+
+def moving(name: str, machine: Machine, move: str, *facts: type[Fact]) -> Decision[Step, Any]:
+    """The decision to make a move; `facts` are those of its guards."""
+    moves = machine.named(move)
+    outcomes = tuple(dict.fromkeys((*USUAL, *facts)))
+    return Decision(name, partial(needs_of, machine), partial(moved, machine, moves), outcomes)
+
+
+def needs_of(machine: Machine, given: Step) -> Needs:
+    """The record, whatever its rules look at, and what is owed about it."""
+    noun, further = machine.noun.name, machine.further
+    held, looked = {*machine.reads, *_always(machine)}, set(machine.looks)
+    asked = {Question(ties_of(MODEL, noun, hop), given.id) for hop in held}
+    asked |= {Question(ties_of(MODEL, noun, hop), given.id, holds=False) for hop in looked - held}
+
+    def then(copy: WorkingCopy) -> frozenset[Question]:
+        return further(given.id, copy) if further and copy.held(given.id) else frozenset()
+
+    return Needs(frozenset({given.id}), frozenset(asked), then if further else None)
+
+
+def moved(
+    machine: Machine, moves: tuple[Move, ...], given: Step, seen: Seen, draft: Draft
+) -> Written | Fact:
+    """The record in its next state."""
+    record = draft.held(given.id, machine.noun)
+    if record is None:
+        return RecordNotFound(given.id, machine.noun.name)
+    move = next((each for each in moves if record["state"] in each.sources), None)
+    refused = _not_theirs(moves if move is None else (move,), record, seen)
+    if refused:
+        return refused
+    if given.version is not None and given.version != record.version:
+        return RecordHasChanged(record.id, record.version)
+    if move is None:
+        return NotNow(record.id, moves[0].name, record["state"])
+    if move.reasoned and not (given.reason or "").strip():
+        return ValueIsInvalid("reason", "请说明原因", "a reason must be given")
+    for guard in move.guards:
+        if fact := guard(record, given, seen, draft):
+            return fact
+    return draft.written(enter(machine, move, record, given, seen, draft))
+
+
+def enter(  # noqa: PLR0913, PLR0917 - what a move has
+    machine: Machine, move: Move, record: Held, given: Step, seen: Seen, draft: Draft
+) -> Held:
+    """The record after the move: its effect, what was owed settled, what is owed now opened, the person told.
+
+    Asks no one whether they may: for `moved`, and for effects that move other records along.
+    """
+    state = move.effect(record, given, seen, draft) if move.effect else move.targets[0]
+    assert state in move.targets, f"{move.name} may not lead to {state}"
+    values: dict[str, Any] = {"state": state}
+    values |= dict.fromkeys(move.sets, instant_text(seen.now))
+    if move.reasoned or given.reason:
+        values["reason"] = given.reason
+    draft.set(record, values)
+    settle(record, move.name, seen, draft)
+    ends = {hop: _far(seen, record, hop) for hop in _always(machine)}
+    _follow(machine, record, state, ends, seen, draft)
+    return record
+
+
+def begin(
+    machine: Machine, record: Held, given: Mapping[str, tuple[Tie, ...]], seen: Seen, draft: Draft
+) -> None:
+    """What follows when a record was made in a state: what is owed is opened, the person told. `given` are its ties, all held."""
+    ends = {hop: frozenset(each.far for each in ties) for hop, ties in given.items()}
+    _follow(machine, record, record["state"], ends, seen, draft)
+
+
+def _follow(  # noqa: PLR0913, PLR0917 - what a state brings with it
+    machine: Machine, record: Held, state: str, ends: Ends, seen: Seen, draft: Draft
+) -> None:
+    owed = [
+        open_owed(record, owes, at, seen, draft)
+        for owes in machine.owes.get(state, ())
+        for at in sorted(ends.get(owes.at, ()))
+    ]
+    subject = MODEL.subject(machine.noun.name)
+    for person in sorted(ends.get(subject.name, ())) if subject else ():
+        tell_of_state(record, machine.state(state), person, owed, seen, draft)
+
+
+def _always(machine: Machine) -> frozenset[str]:
+    """Hops that every move asks for: who answers for the record, whom it is about, and what is owed about it."""
+    noun, subject = machine.noun.name, MODEL.subject(machine.noun.name)
+    held = {hop.name for hop in MODEL.holders(noun)} | {"tasks"}
+    held |= {each.by.at for each in machine.moves if each.by}
+    held |= {each.at for owed in machine.owes.values() for each in owed}
+    return frozenset(held | ({subject.name} if subject else set()))
+
+
+def _not_theirs(moves: tuple[Move, ...], record: Held, seen: Seen) -> Fact | None:
+    """What is missing to make any of the moves."""
+    facts = [_lacks(each, record, seen) for each in moves]
+    return None if None in facts else facts[0]
+
+
+def _lacks(move: Move, record: Held, seen: Seen) -> Fact | None:
+    if seen.actor == HUB:
+        return None
+    if move.by is None:
+        return OnlyTheHub(move.name)
+    subject = MODEL.subject(record.noun.name)
+    about = _far(seen, record, subject.name) if subject else frozenset()
+    is_oneself = seen.actor.person in about
+    if is_oneself and move.by.or_oneself and seen.actor.may_write:
+        return None
+    fact = concealed(seen.lacks(move.by.doing, at=_far(seen, record, move.by.at)), record, seen)
+    if fact is None and is_oneself and move.by.not_oneself:
+        return NotOnYourself(record.id)
+    return fact
+
+
+def _far(seen: Seen, record: Held, hop: str) -> frozenset[str]:
+    return frozenset(each.far for each in seen.ties(record, hop))

@@ -1,0 +1,48 @@
+"""待办 | The decisions that people owe: opened and closed in the same transaction as the move that makes and settles them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from graph_store.commands.drafts import Draft, Held, Seen
+from graph_store.commands.rows import instant_text, tie
+from graph_store.model.tasks import TASK
+
+if TYPE_CHECKING:
+    from graph_store.commands.machines import Owes
+
+OPEN, DONE, DROPPED = "open", "done", "dropped"
+
+ABOUT: Mapping[str, str] = {
+    "CadreExchange": "exchange",
+    "Registration": "registration",
+    "TrainingClass": "trainingClass",
+}
+"""The hop of a task to the record that it is about, by its noun."""
+
+
+def settle(record: Held, move: str, seen: Seen, draft: Draft) -> None:
+    """The open tasks about the record are done where the move was the one owed, else dropped."""
+    for each in seen.ties(record, "tasks"):
+        task = draft.held(each.far, TASK)
+        if task is not None and task["state"] == OPEN:
+            state = DONE if task["move"] == move else DROPPED
+            values = {"state": state, "outcome": move, "doneAt": instant_text(seen.now)}
+            draft.set(task, values)
+
+
+def open_owed(record: Held, owes: Owes, at: str, seen: Seen, draft: Draft) -> Held:
+    """The task by which somebody at the institution `at` owes the move; both records are held."""
+    assert TASK.visible is not None
+    values = {
+        "name": record["name"],
+        "state": OPEN,
+        "move": owes.move,
+        "role": owes.role.value,
+        "priority": 0,
+        "dueAt": instant_text(seen.now + owes.within),
+        "visibility": TASK.visible.value,
+    }
+    ties = (tie("institution", at), tie(ABOUT[record.noun.name], record.id))
+    return draft.create(TASK, values, ties)
