@@ -6,6 +6,7 @@ from strawberry.tools import create_type
 
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
+from schema.mutations.calendars import CALENDARS
 from schema.mutations.clauses import CLAUSES
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
@@ -27,6 +28,7 @@ Mutation = create_type(
         *CLAUSES,
         *TOKENS,
         *SESSIONS,
+        *CALENDARS,
         *ROLES,
     ],
     description="全部变更 | All mutations",
