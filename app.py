@@ -45,6 +45,8 @@ from resolvers.subscriptions import Subscriptions
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
+from web.documents.fonts import FOLDER
+from web.documents.serving import Documents
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -168,6 +170,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         answerer=answerer,
         door=entrance.door,
         sign_on=entrance.sign_on,
+        documents=Documents(ground.public_url, FOLDER, entrance.feeds, settings.page_size_max),
         audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},

@@ -35,9 +35,16 @@ PUBLIC = {"Cache-Control": "public, max-age=300"}
 # a calendar program keeps what it shows, and asks each time whether it still holds
 OF_ONE = {"Cache-Control": "private, no-cache"}
 
-CONFIRMED = frozenset({"CONFIRMED", "ATTENDED", "CERTIFIED", "ACCEPTED", "ACTIVE", "COMPLETED", "RECALLED"})
+CONFIRMED = frozenset(
+    {"CONFIRMED", "ATTENDED", "CERTIFIED", "ACCEPTED", "ACTIVE", "COMPLETED", "RECALLED"}
+)
 OPEN = frozenset({"SUBMITTED", "APPROVED", "WAITLISTED", "HOME_APPROVED"})
-MARKS = {"WAITLISTED": "［候补］", "SUBMITTED": "［待批］", "APPROVED": "［待分配］", "HOME_APPROVED": "［待接收］"}
+MARKS = {
+    "WAITLISTED": "［候补］",
+    "SUBMITTED": "［待批］",
+    "APPROVED": "［待分配］",
+    "HOME_APPROVED": "［待接收］",
+}
 
 
 async def nobody(_request: Request) -> Viewer:

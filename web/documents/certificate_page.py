@@ -18,7 +18,13 @@ from web.documents.fonts import Fonts
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN = 34.0
 FACE = "serif"
-DEEP, JADE, SOFT, GOLD, RED = (15, 61, 76), (31, 122, 114), (85, 112, 122), (201, 150, 50), (190, 40, 40)
+DEEP, JADE, SOFT, GOLD, RED = (
+    (15, 61, 76),
+    (31, 122, 114),
+    (85, 112, 122),
+    (201, 150, 50),
+    (190, 40, 40),
+)
 QR_SIZE = 30.0
 KEPT = 64
 

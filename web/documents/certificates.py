@@ -33,7 +33,6 @@ FONT_IS_MISSING = Refusal(
 )
 
 
-
 async def certificate(caller: Caller) -> Response:
     """The file."""
     number = caller.request.path_params["number"]
@@ -47,7 +46,9 @@ async def certificate(caller: Caller) -> Response:
         body = await anyio.to_thread.run_sync(partial(drawn, page, fonts))
     plain = "".join(sign for sign in number if sign.isascii() and (sign.isalnum() or sign in "-_"))
     name = f"结业证书-{page.holder}-{number}.pdf"
-    return tagged(caller.request, body, PDF_TYPE, HEADERS | named(name, f"{plain}.pdf", inline=True))
+    return tagged(
+        caller.request, body, PDF_TYPE, HEADERS | named(name, f"{plain}.pdf", inline=True)
+    )
 
 
 def certified(record: dict[str, Any], public_url: str) -> Certified:

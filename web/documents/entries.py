@@ -32,7 +32,6 @@ class Entry:
     email: str | None = None
     phone: str | None = None
     group: str | None = None
-    priority: int | None = None
     fault: RowFault | None = None
 
     def refused(self, fault: RowFault) -> Entry:
@@ -59,7 +58,6 @@ def entry(number: int, cells: Cells, places: Mapping[str, int]) -> Entry:
             return Entry(number, given.get("name"), fault=_cell_fault(cell, column.zh, column.en))
         if cell:
             given[column.key] = cell
-    priority = given.pop("priority", None)
     made = Entry(number, **given)  # type: ignore[arg-type] # the keys are the fields' names, all of them text
     if not _names_somebody(made):
         made = made.refused(NOBODY_NAMED)
@@ -69,7 +67,7 @@ def entry(number: int, cells: Cells, places: Mapping[str, int]) -> Entry:
         made = replace(made, email=made.email.casefold())
     if made.phone is not None:
         made = replace(made, phone=made.phone.replace(" ", "").replace("-", ""))
-    return made if priority is None else _with_priority(made, priority)
+    return made
 
 
 def _names_somebody(made: Entry) -> bool:
@@ -87,19 +85,6 @@ def _with_orcid(made: Entry, text: str) -> Entry:
         f"The ORCID iD {text} is wrong: {problem.en}.",
         "请核对后改正。",
         "Check and correct it.",
-    )
-    return made.refused(fault)
-
-
-def _with_priority(made: Entry, text: str) -> Entry:
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return replace(made, priority=int(text))
-    fault = RowFault(
-        "PRIORITY_IS_INVALID",
-        f"优先级“{text}”不是非负整数。",
-        f"The priority “{text}” is no whole number of 0 or more.",
-        "请填写整数，或留空。",
-        "Fill in a whole number, or leave it empty.",
     )
     return made.refused(fault)
 

@@ -74,7 +74,8 @@ def calendar(name: str, events: Iterable[Dated]) -> bytes:
     for each in sorted(events, key=lambda one: (_day(one.begins), one.uid)):
         made.add_component(each.event())
     made.add_missing_timezones()
-    return made.to_ical()
+    written: bytes = made.to_ical()
+    return written
 
 
 def of_class(
@@ -82,7 +83,9 @@ def of_class(
 ) -> Iterator[Dated]:
     """A class as one event for each session; without sessions, its days as one."""
     organiser = (training["organiser"] or {}).get("name")
-    told = "\n".join(filter(None, (organiser and f"主办 Organiser: {organiser}", training["description"])))
+    told = "\n".join(
+        filter(None, (organiser and f"主办 Organiser: {organiser}", training["description"]))
+    )
     for session in training["sessions"]:
         teacher = session["teacher"] and f"授课 Teacher: {session['teacher']}"
         yield Dated(

@@ -19,8 +19,8 @@ CHUNK_BYTES = 65_536
 def named(name: str, plain: str, *, inline: bool = False) -> dict[str, str]:
     """The header that names a file; `plain` is for clients that read no other than ASCII.
 
-    >>> named("名单.xlsx", "roll.xlsx")
-    {'Content-Disposition': 'attachment; filename="roll.xlsx"; filename*=UTF-8\\'\\'%E5%90%8D%E5%8D%95.xlsx'}
+    >>> print(named("名单.xlsx", "roll.xlsx")["Content-Disposition"])
+    attachment; filename="roll.xlsx"; filename*=UTF-8''%E5%90%8D%E5%8D%95.xlsx
     """
     kind = "inline" if inline else "attachment"
     text = "".join(sign for sign in _safe(name) if sign not in '/\\:*?"<>|')

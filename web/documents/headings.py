@@ -62,14 +62,6 @@ COLUMNS = (
         "The same word: confirmed together or waiting together; empty: alone",
         ("报名组", "组别", "小组", "party"),
     ),
-    Column(
-        "priority",
-        "优先级",
-        "Priority",
-        "整数，大者先；可不填",
-        "A whole number, higher first; may be empty",
-        ("优先次序",),
-    ),
 )
 NAMES_SOMEBODY = ("person", "orcid", "email", "phone")
 

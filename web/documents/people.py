@@ -151,7 +151,11 @@ async def _all(
         after, more = None, True
         while more:
             data = await caller.ask(
-                text, keys=wanted[start : start + CHUNK], first=caller.page, after=after, **variables
+                text,
+                keys=wanted[start : start + CHUNK],
+                first=caller.page,
+                after=after,
+                **variables,
             )
             found += data["people"]["nodes"]
             page = data["people"]["pageInfo"]

@@ -112,7 +112,9 @@ def _begin(book: Book, training: dict[str, Any]) -> None:
     book.headings(heading for heading, _ in HEADINGS)
 
 
-def _row(number: int, registration: dict[str, Any], groups: dict[str, int]) -> list[str | int | None]:
+def _row(
+    number: int, registration: dict[str, Any], groups: dict[str, int]
+) -> list[str | int | None]:
     label = LABELS[registration["state"].lower()]
     person, home = registration["person"] or {}, registration["home"] or {}
     group = None

@@ -13,10 +13,10 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from auth.feeds import Feeds
 from auth.viewer import Viewer
 from graph_store.clock import Clock, system_clock
 from resolvers.answer import Answerer, Asked
-from auth.feeds import Feeds
 from web.documents.refusals import NOT_FOUND, SIGN_ON_FIRST
 from web.door import Door
 from web.errors import Headers, Refusal, WebError

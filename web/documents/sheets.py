@@ -24,9 +24,7 @@ ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CSV_TYPE = "text/csv"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # browsers on Windows call a CSV file by Excel's old name, and what they do not know by no name
-TYPES = frozenset(
-    {CSV_TYPE, XLSX_TYPE, "application/vnd.ms-excel", "application/octet-stream", ""}
-)
+TYPES = frozenset({CSV_TYPE, XLSX_TYPE, "application/vnd.ms-excel", "application/octet-stream", ""})
 
 
 @dataclass(frozen=True, slots=True)
