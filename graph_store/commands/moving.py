@@ -83,6 +83,7 @@ def moved(
     for guard in move.guards:
         if fact := guard(record, given, seen, draft):
             return fact
+    draft.act_for(_principals(move, record, seen))
     return draft.written(enter(machine, move, record, given, seen, draft))
 
 
@@ -153,9 +154,21 @@ def _lacks(move: Move, record: Held, seen: Seen) -> Fact | None:
     if is_oneself and move.by.or_oneself and seen.actor.may_write:
         return None
     fact = concealed(seen.lacks(move.by.doing, at=_far(seen, record, move.by.at)), record, seen)
-    if fact is None and is_oneself and move.by.not_oneself:
-        return NotOnYourself(record.id)
+    if fact is None and move.by.not_oneself:
+        principals = _principals(move, record, seen)
+        if is_oneself or (principals and principals <= about):
+            return NotOnYourself(record.id)
     return fact
+
+
+def _principals(move: Move, record: Held, seen: Seen) -> frozenset[str]:
+    """In whose place alone the actor makes the move; not in that of whom it is about, where there is another."""
+    if move.by is None:
+        return frozenset()
+    found = seen.deputy_for(move.by.doing, at=_far(seen, record, move.by.at))
+    subject = MODEL.subject(record.noun.name)
+    about = _far(seen, record, subject.name) if subject and move.by.not_oneself else frozenset()
+    return found - about or found
 
 
 def _far(seen: Seen, record: Held, hop: str) -> frozenset[str]:
