@@ -131,7 +131,7 @@ def _always(machine: Machine) -> frozenset[str]:
     """Hops that every move asks for: who answers for the record, whom it is about, and what is owed about it."""
     noun, subject = machine.noun.name, MODEL.subject(machine.noun.name)
     held = {hop.name for hop in MODEL.holders(noun)} | {"tasks"}
-    held |= {each.by.at for each in machine.moves if each.by}
+    held |= {hop for each in machine.moves if each.by for hop in each.by.hops}
     held |= {each.at for owed in machine.owes.values() for each in owed}
     return frozenset(held | ({subject.name} if subject else set()))
 
@@ -152,7 +152,8 @@ def _lacks(move: Move, record: Held, seen: Seen) -> Fact | None:
     is_oneself = seen.actor.person in about
     if is_oneself and move.by.or_oneself and seen.actor.may_write:
         return None
-    fact = concealed(seen.lacks(move.by.doing, at=_far(seen, record, move.by.at)), record, seen)
+    at = frozenset(each for hop in move.by.hops for each in _far(seen, record, hop))
+    fact = concealed(seen.lacks(move.by.doing, at=at), record, seen)
     if fact is None and is_oneself and move.by.not_oneself:
         return NotOnYourself(record.id)
     return fact
