@@ -46,7 +46,7 @@ def open_owed(record: Held, owes: Owes, at: str, seen: Seen, draft: Draft) -> He
         "state": OPEN,
         "move": owes.move,
         "role": owes.role.value,
-        "priority": 0,
+        "priority": owes.urgency(record, seen) if owes.urgency else 0,
         "dueAt": instant_text(seen.now + owes.within),
         "visibility": TASK.visible.value,
     }
