@@ -42,6 +42,7 @@ from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
+from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
@@ -98,6 +99,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             tokens,
             sessions,
             Explaining(explain),
+            Verifying(run),
         )
 
     engine = open_engine(

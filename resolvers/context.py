@@ -15,6 +15,7 @@ from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.explaining import Explain
 from resolvers.records import Record
+from resolvers.verifying import Verify, nothing_verified
 
 
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
@@ -28,7 +29,8 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`).
+    hub around. `explain` says why the viewer may do something (`auth/access.py`), `verify` whether
+    a certificate is real.
     """
 
     viewer: Viewer
@@ -40,6 +42,7 @@ class Context:
     tokens: TokenDeeds | None = None
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
+    verify: Verify = nothing_verified
 
 
 def actor_of(viewer: Viewer) -> Actor:

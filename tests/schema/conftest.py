@@ -25,6 +25,7 @@ from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.explaining import Explaining
 from resolvers.records import RecordReader
+from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from tests.graph import DATABASE, empty
 from web.limits import document_checks
@@ -88,6 +89,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 RecordReader(engine, viewer),
                 note=noted.append,
                 explain=Explaining(access),
+                verify=Verifying(run),
             )
 
         engine: Engine = open_engine(

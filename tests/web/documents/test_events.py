@@ -36,7 +36,7 @@ CLASS: dict[str, Any] = {
 }
 
 
-def events(training: dict[str, Any], status: STATUS = STATUS.CONFIRMED) -> list[icalendar.Event]:
+def events(training: dict[str, Any], status: STATUS = STATUS.CONFIRMED) -> list[Any]:
     """As a calendar program reads them."""
     body = calendar("班", of_class(training, status, uid="", made_of=()))
     assert body.endswith(b"END:VCALENDAR\r\n")
