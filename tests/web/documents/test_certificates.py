@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.auth.whom import ADMIN, Hub
+from tests.auth.whom import Hub
 from tests.web.documents.school import DEAN, REVOKED, STRANGER, VALID, WANG, ZHANG, code, got
 from web.verify import routes
 
@@ -146,10 +146,3 @@ async def test_what_is_typed_is_never_markup(school: Hub) -> None:
 def test_no_file_of_the_page_names_another_host() -> None:
     for path in routes.HERE.iterdir():
         assert "//" not in path.read_text("utf-8")
-
-
-async def test_the_home_administrator_of_a_holder_is_given_the_file_once_the_model_says_so(
-    school: Hub,
-) -> None:
-    answer = await got(school, f"/certificates/{VALID}.pdf", ADMIN)
-    assert answer.status_code in {200, 404}
