@@ -14,6 +14,7 @@ ABOUT = {
     "act": "要执行的操作 | What was to be done",
     "at": "在哪个机构，可有多个 | At which institution, or one of several",
     "by": "已使用它的记录 | The record that has it",
+    "due": "应处理的时刻 | When it is due",
     "field": "哪个字段 | Which field",
     "first": "起始日字段 | Field of the first day",
     "first_day": "起始日 | The first day",
@@ -22,6 +23,7 @@ ABOUT = {
     "last": "截止日字段 | Field of the last day",
     "last_day": "截止日 | The last day",
     "noun": "记录类型 | The kind of record",
+    "outcome": "如何处理的 | How it was settled",
     "person": "人员标识 | The person's id",
     "problem": "问题所在 | What is wrong, in Chinese",
     "problem_en": "问题所在（英文） | What is wrong, in English",
@@ -33,6 +35,8 @@ ABOUT = {
     "until": "截止日 | The last day",
     "version": "现在的版本 | The version now",
     "waiting": "等待处理的请求数 | How many are waiting",
+    "when": "何时 | When",
+    "who": "由谁 | By whom: an id, or hub",
 }
 
 

@@ -16,7 +16,7 @@ from graph_store.model.people import PERSON
 from graph_store.model.tasks import NOTICE, NOTICE_PREFERENCE
 
 MOST_AT_ONCE = 500
-PREFERENCE = "noticePreference"
+PREFERENCE = "noticePreferences"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,15 @@ from typing import Any
 
 import strawberry
 
-from graph_store.commands import affiliations, agreements, roles
+from graph_store.commands import (
+    affiliations,
+    agreements,
+    comments,
+    delegations,
+    inbox,
+    notices_read,
+    roles,
+)
 from graph_store.commands.machines import Step
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
@@ -66,6 +74,42 @@ def given_role(given: Any) -> roles.Grant:
 def taken_role(given: Any) -> roles.Revocation:
     """The input of revokeRole."""
     return roles.Revocation(given.person, given.institution, given.role)
+
+
+def given_decision(given: Any) -> inbox.Deciding:
+    """The input of decideTask; what the task is about is read later."""
+    return inbox.Deciding(given.task, given.decision, _set(given, "reason"))
+
+
+def handed_over(given: Any) -> inbox.HandingOver:
+    """The input of handOverTask."""
+    return inbox.HandingOver(given.task, given.to, _set(given, "reason"))
+
+
+def given_copies(given: Any) -> inbox.Copying:
+    """The input of copyTask."""
+    return inbox.Copying(given.task, tuple(dict.fromkeys(given.people)))
+
+
+def given_saying(given: Any) -> comments.Saying:
+    """The input of commentOnTask and askSender; the author is who asks."""
+    return comments.Saying("", given.task, given.text)
+
+
+def given_delegation(given: Any) -> delegations.Delegating:
+    """The input of delegate; the principal is who asks."""
+    days = given.until, _set(given, "since")
+    return delegations.Delegating("", given.deputy, given.institution, given.role, *days)
+
+
+def ended_delegation(given: Any) -> delegations.EndingDelegation:
+    """The input of endDelegation."""
+    return delegations.EndingDelegation(given.id)
+
+
+def given_preference(given: Any) -> notices_read.Preferring:
+    """The input of setNoticePreference; the person is who asks."""
+    return notices_read.Preferring("", given.byEmail, given.language)
 
 
 def values(declared: Iterable[Property], given: Any) -> dict[str, Any]:

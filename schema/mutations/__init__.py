@@ -7,12 +7,15 @@ from strawberry.tools import create_type
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.clauses import CLAUSES
+from schema.mutations.delegations import DELEGATIONS
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
+from schema.mutations.notices import NOTICES
 from schema.mutations.people import PEOPLE
 from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
+from schema.mutations.tasks import TASKS
 from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
@@ -28,6 +31,9 @@ Mutation = create_type(
         *TOKENS,
         *SESSIONS,
         *ROLES,
+        *TASKS,
+        *DELEGATIONS,
+        *NOTICES,
     ],
     description="全部变更 | All mutations",
 )
