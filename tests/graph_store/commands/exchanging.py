@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -23,9 +24,10 @@ from graph_store.commands.exchanges import (
     SUBMIT_EXCHANGE,
     WITHDRAW_EXCHANGE,
 )
-from graph_store.commands.lanes import Lane
+from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines import Step
 from graph_store.commands.rows import SHANGHAI
+from graph_store.commands.transactions import Store
 from tests.graph import DATABASE
 from tests.graph_store.commands.conftest import written
 from tests.network import Network
@@ -66,6 +68,14 @@ class Clock:
         return (datetime.fromisoformat(self.day) + timedelta(days=days)).date().isoformat()
 
 
+@asynccontextmanager
+async def two_agencies(store: Store, **given: Any) -> AsyncIterator[Agencies]:
+    """A world in the store's graph with a lane and a clock of its own."""
+    clock = Clock()
+    async with open_lane(replace(store, clock=clock)) as lane:
+        yield await Agencies(store.driver, lane, clock, **given).laid_out()
+
+
 @dataclass
 class Agencies:
     """The world of one test; ids begin with words of their own, so that several stand in one graph."""
@@ -86,7 +96,7 @@ class Agencies:
         self.body = lay.institution(self.word("body"), part_of=self.sichuan)
         self.agreement = lay.agreement(self.word("deal"), self.sichuan, self.chongqing, **agreed)
         self.clause = self.add_clause(self.agreement)
-        self.zhang = lay.person(self.word("zhang"), at=self.sichuan)
+        self.zhang = lay.person(self.word("zhang"), "member", self.sichuan)
         self.home_approver = self.actor(lay.person(self.word("li"), "approver", self.sichuan))
         self.host_approver = self.actor(lay.person(self.word("wang"), "approver", self.chongqing))
         self.post = self.add_post()
@@ -140,7 +150,8 @@ class Agencies:
     @staticmethod
     def command(actor: Actor, decision: Any, given: Any) -> Command[Any]:
         """A new request."""
-        return decision.by(actor, f"exchanging {next(_keys)}", given)
+        command: Command[Any] = decision.by(actor, f"exchanging {next(_keys)}", given)
+        return command
 
     async def draft(self, person: str | None = None, post: str | None = None, **values: Any) -> str:
         """The id of a draft made by home's approver."""

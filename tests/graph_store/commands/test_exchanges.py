@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest
-from neo4j import AsyncDriver
 
 from graph_store.commands.actors import HUB, NOBODY, Actor
 from graph_store.commands.exchange_facts import FirstDayHasCome, PersonIsOnExchange, TooEarly
@@ -17,22 +16,18 @@ from graph_store.commands.facts import (
     RecordNotFound,
     ValueIsInvalid,
 )
-from graph_store.commands.lanes import open_lane
 from graph_store.commands.machines import Step
 from graph_store.commands.move_facts import NotOnYourself, OnlyTheHub
 from graph_store.commands.transactions import Store
-from graph_store.model import MODEL
-from tests.graph import DATABASE
 from tests.graph_store.commands.conftest import written
-from tests.graph_store.commands.exchanging import MOVES, SINCE, UNTIL, Agencies, Clock
+from tests.graph_store.commands.exchanging import MOVES, SINCE, UNTIL, Agencies, two_agencies
 
 
 @pytest.fixture
-async def agencies(driver: AsyncDriver, store: Store) -> AsyncIterator[Agencies]:
+async def agencies(store: Store) -> AsyncIterator[Agencies]:
     """Two agencies and their agreement."""
-    clock = Clock()
-    async with open_lane(Store(driver, DATABASE, MODEL, store.base, clock)) as lane:
-        yield await Agencies(driver, lane, clock).laid_out()
+    async with two_agencies(store) as opened:
+        yield opened
 
 
 async def test_an_exchange_runs_from_draft_to_its_last_day(agencies: Agencies) -> None:
