@@ -28,7 +28,13 @@ def settle(record: Held, move: str, seen: Seen, draft: Draft) -> None:
         task = draft.held(each.far, TASK)
         if task is not None and task["state"] == OPEN:
             state = DONE if task["move"] == move else DROPPED
-            values = {"state": state, "outcome": move, "doneAt": instant_text(seen.now)}
+            values = {
+                "state": state,
+                "outcome": move,
+                "doneAt": instant_text(seen.now),
+                "doneBy": seen.actor.id,
+                "doneFor": draft.deed.acting_for,
+            }
             draft.set(task, values)
 
 
