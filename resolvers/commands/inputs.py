@@ -7,15 +7,8 @@ from typing import Any
 
 import strawberry
 
-from graph_store.commands import (
-    affiliations,
-    agreements,
-    comments,
-    delegations,
-    inbox,
-    notices_read,
-    roles,
-)
+from graph_store.commands import affiliations, agreements, roles
+from graph_store.commands.exchange_drafts import PROPERTIES, Proposal, Revision
 from graph_store.commands.machines import Step
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
@@ -34,7 +27,7 @@ def edited_record(rules: Rules, given: Any) -> Edit:
 
 def ended_record(_rules: Rules, given: Any) -> End:
     """The input of an end mutation; where ended is a status there is no day."""
-    return End(given.id, given.version, _set(given, "on"))
+    return End(given.id, given.version, optional(given, "on"))
 
 
 def new_affiliation(given: Any) -> affiliations.Start:
@@ -52,64 +45,38 @@ def edited_affiliation(given: Any) -> affiliations.Edit:
 def ended_affiliation(given: Any) -> affiliations.End:
     """The input of endAffiliation."""
     which = _which(given.affiliation)
-    return affiliations.End(given.person, given.version, which, _set(given, "on"))
+    return affiliations.End(given.person, given.version, which, optional(given, "on"))
 
 
 def given_consent(given: Any) -> agreements.Consent:
     """The input of the mutations by which a party acts in an agreement."""
-    return agreements.Consent(given.id, given.version, _set(given, "institution"))
+    return agreements.Consent(given.id, given.version, optional(given, "institution"))
 
 
 def given_step(given: Any) -> Step:
     """The input of the mutations that move a record on in its state machine."""
-    return Step(given.id, _set(given, "version"), _set(given, "reason"))
+    return Step(given.id, optional(given, "version"), optional(given, "reason"))
+
+
+def given_proposal(given: Any) -> Proposal:
+    """The input of draftExchange."""
+    return Proposal(given.person, given.home, given.post, values(PROPERTIES, given))
+
+
+def given_revision(given: Any) -> Revision:
+    """The input of editExchange."""
+    return Revision(given.id, given.version, values(PROPERTIES, given), optional(given, "post"))
 
 
 def given_role(given: Any) -> roles.Grant:
     """The input of grantRole."""
-    days = _set(given, "since"), _set(given, "until")
+    days = optional(given, "since"), optional(given, "until")
     return roles.Grant(given.person, given.institution, given.role, *days)
 
 
 def taken_role(given: Any) -> roles.Revocation:
     """The input of revokeRole."""
     return roles.Revocation(given.person, given.institution, given.role)
-
-
-def given_decision(given: Any) -> inbox.Deciding:
-    """The input of decideTask; what the task is about is read later."""
-    return inbox.Deciding(given.task, given.decision, _set(given, "reason"))
-
-
-def handed_over(given: Any) -> inbox.HandingOver:
-    """The input of handOverTask."""
-    return inbox.HandingOver(given.task, given.to, _set(given, "reason"))
-
-
-def given_copies(given: Any) -> inbox.Copying:
-    """The input of copyTask."""
-    return inbox.Copying(given.task, tuple(dict.fromkeys(given.people)))
-
-
-def given_saying(given: Any) -> comments.Saying:
-    """The input of commentOnTask and askSender; the author is who asks."""
-    return comments.Saying("", given.task, given.text)
-
-
-def given_delegation(given: Any) -> delegations.Delegating:
-    """The input of delegate; the principal is who asks."""
-    days = given.until, _set(given, "since")
-    return delegations.Delegating("", given.deputy, given.institution, given.role, *days)
-
-
-def ended_delegation(given: Any) -> delegations.EndingDelegation:
-    """The input of endDelegation."""
-    return delegations.EndingDelegation(given.id)
-
-
-def given_preference(given: Any) -> notices_read.Preferring:
-    """The input of setNoticePreference; the person is who asks."""
-    return notices_read.Preferring("", given.byEmail, given.language)
 
 
 def values(declared: Iterable[Property], given: Any) -> dict[str, Any]:
@@ -137,9 +104,10 @@ def _tie(name: str, far: Any) -> Tie:
 
 
 def _which(given: Any) -> affiliations.Which:
-    return affiliations.Which(given.institution, _set(given, "role"), _set(given, "since"))
+    return affiliations.Which(given.institution, optional(given, "role"), optional(given, "since"))
 
 
-def _set(given: Any, name: str) -> Any:
+def optional(given: Any, name: str) -> Any:
+    """What the client gave under the name, None where it was left out."""
     value = getattr(given, name, None)
     return None if value is strawberry.UNSET else value

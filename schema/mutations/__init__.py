@@ -8,10 +8,12 @@ from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.clauses import CLAUSES
 from schema.mutations.delegations import DELEGATIONS
+from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.notices import NOTICES
 from schema.mutations.people import PEOPLE
+from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
@@ -28,6 +30,8 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *POSTS,
+        *EXCHANGES,
         *TOKENS,
         *SESSIONS,
         *ROLES,

@@ -10,7 +10,7 @@ from graph_store.commands.delegations import (
     PROPERTIES,
     Delegating,
 )
-from resolvers.commands.inputs import ended_delegation, given_delegation
+from resolvers.commands.inbox_inputs import ended_delegation, given_delegation
 from resolvers.context import Context
 from schema.mutations.fields import mutation
 from schema.mutations.inputs import ID, value

@@ -17,7 +17,7 @@ from graph_store.commands.notices_read import (
 )
 from graph_store.model import MODEL
 from resolvers.commands.doing import do
-from resolvers.commands.inputs import given_preference
+from resolvers.commands.inbox_inputs import given_preference
 from resolvers.context import Context
 from schema.facts import shown
 from schema.mutations.fields import (

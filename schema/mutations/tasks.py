@@ -16,7 +16,7 @@ from graph_store.commands.inbox import (
     Deciding,
 )
 from resolvers.commands.doing import checked_request_key, do
-from resolvers.commands.inputs import given_copies, given_decision, given_saying, handed_over
+from resolvers.commands.inbox_inputs import given_copies, given_decision, given_saying, handed_over
 from resolvers.context import Context
 from resolvers.refusals import bad_argument
 from schema.mutations.fields import (
