@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph_store.commands import exchanges
 from graph_store.commands.commands import Decision
+from graph_store.commands.exchanges import APPROVE_EXCHANGE, REJECT_EXCHANGE
 from graph_store.commands.machines import Machine, Step
 
 
@@ -38,4 +40,6 @@ def lives_of(lives: Iterable[Life]) -> Lives:
     return {each.machine.noun.name: each for each in lives}
 
 
-LIVES: Lives = lives_of(())
+LIVES: Lives = lives_of(
+    (Life(exchanges.MACHINE, {"approve": APPROVE_EXCHANGE, "reject": REJECT_EXCHANGE}),)
+)
