@@ -92,9 +92,7 @@ def _promote(class_: Held, seen: Seen, draft: Draft) -> None:
 def _settle(class_: Held, seen: Seen, draft: Draft) -> None:
     """Registrations that a cancelled class ends, or that wait for one that was held, are cancelled; their people told."""
     is_held = class_["state"] != "cancelled"
-    settle_registrations(
-        states_key(class_), HELD if is_held else class_["reason"], seen, draft
-    )
+    settle_registrations(states_key(class_), HELD if is_held else class_["reason"], seen, draft)
 
 
 def settle_registrations(key: str, reason: str | None, seen: Seen, draft: Draft) -> bool:

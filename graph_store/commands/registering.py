@@ -124,9 +124,8 @@ def _register_many(given: RegisterMany, seen: Seen, draft: Draft) -> ManyRegiste
         problem = f"应有 1 到 {MOST_MANY} 人", f"it must name 1 to {MOST_MANY} people"
         return ValueIsInvalid("rows", *problem)
     facts = [refused(each, seen, draft) for each in parties]
-    for fact in facts:  # what holds for all rows is told once
-        if isinstance(fact, (NotYours, ClassIsClosed)) or _is_about_all(fact):
-            return fact
+    if about_all := next(filter(_is_about_all, facts), None):
+        return about_all
     twice = _twice(given)
     facts = [fact or twice.get(row.number) for fact, row in zip(facts, given.rows, strict=True)]
     if any(facts):
@@ -142,6 +141,9 @@ def _register_many(given: RegisterMany, seen: Seen, draft: Draft) -> ManyRegiste
 
 
 def _is_about_all(fact: Fact | None) -> bool:
+    """Whether it holds for all rows, so that it is told once."""
+    if isinstance(fact, (NotYours, ClassIsClosed)):
+        return True
     return isinstance(fact, RecordNotFound) and fact.noun != PERSON.name
 
 

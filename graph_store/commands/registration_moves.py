@@ -139,9 +139,7 @@ def class_of(record: Held, seen: Seen, draft: Draft) -> Held:
     return class_
 
 
-def _decided(
-    record: Held, move: str, values: Mapping[str, Any], seen: Seen, draft: Draft
-) -> None:
+def _decided(record: Held, move: str, values: Mapping[str, Any], seen: Seen, draft: Draft) -> None:
     settle(record, move, seen, draft)
     (person,) = (each.far for each in seen.ties(record, "person"))
     moved_to(record, values, person, seen, draft)
@@ -198,7 +196,7 @@ def _needs_to_cancel(given: Step) -> Needs:
     def further(copy: WorkingCopy) -> frozenset[Question]:
         asked = before(copy)
         known = copy.answers.get(ties_of(MODEL, REGISTRATION.name, "home"), {}).get(given.id)
-        record, rows = copy.held(given.id), copy.answers.get(CLASS_OF, {}).get(given.id, ())
+        record, rows = copy.held(given.id), copy.answers.get(CLASS_OF, {}).get(given.id, [])
         if not known or record is None or any(not _is_answered(each, copy) for each in asked):
             return asked
         class_ = copy.held(rows[0]["far"])

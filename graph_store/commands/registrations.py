@@ -123,7 +123,9 @@ def refused(given: Register, seen: Seen, draft: Draft) -> Fact | None:
         _not_theirs(given, seen)
         or not_open(class_, seen)
         or _no_party(given, class_, seen)
-        or next(filter(None, (_unfit(given, class_, each, seen, draft) for each in given.people)), None)
+        or next(
+            filter(None, (_unfit(given, class_, each, seen, draft) for each in given.people)), None
+        )
     )
 
 

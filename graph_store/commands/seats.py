@@ -59,6 +59,10 @@ class Seats:
         own, _ = self.allotments.get(home, (None, 0))
         return self.quota if own is None else own
 
+    def follows_quota(self, home: str) -> bool:
+        """Whether the class's quota is the institution's: none is allotted to it alone."""
+        return self.allotments.get(home, (None, 0))[0] is None
+
     def priority_of(self, home: str) -> int:
         """How far in front its people wait."""
         return self.allotments.get(home, (None, 0))[1]

@@ -13,7 +13,7 @@ from graph_store.commands.readers import Question, Reader, ties_of
 from graph_store.commands.rows import State
 from graph_store.model import MODEL
 from graph_store.model.registrations import REGISTRATION
-from graph_store.rights_of import DEEPEST, holding
+from graph_store.rights_of import CLAUSE_HOLDS, DEEPEST, IN_FORCE, holding
 
 PAGE = 200
 """How many registrations of a waiting list are read at once; more than a party can have, so each page goes on."""
@@ -101,6 +101,19 @@ RETURN key, {far: far.id, type: type(edge)} AS value""",
     finds_edges=True,
 )
 
+# key: a class's id; one row where its clause is on training seats and in force for its organiser on the class's first day
+COVERS = Reader(
+    "clause that covers a class",
+    f"""\
+UNWIND $b.keys AS key
+MATCH (class:TrainingClass {{id: key}})-[:AUTHORISED_BY]->(c:Clause {{kind: 'training_seats'}})<-[:GRANTS]-(a:Agreement)
+WITH key, class, c, a, coalesce(class.startsOn, $b.day) AS day
+WHERE {CLAUSE_HOLDS.replace("$day", "day")} AND {IN_FORCE.replace("$day", "day")}
+  AND EXISTS {{ MATCH (class)-[:RUN_BY]->(:Institution)-[up:PART_OF*0..{DEEPEST}]->(:Institution)-[:PARTY_TO]->(a)
+    WHERE {holding("up").replace("$day", "day")} }}
+RETURN DISTINCT key, true AS value""",
+)
+
 # key: a class's id; when it takes place never changes once people can register
 TIMES = Reader(
     "times of a class",
@@ -112,9 +125,7 @@ RETURN key, {since: class.startsOn, until: class.endsOn,
 )
 
 
-def _registered(
-    known: dict[str, list[Any]], noun: str, before: State | None, after: State
-) -> None:
+def _registered(known: dict[str, list[Any]], noun: str, before: State | None, after: State) -> None:
     """A registration that was made, ended or went on within the unit."""
     if noun != REGISTRATION.name:
         return
