@@ -53,6 +53,8 @@ Further = Callable[[Held, WorkingCopy], frozenset[Question]]
 HELD = "培训班已举办 | The class was held"
 SETTLE = "settle_registrations"
 """The topic under which the outbox asks for SETTLE_REGISTRATIONS; its subject is the class's id."""
+ISSUE = "issue_certificates"
+"""The topic under which it asks for ISSUE_CERTIFICATES; its subject is the class's id."""
 ALLOCATE = "allocate_seats"
 """The topic under which it asks to close a class whose time has come, and to give its seats where that is at close."""
 OF_HELD = (SUBMITTED, APPROVED_STATE, WAITLISTED)

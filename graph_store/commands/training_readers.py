@@ -47,20 +47,20 @@ def _add(taken: list[list[Any]], seat: str, change: int) -> None:
 
 
 TAKEN = """\
-COLLECT {
-    MATCH (r:Registration) WHERE r.seat >= class.id + ' ' AND r.seat < class.id + '!' AND r.id IS NOT NULL
-    WITH r.seat AS seat, count(*) AS number RETURN [seat, number] }"""
+CALL (id) {
+  MATCH (r:Registration) WHERE r.seat >= id + ' ' AND r.seat < id + '!' AND r.id IS NOT NULL
+  WITH r.seat AS seat, count(*) AS number RETURN collect([seat, number]) AS taken }"""
 
 # key: a class's id, held; its clause too, where the clause's quota counts over several classes
 BOOK = Reader(
     "book of a class",
     f"""\
 UNWIND $b.keys AS key
-MATCH (class:TrainingClass {{id: key}})
-RETURN key, {{
-  class: key,
-  allotments: COLLECT {{ MATCH (class)-[a:ALLOTS]->(i:Institution) RETURN [i.id, a.quota, a.priority] }},
-  taken: {TAKEN} }} AS value""",
+WITH key, key AS id
+{TAKEN}
+CALL (key) {{ MATCH (:TrainingClass {{id: key}})-[a:ALLOTS]->(i:Institution)
+  RETURN collect([i.id, a.quota, a.priority]) AS allotments }}
+RETURN key, {{class: key, allotments: allotments, taken: taken}} AS value""",
     follow=_count_seats,
 )
 
@@ -72,7 +72,9 @@ UNWIND $b.keys AS key
 WITH key, split(key, ' ')[0] AS clause, split(key, ' ')[1] AS year
 MATCH (:Clause {{id: clause}})<-[:AUTHORISED_BY]-(class:TrainingClass)
 WHERE coalesce(class.startsOn, '') STARTS WITH year AND class.state <> 'cancelled'
-RETURN key, {{class: class.id, taken: {TAKEN}}} AS value""",
+WITH key, class.id AS id
+{TAKEN}
+RETURN key, {{class: id, taken: taken}} AS value""",
     follow=_count_seats,
 )
 
@@ -199,6 +201,17 @@ WAITING = Reader(
 )
 APPROVED = Reader(
     "who waits for the allocation", _WAITING.replace("<state>", "approved"), finds_edges=True
+)
+
+# key: a registration's id; itself and whom it is about, once its class is held
+ONE = Reader(
+    "registration of a class that is held",
+    """\
+UNWIND $b.keys AS key
+MATCH (class:TrainingClass)<-[:FOR_CLASS]-(r:Registration {id: key})-[:REGISTERS]->(p:Person)
+UNWIND [{far: r.id, person: p.id, class: class.id}, {far: p.id}] AS value
+RETURN key, value""",
+    finds_edges=True,
 )
 
 # key: "class state,state"; registrations of it in these states, as many as one transaction takes, and whom they are about

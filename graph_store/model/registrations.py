@@ -141,8 +141,11 @@ CERTIFICATE = noun(
             "报名",
             "The registration it was issued for",
             one=True,
-            reverse=("certificate", "证书", "The certificate issued for it"),
-            reverse_one=True,
+            reverse=(
+                "certificates",
+                "证书",
+                "Certificates issued for it, of which one at most is not revoked",
+            ),
         ),
         edge(
             "trainingClass",
