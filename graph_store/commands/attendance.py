@@ -65,7 +65,7 @@ def mark(
     steps = [_step(move, state, id_, class_, seen, draft) for move, state, id_ in moves]
     for step in steps:
         if isinstance(step, Fact):
-            return step  # type: ignore[return-value] # one of the facts of `_step`
+            return step
     for step in steps:
         assert isinstance(step, tuple)
         record, state, person = step

@@ -60,7 +60,7 @@ from graph_store.rights import Role
 
 ORGANISER = Who(EDIT, at="organiser")
 CERTIFY_WITHIN = timedelta(days=10)
-MOST_SESSIONS = 100
+MOSTSESSIONS = 100
 STILL_EDITABLE = frozenset(
     {
         "name",
@@ -110,11 +110,12 @@ RULES = Rules(
 )
 _CREATE = creating("createClass", RULES)
 _EDIT = editing("editClass", RULES)
-_SESSION = tuple(
+SESSION = tuple(
     each
     for each in CLASS_SESSION.properties
     if each.name in {"name", "startsAt", "endsAt", "place", "teacher"}
 )
+"""What a session is given."""
 
 
 def _create(given: CreateClass, seen: Seen, draft: Draft) -> Any:
@@ -205,20 +206,18 @@ def _sound_sessions(
     given: tuple[Mapping[str, Any], ...], class_name: str
 ) -> list[dict[str, Any]] | ValueIsInvalid | DatesOutOfOrder:
     """The sessions' values in their normal form."""
-    if len(given) > MOST_SESSIONS:
-        return ValueIsInvalid(
-            "sessions", f"不能超过 {MOST_SESSIONS} 项", f"at most {MOST_SESSIONS}"
-        )
+    if len(given) > MOSTSESSIONS:
+        return ValueIsInvalid("sessions", f"不能超过 {MOSTSESSIONS} 项", f"at most {MOSTSESSIONS}")
     found = []
     for number, each in enumerate(given, 1):
         named = {
             "name": f"{class_name} · {number}",
             **{k: v for k, v in each.items() if v is not None},
         }
-        values = checked(_SESSION, _in_utc(named))
+        values = checked(SESSION, _in_utc(named))
         if isinstance(values, Fact):
             return values  # type: ignore[return-value] # no property of a session is an identifier
-        if fact := missing(_SESSION, values):
+        if fact := missing(SESSION, values):
             return fact
         if values["endsAt"] <= values["startsAt"]:
             return DatesOutOfOrder("startsAt", values["startsAt"], "endsAt", values["endsAt"])

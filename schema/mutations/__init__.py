@@ -6,6 +6,8 @@ from strawberry.tools import create_type
 
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
+from schema.mutations.certificates import CERTIFICATES
+from schema.mutations.classes import CLASSES
 from schema.mutations.clauses import CLAUSES
 from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.institutions import INSTITUTIONS
@@ -13,6 +15,7 @@ from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
 from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
+from schema.mutations.registrations import REGISTRATIONS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
 from schema.mutations.tokens import TOKENS
@@ -29,6 +32,9 @@ Mutation = create_type(
         *CLAUSES,
         *POSTS,
         *EXCHANGES,
+        *CLASSES,
+        *REGISTRATIONS,
+        *CERTIFICATES,
         *TOKENS,
         *SESSIONS,
         *ROLES,

@@ -14,11 +14,11 @@ from graph_store.commands.machines import Step
 from graph_store.commands.registering import REGISTER_GROUP
 from graph_store.commands.registrations import Register
 from graph_store.commands.rows import tie
-from tests.graph import DATABASE
 from tests.graph_store.commands.conftest import Ask, command, written
 
 _numbers = count(1)
 
+SEATED = frozenset({"confirmed", "attended", "certified", "no_show"})
 STAMP = {
     "synthetic": True,
     "version": 1,
@@ -73,40 +73,43 @@ class Books:
 
     def taken(self) -> Counter[str]:
         """Seats by home."""
-        held = {"confirmed", "attended", "certified", "no_show"}
-        return Counter(row["home"] for row in self.rows if row["state"] in held)
+        return Counter(row["home"] for row in self.rows if row["state"] in SEATED)
 
     def broken(self) -> list[str]:
         """Every rule that does not hold."""
-        taken, found = self.taken(), []
-        if taken.total() > self.seats:
-            found.append(f"{taken.total()} of {self.seats} seats are taken")
-        for home, number in taken.items():
-            if number > self.quotas.get(home, number):
-                found.append(f"{home} has {number} of {self.quotas[home]}")
-        live = {"confirmed", "waitlisted"}
+        return [*self._too_many(), *self._split_or_twice(), *self._would_fit(), *self._misnamed()]
+
+    def _too_many(self) -> list[str]:
+        taken = self.taken()
+        found = [f"{home} has {n}" for home, n in taken.items() if n > self.quotas.get(home, n)]
+        return found if taken.total() <= self.seats else [*found, f"{taken.total()} seats"]
+
+    def _split_or_twice(self) -> list[str]:
         states: dict[str, set[str]] = defaultdict(set)
+        people: Counter[str] = Counter()
         for row in self.rows:
-            if row["state"] in live:
+            if row["state"] in {"confirmed", "waitlisted"}:
                 states[row["party"]].add(row["state"])
-        found += [f"{party} is split" for party, each in states.items() if len(each) > 1]
-        live_people = Counter(
-            row["person"] for row in self.rows if row["state"] not in {"cancelled", "rejected"}
-        )
-        found += [f"{each} is registered twice" for each, n in live_people.items() if n > 1]
-        for rank, home, size in self.parties("waitlisted"):
-            left = self.seats - taken.total()
-            own = self.quotas.get(home, left + taken[home]) - taken[home]
-            if size <= min(left, own):
-                found.append(f"{rank} of {home} waits and would fit")
-        for row in self.rows:
-            if bool(row["rank"]) != (row["state"] in {"waitlisted", "approved"}):
-                found.append(f"{row['id']} is {row['state']} with rank {row['rank']}")
-            if bool(row["seat"]) != (
-                row["state"] in {"confirmed", "attended", "certified", "no_show"}
-            ):
-                found.append(f"{row['id']} is {row['state']} with seat {row['seat']}")
-        return found
+            people[row["person"]] += row["state"] not in {"cancelled", "rejected"}
+        split = [f"{party} is split" for party, each in states.items() if len(each) > 1]
+        return split + [f"{each} is registered twice" for each, n in people.items() if n > 1]
+
+    def _would_fit(self) -> list[str]:
+        taken = self.taken()
+        left = self.seats - taken.total()
+        return [
+            f"{rank} of {home} waits and would fit"
+            for rank, home, size in self.parties("waitlisted")
+            if size <= min(left, self.quotas.get(home, left + taken[home]) - taken[home])
+        ]
+
+    def _misnamed(self) -> list[str]:
+        return [
+            f"{row['id']} is {row['state']} with {row['rank']}, {row['seat']}"
+            for row in self.rows
+            if bool(row["rank"]) != (row["state"] in {"waitlisted", "approved"})
+            or bool(row["seat"]) != (row["state"] in SEATED)
+        ]
 
 
 @dataclass
@@ -222,6 +225,3 @@ async def open_class(  # noqa: PLR0913 - a class in words
     if "quota" in values:
         limits = {home: limits.get(home, values["quota"]) for home in ids}
     return Room(lane, ask, made.id, organiser, seats, limits, ids, known)
-
-
-__all__ = ["DATABASE", "Books", "Room", "new_home", "open_class"]
