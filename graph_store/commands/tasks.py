@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 
+REFUSAL = "reject"
+"""The move that decides against whatever is owed."""
+
 ABOUT: Mapping[str, str] = {
     "CadreExchange": "exchange",
     "Registration": "registration",
@@ -35,11 +38,11 @@ def place(institution: str, priority: int | None, due_at: str) -> str:
 
 
 def settle(record: Held, move: str, seen: Seen, draft: Draft) -> None:
-    """The open tasks about the record are done where the move was the one owed, else dropped."""
+    """The open tasks about the record are done where the move was the one owed or a refusal of it, else dropped."""
     for each in seen.ties(record, "tasks"):
         task = draft.held(each.far, TASK)
         if task is not None and task["state"] == OPEN:
-            state = DONE if task["move"] == move else DROPPED
+            state = DONE if move in {task["move"], REFUSAL} else DROPPED
             values = {
                 "state": state,
                 "outcome": move,
