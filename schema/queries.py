@@ -9,11 +9,14 @@ from __future__ import annotations
 from strawberry.tools import create_type
 
 from schema.access_query import EXPLAIN_ACCESS
+from schema.inbox_query import INBOX
 from schema.verify_query import VERIFY_CERTIFICATE
 from schema.viewer_query import VIEWER
 
 Query = create_type(
-    "Query", [VIEWER, EXPLAIN_ACCESS, VERIFY_CERTIFICATE], description="全部查询 | All questions"
+    "Query",
+    [VIEWER, EXPLAIN_ACCESS, INBOX, VERIFY_CERTIFICATE],
+    description="全部查询 | All questions",
 )
 
 __all__ = ["Query"]

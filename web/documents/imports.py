@@ -29,7 +29,7 @@ from web.errors import Refusal, WebError, malformed
 
 REGISTER_MANY = """mutation RegisterMany($key: ID!, $input: RegisterManyInput!, $dryRun: Boolean!) {
   registerMany(requestKey: $key, input: $input, dryRun: $dryRun) {
-    ... on ManyRegistered { rows { number state registrations refusal { fact message messageEn whatNext whatNextEn } } }
+    ... on ManyRegistered { rows { number state registrations { id } refusal { fact message messageEn whatNext whatNextEn } } }
     ... on Fact { __typename message messageEn whatNext whatNextEn } } }"""
 
 LONGEST_KEY = 200
@@ -157,8 +157,9 @@ def _sorted_out(
             fact = _of_answer(refusal["fact"], refusal)
             refused.update({each.entry.number: fact for each in party})
         elif row["state"]:
-            made = [*row["registrations"], *[None] * len(party)]
-            for each, registration in zip(party, made, strict=False):
+            # nothing is made by a dry run
+            made = [each["id"] for each in row["registrations"]] or [None] * len(party)
+            for each, registration in zip(party, made, strict=True):
                 told[str(each.person)] = (row["state"].lower(), registration)
     return told
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from graph_store.commands.registering import MOST_MANY
 from web.errors import Refusal, WebError
 
-MOST_ROWS = 2_000
+MOST_ROWS = MOST_MANY
 MOST_SHEET_ROWS = 10_000
 MOST_CHARACTERS = 500
 

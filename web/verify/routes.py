@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from auth.viewer import ANONYMOUS
+from graph_store.commands.certificate_numbers import normal_number
 from graph_store.errors import GraphStoreError
 from resolvers.answer import Answerer, Asked
 from web.pages import Files
@@ -58,14 +59,14 @@ async def _answered(request: Request, given: str) -> Response:
 
 
 def spelled(given: str) -> str:
-    """A number as certificates write it, however it was typed.
+    """A number as certificates write it, however it was typed; what cannot be one is only cleaned up, to be shown again.
 
-    >>> spelled(" ｂｓ－７k3m ")
-    'BS-7K3M'
+    >>> spelled(" ｂｓ－７k3m "), spelled("<b>")
+    ('BS-7K3M', 'B')
     """
     text = unicodedata.normalize("NFKC", given).upper()
-    kept = (sign for sign in text if sign.isascii() and (sign.isalnum() or sign == "-"))
-    return "".join(kept)[:LONGEST_NUMBER]
+    kept = "".join(sign for sign in text if sign.isascii() and (sign.isalnum() or sign == "-"))
+    return normal_number(kept) or kept[:LONGEST_NUMBER]
 
 
 async def _told(request: Request, number: str) -> Told | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 
 import httpx2
 
+from graph_store.commands.certificate_numbers import new_number
 from tests.auth.whom import ADMIN, HOME, ZHANG, Base, Hub
 from tests.network import STAMP, Network
 
@@ -14,7 +16,16 @@ DEAN, STRANGER, LI, WANG = (f"cd-person-{word}" for word in ("dean", "stranger",
 CLASS, DRAFT, OFF, PLAIN = (
     f"cd-training_class-{word}" for word in ("digital", "draft", "off", "plain")
 )
-VALID, REVOKED = "BSH-26-7K3M9QXW", "BSH-26-REV0KED1"
+
+
+def number_of(word: str) -> str:
+    """A certificate's number that these signs make, again and again."""
+    signs = cycle(word)
+    return new_number(lambda _: next(signs))
+
+
+VALID, REVOKED, FREE = map(number_of, ("7K3M9QXW", "0123A", "ZYX"))
+"""Of two certificates, and of none."""
 PHONES = {ZHANG: "13812345678", LI: "138 1111 2222", WANG: "13900000000"}
 ORCIDS = {ZHANG: "0000-0002-1825-0097", LI: "0000-0002-1694-233X"}
 NAMES = {ZHANG: "张三", LI: "李四", WANG: "王五", DEAN: "院长"}
