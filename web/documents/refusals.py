@@ -22,12 +22,6 @@ NOT_FOUND = Refusal(
     "There is no such file, or you may not see what it is made of. Check the address; whoever answers for the record can tell you more.",
     "没有这个文件，或您无权查看其内容。请核对地址；也可询问负责该记录的机构。",
 )
-METHOD_NOT_ALLOWED = Refusal(
-    405,
-    "METHOD_NOT_ALLOWED",
-    "This address does not know that HTTP method. See the guide for administrators.",
-    "该地址不支持此 HTTP 方法，请参阅管理员指南。",
-)
 KIND_UNSUPPORTED = Refusal(
     415,
     "SPREADSHEET_KIND_UNSUPPORTED",

@@ -12,9 +12,11 @@ from tests.auth.whom import ADMIN, HOME, ZHANG, Base, Hub
 from tests.network import STAMP, Network
 
 SCHOOL, THIRD = "cd-institution-school", "cd-institution-third"
-DEAN, STRANGER, LI, WANG = (f"cd-person-{word}" for word in ("dean", "stranger", "li", "wang"))
-CLASS, DRAFT, OFF, PLAIN = (
-    f"cd-training_class-{word}" for word in ("digital", "draft", "off", "plain")
+DEAN, STRANGER, LI, WANG, CHEN, ZHAO = (
+    f"cd-person-{word}" for word in ("dean", "stranger", "li", "wang", "chen", "zhao")
+)
+CLASS, DRAFT, OFF, PLAIN, LATER, GROUPS = (
+    f"cd-training_class-{word}" for word in ("digital", "draft", "off", "plain", "later", "groups")
 )
 
 
@@ -26,9 +28,9 @@ def number_of(word: str) -> str:
 
 VALID, REVOKED, FREE = map(number_of, ("7K3M9QXW", "0123A", "ZYX"))
 """Of two certificates, and of none."""
-PHONES = {ZHANG: "13812345678", LI: "138 1111 2222", WANG: "13900000000"}
-ORCIDS = {ZHANG: "0000-0002-1825-0097", LI: "0000-0002-1694-233X"}
-NAMES = {ZHANG: "张三", LI: "李四", WANG: "王五", DEAN: "院长"}
+PHONES = {CHEN: "13700000000", ZHANG: "13812345678", LI: "138 1111 2222", WANG: "13900000000"}
+ORCIDS = {ZHANG: "0000-0002-1825-0097", LI: "0000-0002-1694-233X", ZHAO: "0000-0001-5109-3700"}
+NAMES = {ZHANG: "张三", LI: "李四", WANG: "王五", DEAN: "院长", CHEN: "陈六", ZHAO: "赵七"}
 
 
 async def lay_out(base: Base) -> None:
@@ -40,6 +42,8 @@ async def lay_out(base: Base) -> None:
     network.person("stranger", "member", THIRD)
     network.person("li", "member", HOME)
     network.person("wang", "member", THIRD)
+    network.person("chen", "member", HOME)
+    network.person("zhao", "member", HOME)
     await network.write(base.driver)
     people = [
         {"id": id_, "name": NAMES[id_], "phone": PHONES.get(id_), "orcid": ORCIDS.get(id_),
@@ -67,6 +71,13 @@ async def _classes(base: Base) -> None:
         _record(DRAFT, "草拟班", **usual | {"state": "draft"}),
         _record(OFF, "取消班", **usual | {"state": "cancelled"}),
         _record(PLAIN, "无课次班", **usual, **closes),
+        *(
+            _record(id_, name, **usual | {"startsOn": day, "endsOn": day}, **closes)
+            for id_, name, day in (
+                (LATER, "六月班", "2027-06-01"),
+                (GROUPS, "七月班", "2027-07-01"),
+            )
+        ),
     ]
     await base.run(
         "MATCH (i:Institution {id: $school}) UNWIND $rows AS row"
