@@ -26,7 +26,7 @@ CLASS = """query ClassOfRoll($id: ID!) { trainingClass(id: $id) {
   sessions { startsAt endsAt place teacher name } } }"""
 
 ROWS = """query RowsOfRoll($id: ID!, $states: [RegistrationState!], $first: Int, $after: String) {
-  trainingClass(id: $id) { registrations(where: {state: {in: $states}}, orderBy: [{approvedAt: ASC}], first: $first, after: $after) {
+  trainingClass(id: $id) { registrations(where: {state: {in: $states}}, orderBy: [{rank: ASC}, {approvedAt: ASC}], first: $first, after: $after) {
     nodes { id state party partySize priority approvedAt home { name nameEn }
       person { id name nameEn email phone } }
     pageInfo { hasNextPage endCursor } } } }"""

@@ -40,7 +40,7 @@ class Verdict(Enum):
         "unknown",
         ("没有这份证书", "There is no such certificate"),
         (
-            "本枢纽没有颁发过这个编号的证书。请逐字核对编号（区分数字与字母）；若编号无误，该证书并非本枢纽所发。",
+            "本枢纽没有颁发过这个编号的证书。请逐字核对编号；若编号无误，该证书并非本枢纽所发。",
             "This hub has issued none with this number. Check each character; if the number is right, the certificate is not one of this hub.",
         ),
     )
