@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO, Any
 
-from graph_store.model import MODEL
 from web.documents.books import Book
 from web.documents.people import Known
 from web.documents.sheets import Table
+from web.documents.states import said
 
-LABELS = {each.value: each for each in MODEL.property("Registration", "state").options.options}  # type: ignore[union-attr] # a choice has options
 OUTCOMES = (
     ("结果 Outcome", 26),
     ("说明 Why", 60),
@@ -92,10 +91,9 @@ class Report:
             return "不能报名 Refused", why, f"{refused.what_next} {refused.what_next_en}"
         if not told.state:
             return "待定 Not decided", None, None
-        label = LABELS[told.state]
         if self.imported:
-            return f"{label.zh} {label.en}", None, None
-        return f"将为：{label.zh} Would be: {label.en}", None, None
+            return said(told.state), None, None
+        return f"将为 Would be: {said(told.state)}", None, None
 
 
 def _as_json(told: Told) -> dict[str, Any]:

@@ -6,7 +6,6 @@ persons stands in the audit log.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +13,11 @@ import anyio
 from starlette.responses import Response
 
 from graph_store.clock import SHANGHAI
-from graph_store.model import MODEL
 from web.documents.books import Book
 from web.documents.files import PRIVATE, named, streamed
 from web.documents.serving import Caller, found
 from web.documents.sheets import XLSX_TYPE
+from web.documents.states import said
 from web.errors import Refusal, WebError
 
 CLASS = """query ClassOfRoll($id: ID!) { trainingClass(id: $id) {
@@ -33,7 +32,6 @@ ROWS = """query RowsOfRoll($id: ID!, $states: [RegistrationState!], $first: Int,
 
 # who has a seat first, then who waits, then who is not decided on; who is out is not on the roll
 STATES = ("confirmed", "attended", "certified", "no_show", "waitlisted", "approved", "submitted")
-LABELS = {each.value: each for each in MODEL.property("Registration", "state").options.options}  # type: ignore[union-attr] # a choice has options
 
 NOT_YOUR_ROLL = Refusal(
     403,
@@ -70,33 +68,31 @@ async def roll(caller: Caller) -> Response:
     id_ = caller.request.path_params["id"]
     data = await caller.ask(CLASS, id=id_)
     training = found(data["trainingClass"])
-    book, count = Book(), 0
-    _begin(book, training)
-    groups: dict[str, int] = {}
-    async for registration in _rows(caller, id_):
-        count += 1
-        book.row(_row(count, registration, groups))
+    rows = await _rows(caller, id_)
     organiser = (training["organiser"] or {}).get("id")
-    if not count and organiser not in caller.viewer.rights.institutions:
+    if not rows and organiser not in caller.viewer.rights.institutions:
         raise WebError(NOT_YOUR_ROLL)
+    book = Book()
+    groups: dict[str, int] = {}
+    _begin(book, training)
+    for number, registration in enumerate(rows, 1):
+        book.row(_row(number, registration, groups))
     _sessions(book, training)
     file = await anyio.to_thread.run_sync(book.finished)
     name = named(f"名单-{training['name']}.xlsx", "roll.xlsx")
     return streamed(file, XLSX_TYPE, PRIVATE | name)
 
 
-async def _rows(caller: Caller, id_: str) -> AsyncIterator[dict[str, Any]]:
-    """The registrations, state by state, a page at a time."""
-    for state in STATES:
-        after, more = None, True
-        while more:
-            data = await caller.ask(
-                ROWS, id=id_, states=[state.upper()], first=caller.page, after=after
-            )
-            page = found(data["trainingClass"])["registrations"]
-            for each in page["nodes"]:
-                yield each
-            after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+async def _rows(caller: Caller, id_: str) -> list[dict[str, Any]]:
+    """The registrations that the viewer may see, by state, in each as they wait or were approved."""
+    rows: list[dict[str, Any]] = []
+    states, after, more = [state.upper() for state in STATES], None, True
+    while more:
+        data = await caller.ask(ROWS, id=id_, states=states, first=caller.page, after=after)
+        page = found(data["trainingClass"])["registrations"]
+        rows += page["nodes"]
+        after, more = page["pageInfo"]["endCursor"], page["pageInfo"]["hasNextPage"]
+    return sorted(rows, key=lambda row: STATES.index(row["state"].lower()))
 
 
 def _begin(book: Book, training: dict[str, Any]) -> None:
@@ -115,14 +111,13 @@ def _begin(book: Book, training: dict[str, Any]) -> None:
 def _row(
     number: int, registration: dict[str, Any], groups: dict[str, int]
 ) -> list[str | int | None]:
-    label = LABELS[registration["state"].lower()]
     person, home = registration["person"] or {}, registration["home"] or {}
     group = None
     if registration["partySize"] > 1:
         group = groups.setdefault(registration["party"], len(groups) + 1)
     return [
         number,
-        f"{label.zh} {label.en}",
+        said(registration["state"].lower()),
         person.get("name"),
         person.get("nameEn"),
         home.get("name"),

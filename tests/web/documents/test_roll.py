@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.auth.whom import ADMIN, Hub
 from tests.web.documents.school import CLASS, DEAN, LI, STRANGER, ZHANG, code, got
 from tests.web.documents.spreadsheets import opened
+from web.documents import serving
 from web.documents.sheets import XLSX_TYPE
 
 ROLL = f"/training/classes/{CLASS}/roll.xlsx"
@@ -31,6 +34,14 @@ async def test_the_organiser_reads_everybody_seats_first_without_those_who_are_o
     assert found[2][:3] == (3, "候补 Waits for a seat", "李四")
     assert [row[4] for row in found if row[2] == "王五"] == ["第三研究所"]
     assert len(found) == 3
+
+
+async def test_a_long_roll_is_asked_for_page_by_page(
+    school: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await rows(school, DEAN)
+    monkeypatch.setattr(serving, "PAGE", 1)
+    assert await rows(school, DEAN) == whole
 
 
 async def test_a_home_reads_its_own_people_with_their_contacts(school: Hub) -> None:
