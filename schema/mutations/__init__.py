@@ -9,15 +9,18 @@ from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.certificates import CERTIFICATES
 from schema.mutations.classes import CLASSES
 from schema.mutations.clauses import CLAUSES
+from schema.mutations.delegations import DELEGATIONS
 from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
+from schema.mutations.notices import NOTICES
 from schema.mutations.people import PEOPLE
 from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
 from schema.mutations.registrations import REGISTRATIONS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
+from schema.mutations.tasks import TASKS
 from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
@@ -38,6 +41,9 @@ Mutation = create_type(
         *TOKENS,
         *SESSIONS,
         *ROLES,
+        *TASKS,
+        *DELEGATIONS,
+        *NOTICES,
     ],
     description="全部变更 | All mutations",
 )

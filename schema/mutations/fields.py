@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any, Union
 
 import strawberry
@@ -22,6 +22,7 @@ from schema.facts import fact_type, shown
 from schema.mutations.inputs import Given, create_fields, edit_fields, end_fields, input_type
 from schema.placeholders import placeholder
 
+Complete = Callable[[Context, Any], Awaitable[Any]]
 ShowDeed = Callable[..., Any]
 NoteDeed = Callable[[Context, Any, str], Awaitable[None]]
 
@@ -79,10 +80,12 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     *,
     fields: dict[str, Given],
     to_command: Callable[[Any], Any],
+    complete: Complete | None = None,
     note: NoteDeed | None = None,
 ) -> StrawberryField:
     """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done, or all of it.
 
+    `complete` is awaited first: it gives the input with who asks in it, or with what is read beforehand because it never changes.
     `note` is awaited once it is done and before it is answered, with the command's input and the request key.
     """
     title = decision.name[0].upper() + decision.name[1:]
@@ -96,6 +99,8 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
         dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
     ) -> Any:
         value = to_command(given)
+        if complete:
+            value = await complete(info.context, value)
         outcome = await do(info.context, decision, request_key, value, dry_run=dry_run)
         if note and isinstance(outcome, Written) and not dry_run:
             await note(info.context, value, request_key)
@@ -117,6 +122,7 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     return strawberry.mutation(resolve, name=decision.name, description=about)
 
 
+@cache
 def deed_type(name: str, noun: str, about: str) -> Any:
     """What a mutation answers when it is done: the record as it is now."""
     word = MODEL[noun].singular
@@ -136,6 +142,7 @@ def deed_type(name: str, noun: str, about: str) -> Any:
     return strawberry.type(type(name, (), body), description=about)
 
 
+@cache
 def result_type(name: str, deed: Any, decision: Decision[Any, Any], about: str) -> Any:
     """The deed, or one of the facts that the decision, the unit of work or the lane may answer."""
     facts = [kind for kind in (*decision.outcomes, *ALWAYS) if issubclass(kind, Fact)]
