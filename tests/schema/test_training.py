@@ -43,7 +43,9 @@ class Desk:
         text = f"""mutation ($input: {title}Input!, $dry: Boolean!) {{
           {name}(requestKey: "{name} {self.number}", input: $input, dryRun: $dry) {{ {FACT} {answer} }} }}"""
         viewer = by if isinstance(by, Viewer) else await self.hub.viewer(by)
-        return (await self.hub.ask(text, viewer, input=given, dry=dry_run))[name]
+        answered = await self.hub.ask(text, viewer, input=given, dry=dry_run)
+        assert isinstance(answered, dict), answered
+        return answered[name]
 
 
 ADMIN, HOME_ADMIN, APPROVER = (
@@ -69,10 +71,11 @@ NEW = {
 @pytest.mark.usefixtures("network")
 async def test_a_class_from_draft_to_certificates(hub: Hub) -> None:
     desk = Desk(hub)
-    fields = "... on ClassCreated { trainingClass { id version state sessions { teacher startsAt } allotments { edge { quota } } } }"
+    fields = "... on ClassCreated { trainingClass { id version state sessions { teacher startsAt } allotments { edges { quota priority } } } }"
     dry = await desk.do("createClass", ADMIN, fields, dry_run=True, **NEW)
     assert dry == {"trainingClass": None}
     made = (await desk.do("createClass", ADMIN, fields, **NEW))["trainingClass"]
+    assert made["allotments"]["edges"] == [{"quota": 2, "priority": 3}]
     assert made["sessions"] == [{"teacher": "李冰", "startsAt": "2027-03-01T01:00:00.000Z"}]
     id_ = made["id"]
     denied = await desk.do("publishClass", HOME_ADMIN, id=id_)
