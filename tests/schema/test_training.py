@@ -112,6 +112,13 @@ async def test_a_class_from_draft_to_certificates(hub: Hub) -> None:
         id=own["id"],
     )
     assert approved == {"registration": {"state": "WAITLISTED"}}
+    waits = "query ($id: ID!) { waitingPosition(registration: $id) { position peopleAhead together reason sentenceEn } }"
+    place = await hub.ask(waits, await hub.viewer("cd-person-p2"), id=own["id"])
+    assert place["waitingPosition"] == {
+        "position": 1, "peopleAhead": 0, "together": 1, "reason": "NO_SEAT",
+        "sentenceEn": "All seats of the class are taken",
+    }  # fmt: skip
+    assert await hub.ask(waits, ANONYMOUS, id=own["id"]) == {"waitingPosition": None}
     leaving = first["registrations"][0]["id"]
     written = await desk.do(
         "cancelRegistration", "cd-person-p0", "... on RegistrationCancelled { version }", id=leaving

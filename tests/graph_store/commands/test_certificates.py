@@ -129,6 +129,6 @@ def test_one_wrong_character_is_noticed(random: Any, place: int, wrong: str) -> 
 @given(strategies.randoms(use_true_random=False), strategies.integers(0, 14))
 def test_two_characters_that_changed_places_are_noticed(random: Any, place: int) -> None:
     characters = new_number(random.choice).replace("-", "")
-    one, other = characters[2 + place : 4 + place]
+    one, other = characters[2 + place], characters[3 + place]
     spoilt = characters[: 2 + place] + other + one + characters[4 + place :]
     assert (normal_number(spoilt) is None) == (one != other)
