@@ -55,9 +55,12 @@ def main() -> int:
     asked = _arguments()
     data_folder = read_settings().data_dir.resolve()
     folder = data_folder / "bench" / "registrations"
-    killed = uvloop.run(_killed(data_folder, folder, asked.workers))
+    if asked.only_calm:
+        print(uvloop.run(_calm(data_folder, folder, asked.calm_workers, asked.requests)))
+        return 0
+    killed = uvloop.run(_killed(data_folder, folder, asked.workers, asked.requests))
     print(f"killed {KILLS} times: {killed.books}, sent again {killed.again}", flush=True)
-    calm = uvloop.run(_calm(data_folder, folder, asked.calm_workers))
+    calm = uvloop.run(_calm(data_folder, folder, asked.calm_workers, asked.requests))
     ratios = [rate / bare for rate, bare in zip(calm.rates, calm.floors, strict=True)]
     result = killed.books | {
         "registrationsPerSecond": round(median(calm.rates), 1),
@@ -86,13 +89,15 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.registrations", description=__doc__)
     parser.add_argument("--workers", type=int, default=2, help="while some are killed")
     parser.add_argument("--calm-workers", type=int, default=1, help="while the rate is measured")
+    parser.add_argument("--requests", type=int, default=ground.REQUESTS)
+    parser.add_argument("--only-calm", action="store_true", help="the rate alone")
     parser.add_argument("--keep", action="store_true", help="in bench/results.json")
     return parser.parse_args()
 
 
-async def _killed(data_folder: Path, folder: Path, workers: int) -> Ran:
+async def _killed(data_folder: Path, folder: Path, workers: int, number: int) -> Ran:
     """All requests, while workers die."""
-    async with _ground(data_folder, folder, workers) as (driver, course, requests, running):
+    async with _ground(data_folder, folder, workers, number) as (driver, course, requests, running):
         killing = asyncio.create_task(running.killed(KILLS))
         told = await clients.register(running.ports, _counted(requests, running))
         await killing
@@ -100,18 +105,16 @@ async def _killed(data_folder: Path, folder: Path, workers: int) -> Ran:
     return Ran(books.told_of(course, told, found), told.again, [], [])
 
 
-async def _calm(data_folder: Path, folder: Path, workers: int) -> Ran:
+async def _calm(data_folder: Path, folder: Path, workers: int, number: int) -> Ran:
     """The same requests in five slices, each beside the floor."""
-    async with _ground(data_folder, folder, workers) as (driver, course, requests, running):
+    async with _ground(data_folder, folder, workers, number) as (driver, course, requests, running):
         await floor.prepared(driver)
         await floor.rate(driver, FLOOR_SECONDS)
         told, floors, rates = clients.Told(), [], []
         size = len(requests) // ROUNDS
-        for number in range(ROUNDS):
+        for turn in range(ROUNDS):
             floors.append(await floor.rate(driver, FLOOR_SECONDS))
-            part = await clients.register(
-                running.ports, requests[number * size : (number + 1) * size]
-            )
+            part = await clients.register(running.ports, requests[turn * size : (turn + 1) * size])
             rates.append(part.rate)
             told.states |= part.states
             told.odd |= part.odd
@@ -135,7 +138,7 @@ def _emptied(folder: Path) -> None:
 
 @asynccontextmanager
 async def _ground(
-    data_folder: Path, folder: Path, workers: int
+    data_folder: Path, folder: Path, workers: int, number: int
 ) -> AsyncIterator[tuple[AsyncDriver, ground.Course, list[tuple[int, bytes]], Workers]]:
     """An empty Neo4j with what is registered, and the hub's workers over it."""
     _emptied(folder)
@@ -147,7 +150,7 @@ async def _ground(
             await apply(driver, ground.DATABASE, MODEL)
             await ground.lay_out(driver)
             async with open_lane(Store(driver, ground.DATABASE, MODEL, "cd", system_clock)) as lane:
-                course = await ground.opened(lane)
+                course = await ground.opened(lane, number)
             secrets = await ground.tokens(driver)
             requests = [
                 (party.number, clients.request(course, party, secrets[party.home]))

@@ -256,7 +256,7 @@ RETURN p.id"""
 
 
 PLAYS = {
-    "acts": st.lists(ACTS, min_size=5, max_size=25),
+    "acts": st.lists(ACTS, min_size=5, max_size=20),
     "seats": st.integers(1, 5),
     "quota": st.integers(1, 3),
     "priorities": st.tuples(*(st.integers(0, 2),) * HOMES),
@@ -264,7 +264,7 @@ PLAYS = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(**PLAYS)
 async def test_no_rule_is_broken_whatever_is_done_in_whatever_order(
     store: Store, ask: Ask, acts: list[Any], **drawn: Any
