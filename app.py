@@ -38,6 +38,7 @@ from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
 from resolvers.inbox import Inbox
 from resolvers.noting import noting_personal
@@ -99,6 +100,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             sessions,
             Explaining(explain),
             Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            ExchangeLedger(run, today),
         )
 
     engine = open_engine(

@@ -13,6 +13,7 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explain
 from resolvers.inbox import Inbox
 from resolvers.records import Record
@@ -29,7 +30,8 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
+    has sent and received whom; None as above.
     """
 
     viewer: Viewer
@@ -42,6 +44,7 @@ class Context:
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
     inbox: Inbox | None = None
+    ledger: ExchangeLedger | None = None
 
 
 def actor_of(viewer: Viewer) -> Actor:

@@ -10,10 +10,13 @@ from strawberry.tools import create_type
 
 from schema.access_query import EXPLAIN_ACCESS
 from schema.inbox_query import INBOX
+from schema.ledger_query import EXCHANGE_LEDGER
 from schema.viewer_query import VIEWER
 
 Query = create_type(
-    "Query", [VIEWER, EXPLAIN_ACCESS, INBOX], description="全部查询 | All questions"
+    "Query",
+    [VIEWER, EXPLAIN_ACCESS, INBOX, EXCHANGE_LEDGER],
+    description="全部查询 | All questions",
 )
 
 __all__ = ["Query"]

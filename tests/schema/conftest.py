@@ -24,6 +24,7 @@ from graph_store.rights_of import rights_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
 from resolvers.inbox import Inbox
 from resolvers.records import RecordReader
@@ -91,6 +92,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 note=noted.append,
                 explain=Explaining(access),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
+                ledger=ExchangeLedger(run, lambda: TODAY),
             )
 
         engine: Engine = open_engine(
