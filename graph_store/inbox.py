@@ -69,7 +69,7 @@ MATCH (t)-[:ABOUT_RECORD]->(r)
 WITH t, rank, r ORDER BY rank, t.id
 RETURN collect({{id: t.id, rank: rank, move: t.move, dueAt: t.dueAt, priority: t.priority,
   noun: head([label IN labels(r) WHERE label <> 'Record']), record: r.id, state: r.state,
-  changes: COLLECT {{ MATCH (c:Change {{nodeId: r.id}}) RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
+  changes: COLLECT {{ MATCH (c:Change {{nodeId: r.id}}) WHERE c.seq > 0 RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
     ORDER BY c.seq DESC LIMIT {MOST_CHANGES} }} }}) AS rows"""
 
 # `rank` is empty here: counted from the beginning, by the index alone
@@ -148,15 +148,7 @@ async def page(  # noqa: PLR0913 - what a page depends on
     run: Run, rights: Rights, wanted: Wanted, now: datetime, *, after: tuple[str, str], limit: int
 ) -> list[Row]:
     """The decisions owed after that place (rank, id), in order. Raises GraphStoreError."""
-    rank, id_ = after
-    given = _given(rights, wanted.institution, now) | {
-        "overdue": wanted.overdue,
-        "noun": wanted.noun,
-        "assigned": wanted.assigned,
-        "rank": rank,
-        "id": id_,
-        "limit": limit,
-    }
+    given = parameters_of(rights, wanted, now, after=after, limit=limit)
     (rows,) = await run(PAGE, given)
     return [_row(each) for each in rows]
 
@@ -165,7 +157,8 @@ async def counts(
     run: Run, rights: Rights, now: datetime, institution: str | None = None
 ) -> tuple[int, int]:
     """How many are open, and how many of them overdue. Raises GraphStoreError."""
-    number, late = await run(COUNTS, _given(rights, institution, now) | {"rank": ""})
+    given = parameters_of(rights, Wanted(institution=institution), now)
+    number, late = await run(COUNTS, given)
     return int(number), int(late)
 
 
@@ -192,13 +185,27 @@ def _deciding_at(rights: Rights) -> list[str]:
     return sorted({each.institution for each in rights.roles if each.role in DECIDING})
 
 
-def _given(rights: Rights, institution: str | None, now: datetime) -> dict[str, Any]:
+def parameters_of(
+    rights: Rights,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    after: tuple[str, str] = ("", ""),
+    limit: int = 0,
+) -> dict[str, Any]:
+    """What the statements of the inbox are given."""
     return {
         "at": _deciding_at(rights),
         "person": rights.person or "",
-        "institution": institution,
+        "institution": wanted.institution,
+        "overdue": wanted.overdue,
+        "noun": wanted.noun,
+        "assigned": wanted.assigned,
         "now": instant_text(now),
         "day": day_of(now),
+        "rank": after[0],
+        "id": after[1],
+        "limit": limit,
     }
 
 
