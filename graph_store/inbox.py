@@ -6,7 +6,7 @@ further than the page. Whatever is about whoever asks is left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,13 +34,25 @@ def _subject_edges() -> str:
 
 # a place is `institution urgency due`; a colon comes after every digit
 _WITHIN = "t.place >= body + ' ' + $rank AND t.place < body + ' :' AND t.id IS NOT NULL"
-_BODIES = f"""\
-CALL () {{ UNWIND $at AS id
+
+
+def _below(given: str, name: str, further: str = "") -> str:
+    """The institutions of the list with all that is part of them today, as `name`."""
+    return f"""\
+CALL () {{ UNWIND {given} AS id
   MATCH (:Institution {{id: id}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
-  WHERE {holding("edges")} AND ($institution IS NULL OR body.id = $institution)
-  RETURN collect(DISTINCT body.id) AS bodies }}
-WITH bodies, COLLECT {{ MATCH (:Person {{id: $person}})<-[:{_subject_edges()}]-()<-[:ABOUT_RECORD]-(t:Task)
-  WHERE t.state = 'open' RETURN t.id }} AS own"""
+  WHERE {holding("edges")}{further}
+  RETURN collect(DISTINCT body.id) AS {name} }}"""
+
+
+_BODIES = f"""\
+{_below("$at", "bodies", " AND ($institution IS NULL OR body.id = $institution)")}
+{_below("$administered", "administered")}
+WITH bodies, administered, COLLECT {{
+    MATCH (:Person {{id: $person}})<-[:{_subject_edges()}]-()<-[:ABOUT_RECORD]-(t:Task)
+    WHERE t.state = 'open' RETURN t.id }} AS own"""
+# what only an administrator decides is owed by no approver, unless it was passed on from them
+_THEIRS = "(t.role <> 'institution_admin' OR t.escalations > 0 OR body IN administered)"
 _WANTED = """\
 NOT t.id IN own AND ($overdue IS NULL OR (t.dueAt < $now) = $overdue)
       AND ($noun IS NULL OR EXISTS { MATCH (t)-[:ABOUT_RECORD]->(r) WHERE $noun IN labels(r) })"""
@@ -52,11 +64,11 @@ MATCH (:Person {id: $person})<-[:ASSIGNED_TO]-(t:Task)
 PAGE = f"""\
 // inbox
 {_BODIES}
-CALL (bodies, own) {{
+CALL (bodies, administered, own) {{
   UNWIND CASE WHEN $assigned THEN [] ELSE bodies END AS body
-  CALL (body, own) {{
+  CALL (body, administered, own) {{
     MATCH (t:Task) WHERE {_WITHIN} AND (t.place > body + ' ' + $rank OR t.id > $id)
-      AND {_WANTED}
+      AND {_THEIRS} AND {_WANTED}
     RETURN t ORDER BY t.place, t.id LIMIT $limit }}
   RETURN t
   UNION
@@ -76,9 +88,9 @@ RETURN collect({{id: t.id, rank: rank, move: t.move, dueAt: t.dueAt, priority: t
 COUNTS = f"""\
 // inbox counted
 {_BODIES}
-CALL (bodies, own) {{
+CALL (bodies, administered, own) {{
   UNWIND bodies AS body
-  MATCH (t:Task) WHERE {_WITHIN} AND NOT t.id IN own
+  MATCH (t:Task) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS}
   RETURN t.id AS id, right(t.place, size($now)) < $now AS late
   UNION
   {_ASSIGNED} AND NOT t.id IN own
@@ -96,9 +108,7 @@ RETURN COLLECT { MATCH (:Task {id: $id})-[:ABOUT_RECORD]->(r)
 
 CONCERNED = f"""\
 // whom tasks concern
-CALL () {{ UNWIND $at AS id
-  MATCH (:Institution {{id: id}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
-  WHERE {holding("edges")} RETURN collect(DISTINCT body.id) AS bodies }}
+{_below("$at", "bodies")}
 RETURN COLLECT {{ UNWIND $ids AS id MATCH (t:Task {{id: id}})
   WHERE NOT EXISTS {{ (t)-[:ABOUT_RECORD]->()-[:{_subject_edges()}]->(:Person {{id: $person}}) }}
     AND (EXISTS {{ MATCH (t)-[:OWED_BY]->(i:Institution) WHERE i.id IN bodies }}
@@ -176,13 +186,13 @@ async def about_task(run: Run, task: str) -> tuple[str, str]:
 
 async def concerned(run: Run, rights: Rights, ids: tuple[str, ...], day: str) -> frozenset[str]:
     """Which of the tasks concern the holder: owed where they decide, asked of them, or copied to them. Raises GraphStoreError."""
-    given = {"at": _deciding_at(rights), "person": rights.person or "", "day": day}
+    given = {"at": _held_at(rights, DECIDING), "person": rights.person or "", "day": day}
     (found,) = await run(CONCERNED, given | {"ids": list(ids)})
     return frozenset(found)
 
 
-def _deciding_at(rights: Rights) -> list[str]:
-    return sorted({each.institution for each in rights.roles if each.role in DECIDING})
+def _held_at(rights: Rights, roles: Collection[Role]) -> list[str]:
+    return sorted({each.institution for each in rights.roles if each.role in roles})
 
 
 def parameters_of(
@@ -195,7 +205,8 @@ def parameters_of(
 ) -> dict[str, Any]:
     """What the statements of the inbox are given."""
     return {
-        "at": _deciding_at(rights),
+        "at": _held_at(rights, DECIDING),
+        "administered": _held_at(rights, {Role.INSTITUTION_ADMIN}),
         "person": rights.person or "",
         "institution": wanted.institution,
         "overdue": wanted.overdue,
