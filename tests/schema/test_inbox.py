@@ -26,6 +26,7 @@ DECIDE_MANY = """mutation ($key: ID!, $tasks: [ID!]!, $decision: String!, $reaso
   decideTasks(requestKey: $key, input: {tasks: $tasks, decision: $decision, reason: $reason}, dryRun: $dry) {
     results { taskId result { __typename ... on TaskDecided { version task { state outcome doneBy } }
       ... on Fact { messageEn whatNextEn } } } } }"""
+ELSEWHERE = "cd-institution-elsewhere"
 OURS, APPROVER, COLLEAGUE, SENDER, STRANGER = (
     "cd-institution-ours",
     "cd-person-approver",
@@ -45,12 +46,18 @@ async def tasks(hub: Hub) -> list[str]:
     network.person("second", "approver", OURS)
     network.person("colleague", "member", OURS)
     network.person("sender", "member", OURS)
-    network.person("stranger", "approver", "cd-institution-elsewhere")
+    network.person("stranger", "approver", ELSEWHERE)
     await network.write(hub.driver)
+    await hub.driver.execute_query(
+        "MATCH (i {id: $at}) CREATE (:Post:Record {id: 'cd-post-1', name: '岗位'})-[:OFFERED_BY]->(i)",
+        {"at": ELSEWHERE},
+        database_=DATABASE,
+    )
     store = Store(hub.driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as lane:
         for number, person in enumerate((SENDER,) * 4 + (APPROVER,)):
-            await lane.do(PETITION.by(HUB, f"petition {number}", Petition(person, OURS)))
+            given = Petition(person, OURS, ELSEWHERE, "cd-post-1")
+            await lane.do(PETITION.by(HUB, f"petition {number}", given))
     found = await hub.driver.execute_query(
         "MATCH (t:Task)-[:ABOUT_RECORD]->()-[:EXCHANGES]->(p) RETURN t.id ORDER BY p.id = $self, t.id",
         {"self": APPROVER},
