@@ -13,14 +13,22 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
+from graph_store.waiting import Place
 from resolvers.explaining import Explain
 from resolvers.inbox import Inbox
 from resolvers.records import Record
+
+PlaceOf = Callable[[str], Awaitable[Place | None]]
 
 
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
     """For a context in which nobody asks why."""
     raise NotImplementedError("this context explains no access")
+
+
+async def nowhere(_registration: str) -> Place | None:
+    """For a context in which nobody waits."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class Context:
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
     """
 
     viewer: Viewer
@@ -42,6 +51,7 @@ class Context:
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
     inbox: Inbox | None = None
+    place_of: PlaceOf = nowhere
 
 
 def actor_of(viewer: Viewer) -> Actor:

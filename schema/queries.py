@@ -11,9 +11,12 @@ from strawberry.tools import create_type
 from schema.access_query import EXPLAIN_ACCESS
 from schema.inbox_query import INBOX
 from schema.viewer_query import VIEWER
+from schema.waiting_query import WAITING_POSITION
 
 Query = create_type(
-    "Query", [VIEWER, EXPLAIN_ACCESS, INBOX], description="全部查询 | All questions"
+    "Query",
+    [VIEWER, EXPLAIN_ACCESS, INBOX, WAITING_POSITION],
+    description="全部查询 | All questions",
 )
 
 __all__ = ["Query"]
