@@ -1,7 +1,8 @@
 """The inbox read: the open decisions that somebody owes, by where they lie in the inboxes of the institutions for which they decide.
 
 A page costs what is on it, however many are open: each institution's part is read by the index of `place` from the cursor on, never
-further than the page. Whatever is about whoever asks is left out.
+further than the page. Whatever is about whoever asks is left out. The indexes are named: on a graph that has just grown the store's own
+guess was a scan of the whole change log for every row.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ PAGE = f"""\
 CALL (bodies, administered, own) {{
   UNWIND CASE WHEN $assigned THEN [] ELSE bodies END AS body
   CALL (body, administered, own) {{
-    MATCH (t:Task) WHERE {_WITHIN} AND (t.place > body + ' ' + $rank OR t.id > $id)
+    MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND (t.place > body + ' ' + $rank OR t.id > $id)
       AND {_THEIRS} AND {_WANTED}
     RETURN t ORDER BY t.place, t.id LIMIT $limit }}
   RETURN t
@@ -81,7 +82,8 @@ MATCH (t)-[:ABOUT_RECORD]->(r)
 WITH t, rank, r ORDER BY rank, t.id
 RETURN collect({{id: t.id, rank: rank, move: t.move, dueAt: t.dueAt, priority: t.priority,
   noun: head([label IN labels(r) WHERE label <> 'Record']), record: r.id, state: r.state,
-  changes: COLLECT {{ MATCH (c:Change {{nodeId: r.id}}) WHERE c.seq > 0 RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
+  changes: COLLECT {{ MATCH (c:Change) USING INDEX c:Change(nodeId, seq)
+    WHERE c.nodeId = r.id AND c.seq > 0 RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
     ORDER BY c.seq DESC LIMIT {MOST_CHANGES} }} }}) AS rows"""
 
 # `rank` is empty here: counted from the beginning, by the index alone
@@ -90,7 +92,7 @@ COUNTS = f"""\
 {_BODIES}
 CALL (bodies, administered, own) {{
   UNWIND bodies AS body
-  MATCH (t:Task) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS}
+  MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS}
   RETURN t.id AS id, right(t.place, size($now)) < $now AS late
   UNION
   {_ASSIGNED} AND NOT t.id IN own
