@@ -34,6 +34,7 @@ from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.waiting import place_of
 from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
@@ -95,12 +96,13 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             lane,
             records,
             language,
-            note,
-            tokens,
-            sessions,
-            Explaining(explain),
-            Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
-            ExchangeLedger(run, today),
+            note=note,
+            tokens=tokens,
+            sessions=sessions,
+            explain=Explaining(explain),
+            inbox=Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            ledger=ExchangeLedger(run, today),
+            place_of=partial(place_of, run),
         )
 
     engine = open_engine(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -21,6 +22,7 @@ from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
+from graph_store.waiting import place_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
@@ -93,6 +95,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 explain=Explaining(access),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
                 ledger=ExchangeLedger(run, lambda: TODAY),
+                place_of=partial(place_of, run),
             )
 
         engine: Engine = open_engine(
