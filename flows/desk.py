@@ -11,8 +11,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
+from flows.channels import Channels
+from flows.reports import Report
 from graph_store.clock import Clock
 from graph_store.commands.actors import HUB
 from graph_store.commands.commands import Decision
@@ -23,13 +25,21 @@ from graph_store.outbox import Errand, Outbox
 from graph_store.reads import Run
 from graph_store.writes import Write
 
-from flows.channels import Channels
-from flows.reports import Report
+
+class Undertaker(Protocol):
+    """Whoever sets the Prefect runs of a dead worker to crashed; gives how many."""
+
+    async def bury(self, worker: str) -> int:
+        """Of that worker. Raises PrefectIsAway."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One worker's; `worker` is its name, `lease` the time after which a silent worker counts as dead."""
+    """One worker's; `worker` is its name, `lease` the time after which a silent worker counts as dead.
+
+    `undertaker`: None where nobody speaks to Prefect.
+    """
 
     lane: Lane
     run: Run
@@ -40,6 +50,7 @@ class Desk:
     clock: Clock
     worker: str
     lease: timedelta
+    undertaker: Undertaker | None = None
 
     @property
     def now(self) -> datetime:
@@ -99,7 +110,7 @@ def seated(desk: Desk) -> Iterator[None]:
 
 @contextmanager
 def under_way(running: Running) -> Iterator[None]:
-    """This run goes on while the block lasts."""
+    """The run goes on while the block lasts."""
     token = _RUNNING.set(running)
     try:
         yield

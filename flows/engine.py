@@ -7,7 +7,15 @@ work pool, as Prefect's own workers do, without a process of its own for each ru
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +33,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
     FlowRunFilterTags,
 )
-from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import SetStateStatus
 from prefect.client.schemas.schedules import CronSchedule
 from prefect.client.schemas.sorting import FlowRunSort
@@ -45,7 +53,7 @@ TAGS_MOST = 40
 _AWAY = (httpx.TransportError, PrefectHTTPStatusError)
 
 Body = Callable[[], Awaitable[Report]]
-HubFlow = Flow[[], None]
+HubFlow = Flow[[], Coroutine[Any, Any, None]]
 
 
 class PrefectIsAway(Exception):
@@ -69,8 +77,7 @@ def hub_flow(body: Body) -> HubFlow:
         running.has_begun = True
         running.report = await body()
 
-    made = flow(name=body.__name__.replace("_", "-"), validate_parameters=False)(carried)
-    return made  # type: ignore[return-value] # an async flow of no parameters
+    return flow(name=body.__name__.replace("_", "-"), validate_parameters=False)(carried)
 
 
 @dataclass(slots=True)
@@ -138,9 +145,13 @@ class Engine:
             last = {run.deployment_id: run for run in runs}
             for run in runs:
                 if run is not last[run.deployment_id]:
-                    await self.client.set_flow_run_state(run.id, Cancelled(message="超过时间 | late"))
+                    await self.client.set_flow_run_state(
+                        run.id, Cancelled(message="超过时间 | late")
+                    )
             taken = [run for run in last.values() if await self._took(run)]
-        return [Scheduled(self._names[run.deployment_id], run) for run in taken if run.deployment_id]
+        return [
+            Scheduled(self._names[run.deployment_id], run) for run in taken if run.deployment_id
+        ]
 
     async def run_scheduled(self, running: Running, taken: Scheduled) -> None:
         """Run what was taken. Raises as `linked`."""
@@ -181,13 +192,14 @@ class Engine:
                 )
             )
             for run in left:
-                died = Crashed(message="The worker died.")
+                died: State[Any] = Crashed(message="The worker died.")
                 await self.client.set_flow_run_state(run.id, died, force=True)
         return len(left)
 
     async def _took(self, run: FlowRun) -> bool:
         """Whether this worker is the one that runs it: Prefect lets only one set it to pending."""
-        answer = await self.client.set_flow_run_state(run.id, Pending())
+        pending: State[Any] = Pending()
+        answer = await self.client.set_flow_run_state(run.id, pending)
         if answer.status is not SetStateStatus.ACCEPT:
             return False
         await self.client.update_flow_run(run.id, tags=[*run.tags, self._tag])

@@ -34,7 +34,6 @@ class Letter:
     to_name: str
     subject: str
     text: str
-    link: str = ""
 
 
 class NotTaken(Exception):

@@ -122,7 +122,7 @@ class Reserved:
         descriptor = self.listener.fileno()
         told = self.site.environment(self.prefect.auth) | {LISTENER: str(descriptor)}
         with self.site.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603 - our own module
+            return subprocess.Popen(
                 [sys.executable, "-m", "flows.prefect_server"],
                 cwd=CHECKOUT,
                 env=os.environ | told,

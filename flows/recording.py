@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
+from flows.desk import Running, at_desk, current
+from flows.reports import Report
 from graph_store.commands.facts import Written
 from graph_store.commands.flow_runs import BEGIN_RUN, COMPLETED, END_RUN, FAILED, Begun, Ended
 
-from flows.desk import Running, at_desk, current
-from flows.reports import Report
-
 
 @asynccontextmanager
-async def recorded(served: Iterable[str]) -> AsyncIterator[Report]:
+async def recorded(served: Iterable[str], *, always: bool = False) -> AsyncIterator[Report]:
     """The report to fill, while the run is on record as serving these records.
 
-    A run that finds nothing to do, and that nobody asked for, leaves no record: a minutely look would fill the graph.
+    A run that finds nothing to do, and that nobody asked for, leaves no record unless `always`: a minutely look would fill the
+    graph.
     """
     running, report = current(), Report()
     ids = tuple(dict.fromkeys(served))
-    if ids or running.record:
+    if ids or always or running.record:
         running.recorded = await _begun(running, ids)
     try:
         yield report

@@ -32,10 +32,24 @@ class Report:
         """The errand could not be done; it is due again."""
         self.undone[errand] = why
 
+    def take(self, other: Report) -> None:
+        """All that another report says."""
+        self.effects += other.effects
+        self.served.extend(other.served)
+        self.undone.update(other.undone)
+        self._lines.update(other._lines)
+
+    @property
+    def said(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self._lines)
+
     @property
     def zh(self) -> str:
         """The report in Chinese."""
-        return _told(((zh, times) for (zh, _), times in self._lines.items()), "没有需要处理的事项。")
+        return _told(
+            ((zh, times) for (zh, _), times in self._lines.items()), "没有需要处理的事项。"
+        )
 
     @property
     def en(self) -> str:

@@ -47,6 +47,10 @@ REVIVE = """\
 // revive
 MATCH (o:Failed {run: $b.run}) SET o:Due, o.dueAt = $b.at, o.attempts = 0 REMOVE o:Failed
 RETURN count(o) AS revived"""
+RELEASE = """\
+// release what a dead worker holds
+MATCH (o:Due) WHERE o.worker = $b.worker AND o.dueAt > $b.at SET o.dueAt = $b.at
+RETURN count(o) AS released"""
 STANDING = """\
 // what the outbox holds
 RETURN COUNT { (o:Due) } AS due, COUNT { (o:Due) WHERE o.dueAt < $b.late } AS late,
@@ -118,6 +122,12 @@ class Outbox:
         row = {"run": run, "at": instant_text(now)}
         found = await self.driver.execute_query(REVIVE, b=row, database_=self.database)
         return int(found.records[0]["revived"])
+
+    async def release(self, worker: str, now: datetime) -> int:
+        """What that worker holds is due at once: it is dead; how many rows."""
+        row = {"worker": worker, "at": instant_text(now)}
+        found = await self.driver.execute_query(RELEASE, b=row, database_=self.database)
+        return int(found.records[0]["released"])
 
     async def standing(self, late: datetime) -> OutboxStanding:
         """What there is; `late` are those that were due before that."""

@@ -34,7 +34,7 @@ def problem_of(url: str) -> tuple[str, str] | None:
         host, _ = parts.hostname or "", parts.port
     except ValueError:
         return "不是网址", "it is no web address"
-    if len(url) > LONGEST or not host or any(each.isspace() or ord(each) < 32 for each in url):  # noqa: PLR2004 - control characters
+    if len(url) > LONGEST or not host or any(each.isspace() or ord(each) < 32 for each in url):
         return "不是网址", "it is no web address"
     if parts.username is not None or parts.password is not None:
         return "网址含用户名或密码", "it holds a user or a password"

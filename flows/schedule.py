@@ -1,0 +1,69 @@
+"""What runs by the clock: takes the runs that Prefect's schedules made, and notes how the flows stand for whoever looks."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from flows.desk import Desk, Running
+from flows.engine import Engine, PrefectIsAway, Scheduled
+from flows.recording import failure_of
+from graph_store.errors import GraphStoreError
+
+log = structlog.get_logger("flows.schedule")
+
+LOOK_SECONDS = 5.0
+
+
+class Schedule:
+    """One worker's; `run` goes on until it is cancelled."""
+
+    def __init__(self, desk: Desk, engine: Engine) -> None:
+        self._desk, self._engine = desk, engine
+        self._is_away = False
+
+    async def run(self) -> None:
+        """For ever: one run after the other, so that what is due by the clock never crowds out what people wait for."""
+        while True:
+            try:
+                await self.look()
+                self._is_away = False
+            except (PrefectIsAway, GraphStoreError) as away:
+                if not self._is_away:
+                    log.warning("schedules wait", reason=f"{type(away).__name__}: {away}")
+                self._is_away = True
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Run what is due, then note when each flow runs next."""
+        for taken in await self._engine.scheduled(datetime.now(UTC)):
+            await self._run(taken)
+        await self._engine.show_life(LOOK_SECONDS)
+        await self._desk.plans.note(await self._engine.plans())
+
+    async def _run(self, taken: Scheduled) -> None:
+        running = Running(taken.flow, str(taken.run.id))
+        try:
+            await self._engine.run_scheduled(running, taken)
+        except PrefectIsAway:
+            raise
+        except Exception as error:
+            log.exception("a flow failed", flow=taken.flow, reason=failure_of(error))
+            await self._desk.plans.ran(taken.flow, "failed", self._desk.now)
+        else:
+            undone = running.report.undone if running.report else {}
+            state = "failed" if undone else "completed"
+            await self._desk.plans.ran(taken.flow, state, self._desk.now)
+
+
+async def stay_alive(desk: Desk) -> None:
+    """Show for ever that this worker lives; three times within its lease."""
+    every = max(desk.lease / 3, timedelta(seconds=0.2))
+    while True:
+        try:
+            await desk.plans.alive(desk.worker, desk.now)
+        except GraphStoreError as error:
+            log.warning("the graph is away", reason=str(error))
+        await asyncio.sleep(every.total_seconds())
