@@ -53,7 +53,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Trial:
     """A webhook to be called once, to see whether it answers."""
 
     id: str
@@ -102,8 +102,8 @@ def settle(
     return draft.written(delivery)
 
 
-def test(
-    given: Test, seen: Seen, draft: Draft
+def try_out(
+    given: Trial, seen: Seen, draft: Draft
 ) -> Written | NotYours | RecordNotFound | WebhookHasEnded:
     """A delivery of nothing but a greeting."""
     webhook = draft.held(given.id, WEBHOOK)
@@ -137,7 +137,7 @@ def _needs_to_fan_out(given: FanOut) -> Needs:
     return Needs(frozenset({given.notice, *given.institutions, *ends}))
 
 
-def _needs_to_test(given: Test) -> Needs:
+def _needs_to_try(given: Trial) -> Needs:
     at = Question(ties_of(MODEL, WEBHOOK.name, "institution"), given.id)
     return Needs(frozenset({given.id}), frozenset({at}))
 
@@ -151,4 +151,4 @@ _FACTS: tuple[type[Any], ...] = (Written, NotYours, RecordNotFound)
 FAN_OUT = Decision("fanOutNotice", _needs_to_fan_out, fan_out, _FACTS)
 CLAIM_DELIVERY = Decision("claimDelivery", _one, claim, (*_FACTS, NotNow))
 SETTLE_DELIVERY = Decision("settleDelivery", _one, settle, (*_FACTS, NotNow))
-TEST_WEBHOOK = Decision("testWebhook", _needs_to_test, test, (*_FACTS, WebhookHasEnded))
+TEST_WEBHOOK = Decision("testWebhook", _needs_to_try, try_out, (*_FACTS, WebhookHasEnded))
