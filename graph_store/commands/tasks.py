@@ -28,7 +28,13 @@ def settle(record: Held, move: str, seen: Seen, draft: Draft) -> None:
         task = draft.held(each.far, TASK)
         if task is not None and task["state"] == OPEN:
             state = DONE if task["move"] == move else DROPPED
-            values = {"state": state, "outcome": move, "doneAt": instant_text(seen.now)}
+            values = {
+                "state": state,
+                "outcome": move,
+                "doneAt": instant_text(seen.now),
+                "doneBy": seen.actor.id,
+                "doneFor": draft.deed.acting_for,
+            }
             draft.set(task, values)
 
 
@@ -40,7 +46,7 @@ def open_owed(record: Held, owes: Owes, at: str, seen: Seen, draft: Draft) -> He
         "state": OPEN,
         "move": owes.move,
         "role": owes.role.value,
-        "priority": 0,
+        "priority": owes.urgency(record, seen) if owes.urgency else 0,
         "dueAt": instant_text(seen.now + owes.within),
         "visibility": TASK.visible.value,
     }

@@ -54,6 +54,9 @@ TASK = noun(
         instant("escalatedAt", "升级时间", "When it was passed on for being late"),
         instant("doneAt", "处理时间", "When it was decided", sortable=True),
         text("outcome", "处理结果", "What was decided, in the machine's word"),
+        text("doneBy", "处理人", "Id of whoever decided, or hub"),
+        text("doneFor", "被代理人", "Id of the person in whose place it was decided"),
+        instant("remindedAt", "提醒时间", "When people were last reminded of it"),
     ),
     edges=(
         edge(
@@ -145,6 +148,7 @@ DELEGATION = noun(
         choice("role", "代理角色", "In which role", ROLE, required=True),
         day("since", "起始日", "First day", sortable=True),
         day("until", "截止日", "Last day", sortable=True),
+        instant("endedAt", "提前结束时间", "When it was ended before its last day"),
     ),
     edges=(
         edge(

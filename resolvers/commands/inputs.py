@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graph_store.commands import affiliations, agreements, roles
+from graph_store.commands.exchange_drafts import PROPERTIES, Proposal, Revision
 from graph_store.commands.machines import Step
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
@@ -55,6 +56,16 @@ def given_consent(given: Any) -> agreements.Consent:
 def given_step(given: Any) -> Step:
     """The input of the mutations that move a record on in its state machine."""
     return Step(given.id, _set(given, "version"), _set(given, "reason"))
+
+
+def given_proposal(given: Any) -> Proposal:
+    """The input of draftExchange."""
+    return Proposal(given.person, given.home, given.post, values(PROPERTIES, given))
+
+
+def given_revision(given: Any) -> Revision:
+    """The input of editExchange."""
+    return Revision(given.id, given.version, values(PROPERTIES, given), _set(given, "post"))
 
 
 def given_role(given: Any) -> roles.Grant:

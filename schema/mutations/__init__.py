@@ -7,9 +7,11 @@ from strawberry.tools import create_type
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.clauses import CLAUSES
+from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
+from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
@@ -25,6 +27,8 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *POSTS,
+        *EXCHANGES,
         *TOKENS,
         *SESSIONS,
         *ROLES,
