@@ -18,6 +18,7 @@ from flows.channels import Channels
 from flows.deployments import FLOWS
 from flows.desk import Desk, seated
 from flows.engine import Engine, PrefectIsAway, open_engine
+from flows.keys import webhook_key
 from flows.mail import MailServer
 from flows.outbox import Pump
 from flows.schedule import Schedule, stay_alive
@@ -28,7 +29,6 @@ from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.driver import open_driver
 from graph_store.flow_plans import FlowPlans
-from graph_store.kept_secret import kept_secret
 from graph_store.model import MODEL
 from graph_store.outbox import Outbox
 from graph_store.reads import reader
@@ -132,9 +132,3 @@ def channels_of(settings: Settings, client: httpx2.AsyncClient) -> Channels:
         )
     caller = Caller(client, webhook_key(settings), settings.webhook_private)
     return Channels(mail, caller, settings.public_url or f"http://{settings.host}:{settings.port}")
-
-
-def webhook_key(settings: Settings) -> bytes:
-    """The key of webhooks' secrets: as set, else made once in the data folder for all processes."""
-    given = settings.webhook_key.get_secret_value()
-    return (given or kept_secret(settings.data_dir / "webhook-key")).encode()

@@ -14,6 +14,7 @@ from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.explaining import Explain
+from resolvers.flows import LookAtFlows, no_flows
 from resolvers.records import Record
 
 
@@ -22,13 +23,19 @@ async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Exp
     raise NotImplementedError("this context explains no access")
 
 
+def no_secret(_webhook: str) -> str:
+    """For a context in which nobody registers webhooks."""
+    raise NotImplementedError("this context has no key of webhooks")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`).
+    hub around. `explain` says why the viewer may do something (`auth/access.py`). `flows` looks at how flows stand; `webhook_secret`
+    makes the secret of a webhook.
     """
 
     viewer: Viewer
@@ -40,6 +47,8 @@ class Context:
     tokens: TokenDeeds | None = None
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
+    flows: LookAtFlows = no_flows
+    webhook_secret: Callable[[str], str] = no_secret
 
 
 def actor_of(viewer: Viewer) -> Actor:

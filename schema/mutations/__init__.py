@@ -8,6 +8,7 @@ from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.clauses import CLAUSES
 from schema.mutations.exchanges import EXCHANGES
+from schema.mutations.flows import FLOW_RUNS
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.people import PEOPLE
@@ -16,6 +17,7 @@ from schema.mutations.projects import PROJECTS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
 from schema.mutations.tokens import TOKENS
+from schema.mutations.webhooks import WEBHOOKS
 
 Mutation = create_type(
     "Mutation",
@@ -29,6 +31,8 @@ Mutation = create_type(
         *CLAUSES,
         *POSTS,
         *EXCHANGES,
+        *FLOW_RUNS,
+        *WEBHOOKS,
         *TOKENS,
         *SESSIONS,
         *ROLES,

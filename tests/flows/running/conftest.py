@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -48,8 +47,10 @@ def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect
 
 
 @pytest.fixture(scope="module")
-def prefect_in_use(prefect_server: Prefect, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prefect]:
-    """This process runs flows against it, as a worker's does by its environment."""
+def prefect_in_use(
+    prefect_server: Prefect, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Prefect]:
+    """The process of the tests runs flows against it, as a worker's does by its environment."""
     told = client_environment(prefect_server, tmp_path_factory.mktemp("client"))
     known = {
         getattr(prefect.settings, name): value

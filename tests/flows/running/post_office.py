@@ -38,7 +38,7 @@ class PostOffice:
             self.received.append(letter)
         if answer == "drop":
             assert server.transport
-            server.transport.abort()
+            server.transport.close()
         return answer
 
 

@@ -15,7 +15,13 @@ from graph_store.commands.people import CREATE_PERSON
 from graph_store.commands.records import Create
 
 NUMBERS = count(1)
-SAID = Wording("registration_confirmed", "报名：已确认", "Registration: confirmed", "您已有名额。", "You have a seat.")
+SAID = Wording(
+    "registration_confirmed",
+    "报名：已确认",
+    "Registration: confirmed",
+    "您已有名额。",
+    "You have a seat.",
+)
 
 
 def _decide(given: tuple[str, str], seen: Seen, draft: Draft) -> Written:

@@ -17,7 +17,6 @@ from flows.deployments import FLOWS
 from flows.desk import Desk, seated
 from flows.engine import Engine, open_engine
 from flows.outbox import Pump
-from flows.prefect_site import Prefect
 from graph_store.commands.deliveries import TEST_WEBHOOK, Trial
 from graph_store.commands.facts import Written
 from graph_store.commands.flow_facts import AddressIsRefused, WebhookHasEnded
@@ -68,7 +67,9 @@ async def pumped(pump: Pump) -> None:
 
 
 async def webhook(desk: Desk, url: str, institution: str) -> Any:
-    given = Create({"name": "门户", "url": url}, {"institution": (tie("institution", institution),)})
+    given = Create(
+        {"name": "门户", "url": url}, {"institution": (tie("institution", institution),)}
+    )
     return await desk.do(CREATE_WEBHOOK, f"webhook {next(NUMBERS)} {desk.worker}", given)
 
 
@@ -112,7 +113,9 @@ async def test_a_letter_that_the_server_refused_is_sent_again_later(
     await pumped(pump)
     assert await ask(DELIVERIES, notice=notice) == [["email", "sent", 2, None]]
     assert len(office.received) == 1
-    states = await ask("MATCH (r:FlowRun {flow: 'send_deliveries'}) RETURN r.state ORDER BY r.startedAt")
+    states = await ask(
+        "MATCH (r:FlowRun {flow: 'send_deliveries'}) RETURN r.state ORDER BY r.startedAt"
+    )
     assert states[-2:] == ["failed", "completed"]
 
 
