@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from flows.advance_exchanges import advance
 from flows.reports import Report
 
 Repair = Callable[[Report], Awaitable[None]]
 
-REPAIRS: tuple[Repair, ...] = ()
+REPAIRS: tuple[Repair, ...] = (advance,)
