@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+import uvicorn
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from starlette.applications import Starlette
@@ -17,7 +20,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.auth.provider import free_port
-from tests.serving import listening
 
 
 @dataclass(slots=True)
@@ -69,11 +71,26 @@ class Program:
         return Response(status_code=status, headers={"location": f"{self.url}/elsewhere"})
 
 
+class _Server(uvicorn.Server):
+    """A server that leaves the signals of the test run alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
 @asynccontextmanager
 async def program() -> AsyncIterator[Program]:
     """It listens."""
     called = Program()
     asgi = Starlette(routes=[Route("/hook", called.called, methods=["POST"])])
-    async with listening(lambda _port: asgi) as opened:
-        called.url = f"{opened.address}/hook"
+    listener = socket.create_server(("127.0.0.1", 0))
+    called.url = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
+    server = _Server(uvicorn.Config(asgi, log_level="warning", lifespan="off"))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
         yield called
+    finally:
+        server.should_exit = True
+        await serving
