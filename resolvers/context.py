@@ -15,6 +15,7 @@ from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.explaining import Explain
 from resolvers.flows import LookAtFlows, no_flows
+from resolvers.inbox import Inbox
 from resolvers.records import Record
 
 
@@ -34,8 +35,8 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`). `flows` looks at how flows stand; `webhook_secret`
-    makes the secret of a webhook.
+    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook.
     """
 
     viewer: Viewer
@@ -47,6 +48,7 @@ class Context:
     tokens: TokenDeeds | None = None
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
+    inbox: Inbox | None = None
     flows: LookAtFlows = no_flows
     webhook_secret: Callable[[str], str] = no_secret
 

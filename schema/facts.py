@@ -15,6 +15,7 @@ ABOUT = {
     "agreement": "协议标识 | The agreement's id",
     "at": "在哪个机构，可有多个 | At which institution, or one of several",
     "by": "已使用它的记录 | The record that has it",
+    "due": "应处理的时刻 | When it is due",
     "clause": "条款标识 | The clause's id",
     "day": "哪一天 | Which day",
     "exchange": "干部交流的标识 | The exchange's id",
@@ -28,7 +29,13 @@ ABOUT = {
     "institution": "机构标识 | The institution's id",
     "last": "截止日字段 | Field of the last day",
     "last_day": "截止日 | The last day",
+    "most": "最多多少 | How many at most",
+    "number": "证书编号 | The certificate's number",
+    "other": "另一培训班的标识 | The other class's id",
+    "people": "人数 | How many people",
+    "wanted": "所要的数 | The number that was wanted",
     "noun": "记录类型 | The kind of record",
+    "outcome": "如何处理的 | How it was settled",
     "period": "名额周期：年份，或整个协议期 agreement | The period of the quota: a year, or the whole agreement",
     "person": "人员标识 | The person's id",
     "post": "岗位标识 | The post's id",
@@ -47,6 +54,8 @@ ABOUT = {
     "vacancies": "岗位名额 | How many the post has room for",
     "version": "现在的版本 | The version now",
     "waiting": "等待处理的请求数 | How many are waiting",
+    "when": "何时 | When",
+    "who": "由谁 | By whom: an id, or hub",
 }
 
 

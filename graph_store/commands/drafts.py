@@ -63,6 +63,7 @@ class WorkingCopy:
 
     model: Model
     records: dict[str, Row] = field(default_factory=dict)
+    today: str = ""
     answers: dict[Reader, dict[str, list[Any]]] = field(default_factory=dict)
 
     def held(self, id_: str) -> Held | None:
@@ -87,6 +88,11 @@ class WorkingCopy:
         """Take over what a command left: for the next one it is so."""
         id_, old = str(after.properties["id"]), before.properties if before else {}
         self.records[id_] = dict(after.properties)
+        for reader, known in self.answers.items():
+            if reader.follow:
+                reader.follow(known, noun.name, before, after)
+        if before is None:
+            self._know_ties(noun, id_, after.ties)
         for each in noun.properties:
             was, is_ = old.get(each.name), after.properties.get(each.name)
             if each.key and was != is_:
@@ -96,6 +102,11 @@ class WorkingCopy:
             self._retie(noun, id_, ended, lambda values, one: [v for v in values if v != one])
         for begun in after.ties - before.ties if before else after.ties:
             self._retie(noun, id_, begun, lambda values, one: [*values, one])
+
+    def _know_ties(self, noun: Noun, id_: str, ties: frozenset[Tie]) -> None:
+        """A record made in this unit has the ties that it was made with, under each of these names."""
+        for name in {each.name for each in ties}:
+            self.answers.setdefault(ties_of(self.model, noun.name, name), {})[id_] = []
 
     def _retie(
         self, noun: Noun, id_: str, each: Tie, change: Callable[[list[Any], Row], list[Any]]

@@ -9,8 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph_store.commands import exchanges
+from graph_store.commands.certificates import CERTIFY_CLASS
+from graph_store.commands.classes import MACHINE as TRAINING_CLASS
 from graph_store.commands.commands import Decision
+from graph_store.commands.exchanges import APPROVE_EXCHANGE, REJECT_EXCHANGE
 from graph_store.commands.machines import Machine, Step
+from graph_store.commands.registration_moves import APPROVE_REGISTRATION, REJECT_REGISTRATION
+from graph_store.commands.registrations import MACHINE as REGISTRATION
 
 
 def _as_it_is(step: Step) -> Any:
@@ -38,4 +44,10 @@ def lives_of(lives: Iterable[Life]) -> Lives:
     return {each.machine.noun.name: each for each in lives}
 
 
-LIVES: Lives = lives_of(())
+LIVES: Lives = lives_of(
+    (
+        Life(exchanges.MACHINE, {"approve": APPROVE_EXCHANGE, "reject": REJECT_EXCHANGE}),
+        Life(REGISTRATION, {"approve": APPROVE_REGISTRATION, "reject": REJECT_REGISTRATION}),
+        Life(TRAINING_CLASS, {"certify": CERTIFY_CLASS}),
+    )
+)

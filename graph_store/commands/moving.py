@@ -67,6 +67,17 @@ def moved(
     machine: Machine, moves: tuple[Move, ...], given: Step, seen: Seen, draft: Draft
 ) -> Written | Fact:
     """The record in its next state."""
+    found = permitted(machine, moves, given, seen, draft)
+    if isinstance(found, Fact):
+        return found
+    record, move = found
+    return draft.written(enter(machine, move, record, given, seen, draft))
+
+
+def permitted(
+    machine: Machine, moves: tuple[Move, ...], given: Step, seen: Seen, draft: Draft
+) -> tuple[Held, Move] | Fact:
+    """The record and the one of the moves that leads on from its state, if the actor may make it now and its guards let it."""
     record = draft.held(given.id, machine.noun)
     if record is None:
         return RecordNotFound(given.id, machine.noun.name)
@@ -84,7 +95,7 @@ def moved(
         if fact := guard(record, given, seen, draft):
             return fact
     draft.act_for(_principals(move, record, seen))
-    return draft.written(enter(machine, move, record, given, seen, draft))
+    return record, move
 
 
 def enter(  # noqa: PLR0913, PLR0917 - what a move has
