@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flows.desk import Desk
 from flows.due import Due, carry_out, found
 from flows.engine import hub_flow
 from flows.recording import recorded
 from flows.reports import Report
 from graph_store.commands.exchanges import ACTIVATE_EXCHANGE, COMPLETE_EXCHANGE, EXPIRE_EXCHANGE
-from graph_store.due_exchanges import to_activate, to_complete, to_expire
+from graph_store.exchanges_due import exchanges_due
 
 
-async def _to_expire(desk: Desk) -> list[str]:
-    return await to_expire(desk.run, desk.today)
-
-
-async def _to_complete(desk: Desk) -> list[str]:
-    return await to_complete(desk.run, desk.today)
-
-
-async def _to_activate(desk: Desk) -> list[str]:
-    return await to_activate(desk.run, desk.today)
+async def _found(move: str, desk: Desk) -> list[str]:
+    return [
+        each.exchange for each in await exchanges_due(desk.run, desk.today) if each.move == move
+    ]
 
 
 # whoever goes home today may begin elsewhere today
 STEPS = (
-    Due(_to_expire, EXPIRE_EXCHANGE, "过期交流", "exchanges expired"),
-    Due(_to_complete, COMPLETE_EXCHANGE, "完成交流", "exchanges completed"),
-    Due(_to_activate, ACTIVATE_EXCHANGE, "开始交流", "exchanges begun"),
+    Due(partial(_found, "complete"), COMPLETE_EXCHANGE, "完成交流", "exchanges completed"),
+    Due(partial(_found, "expire"), EXPIRE_EXCHANGE, "过期交流", "exchanges expired"),
+    Due(partial(_found, "activate"), ACTIVATE_EXCHANGE, "开始交流", "exchanges begun"),
 )
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from flows.desk import at_desk, current
 from flows.engine import PrefectIsAway, hub_flow
 from flows.recording import recorded
-from flows.repairs import REPAIRS
+from flows.repairs import repair
 from flows.reports import Report
 from graph_store.commands.deliveries import DOUBTFUL, EMAIL, SENDING, SETTLE_DELIVERY, Settled
 from graph_store.commands.facts import Written
@@ -24,8 +24,7 @@ async def reconcile() -> Report:
     report = Report()
     await bury_the_dead(report)
     await doubt_what_nobody_sends(report)
-    for repair in REPAIRS:
-        await repair(report)
+    await repair(report)
     await look_at_the_outbox(report)
     async with recorded(report.served, always=report.said) as told:
         told.take(report)

@@ -24,7 +24,8 @@ _HOLDERS = "|".join(
 WAYS = f"""\
 // ways of notices
 RETURN COLLECT {{ UNWIND $ids AS id MATCH (n:Notice {{id: id}})-[:TELLS]->(p:Person)
-  RETURN {{notice: id, email: p.email,
+  RETURN {{notice: id, email: CASE WHEN EXISTS {{ (p)<-[:PREFERRED_BY]-(:NoticePreference {{byEmail: false}}) }}
+      THEN null ELSE p.email END,
     institutions: COLLECT {{ MATCH (p)-[a:AFFILIATED_WITH]->(i:Institution)
       WHERE coalesce(a.until, $day) >= $day RETURN DISTINCT i.id ORDER BY i.id }},
     webhooks: COLLECT {{ MATCH (about:Record {{id: n.about}})-[:{_HOLDERS}]->(i:Institution)<-[:CALLED_FOR]-(w:Webhook)
@@ -39,6 +40,7 @@ RETURN COLLECT { UNWIND $ids AS id MATCH (d:Delivery {id: id})
     notice: n.id, kind: n.kind, about: n.about, at: coalesce(n.createdAt, d.createdAt),
     title: n.name, titleEn: n.nameEn, body: n.body, bodyEn: n.bodyEn,
     person: p.id, personName: p.name, email: p.email,
+    language: COLLECT { MATCH (p)<-[:PREFERRED_BY]-(x:NoticePreference) RETURN x.language }[0],
     webhook: w.id, url: w.url, isActive: w.status = 'active'} } AS found"""
 
 
@@ -71,6 +73,7 @@ class Told:
     person: str | None
     person_name: str | None
     email: str | None
+    language: str | None
     webhook: str | None
     url: str | None
     is_active: bool | None

@@ -30,6 +30,9 @@ FLOWS: Mapping[str, FlowTold] = {
     "promote_waiting_lists": FlowTold(
         "候补递补", "Give free seats to those who wait", "4-59/15 * * * *"
     ),
+    "settle_registrations": FlowTold(
+        "清理报名", "Cancel what is left of classes that ended", "7-59/15 * * * *"
+    ),
     "escalate_overdue_tasks": FlowTold(
         "升级逾期待办", "Pass on decisions that are late", "1-59/5 * * * *"
     ),
@@ -37,7 +40,6 @@ FLOWS: Mapping[str, FlowTold] = {
     "issue_certificates": FlowTold(
         "颁发证书", "Issue certificates of classes that are certified", "6-59/15 * * * *"
     ),
-    "propose_exchanges": FlowTold("匹配干部交流", "Propose exchanges"),
     "reconcile": FlowTold(
         "核对", "Find and repair whatever a crash left behind", "8-59/15 * * * *"
     ),

@@ -15,7 +15,7 @@ RULE = "\n" + "-" * 60 + "\n\n"
 
 
 def letter_of(told: Told, public_url: str) -> Letter:
-    """The letter, in Chinese and below it in English. Without an address nothing can be written to them."""
+    """The letter, in the person's language; without a preference in Chinese and below it in English."""
     assert told.email is not None
     said = {
         "name": told.person_name or "",
@@ -23,14 +23,17 @@ def letter_of(told: Told, public_url: str) -> Letter:
         "body_en": told.body_en or told.body or "",
         "link": public_url,
     }
-    subject = " / ".join(each for each in (told.title, told.title_en) if each)
-    text = ZH.substitute(said) + RULE + EN.substitute(said)
+    texts = [ZH.substitute(said)] if told.language != "en" else []
+    texts += [EN.substitute(said)] if told.language != "zh" else []
+    titles = [told.title] if told.language != "en" else []
+    titles += [told.title_en or told.title] if told.language != "zh" else []
+    subject = " / ".join(each for each in titles if each)
     return Letter(
         id=told.id,
         to=told.email,
         to_name=told.person_name or "",
         subject=_one_line(subject),
-        text=text,
+        text=RULE.join(texts),
     )
 
 
