@@ -103,6 +103,7 @@ def _worker(settings: Settings) -> subprocess.Popen[bytes]:
         [sys.executable, str(CLI), "work", "--until-input-ends"],
         env=os.environ | _handed_on(settings),
         stdin=subprocess.PIPE,
+        stdout=sys.stderr.fileno(),  # standard output is the hub's, which says there when it is ready
         start_new_session=True,  # Ctrl-C reaches the hub, which ends it
     )
 
