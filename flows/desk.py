@@ -72,6 +72,7 @@ class Running:
     """A run that is going on.
 
     `record`: of a run that somebody asked for. `recorded`: the record that it has by now. `has_begun`: its body was reached.
+    `problem`: what it raised.
     """
 
     flow: str
@@ -81,6 +82,7 @@ class Running:
     errands: tuple[Errand, ...] = ()
     has_begun: bool = False
     report: Report | None = None
+    problem: Exception | None = None
     recorded: str | None = None
 
 

@@ -60,6 +60,10 @@ class PrefectIsAway(Exception):
     """Prefect's server does not answer, or not as it should; nothing was begun."""
 
 
+class BodyFailed(Exception):
+    """A flow's body failed; what it raised stands in the run's `problem`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scheduled:
     """A run that a schedule made and this worker took."""
@@ -75,7 +79,12 @@ def hub_flow(body: Body) -> HubFlow:
     async def carried() -> None:
         running = current()
         running.has_begun = True
-        running.report = await body()
+        try:
+            running.report = await body()
+        except Exception as error:  # noqa: BLE001 - handed to whoever began the run
+            # an error's text may hold somebody's data: Prefect is told its kind alone
+            running.problem = error
+            raise BodyFailed(type(error).__name__) from None
 
     return flow(name=body.__name__.replace("_", "-"), validate_parameters=False)(carried)
 
@@ -122,7 +131,7 @@ class Engine:
     async def linked(self, running: Running, tags: Iterable[str]) -> None:
         """Run the flow here and now, as a run of its deployment; `running` holds its report then.
 
-        The same `run_id` is the same run in Prefect, whose own id of it stands there afterwards. Raises PrefectIsAway before the body was reached, and what the body raises.
+        The same `run_id` is the same run in Prefect, whose own id of it stands there afterwards. Raises PrefectIsAway before the body was reached, BodyFailed.
         """
         shown = [*list(tags)[:TAGS_MOST], self._tag]
         with _told_as_away():
@@ -211,8 +220,8 @@ class Engine:
             try:
                 await run_flow_async(each, flow_run=run)
             except _AWAY as error:
-                # whether Prefect learnt of the end is its own matter: the report is here
-                if running.report is None:
+                # whether Prefect learnt of the end is its own matter: the report or the problem is here
+                if running.report is None and running.problem is None:
                     raise PrefectIsAway(type(error).__name__) from error
 
     @property

@@ -16,7 +16,7 @@ import structlog
 
 from flows.desk import Desk, Running
 from flows.engine import Engine, PrefectIsAway
-from flows.recording import failure_of
+from flows.recording import failure_of, where
 from flows.requested import requested
 from graph_store.commands.flow_runs import RUN_FLOW_TOPIC
 from graph_store.errors import GraphStoreError
@@ -71,10 +71,8 @@ class Pump:
             renewing = asyncio.create_task(self._renew(errands))
             try:
                 await self._done(topic, errands)
-            except (
-                Exception
-            ) as error:  # whatever it is, the rows stay leased and are due again later
-                log.exception("rows of the outbox were left", topic=topic, reason=failure_of(error))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the rows are due again when the lease ends
+                log.error("rows of the outbox were left", topic=topic, trace=where(error))  # noqa: TRY400 - see where
             finally:
                 renewing.cancel()
 
@@ -102,9 +100,11 @@ class Pump:
             log.warning("Prefect is away", reason=str(away))
             await desk.outbox.due_again(_ids(errands), desk.now + AWAY_PAUSE)
             return
-        except Exception as error:
-            log.exception("a flow failed", flow=running.flow)
-            await self._failed(running, errands, dict.fromkeys(_ids(errands), failure_of(error)))
+        except Exception as error:  # noqa: BLE001 - the flow's own failure, told at its rows
+            problem = running.problem or error
+            log.error("a flow failed", flow=running.flow, trace=where(problem))  # noqa: TRY400 - see where
+            await self._failed(running, errands, dict.fromkeys(_ids(errands), failure_of(problem)))
+            await desk.plans.ran(running.flow, "failed", desk.now)
             return
         undone = running.report.undone if running.report else {}
         await desk.outbox.done(set(_ids(errands)) - set(undone), desk.now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from traceback import format_exception
 
 from flows.desk import Running, at_desk, current
 from flows.reports import Report
@@ -30,9 +31,14 @@ async def recorded(served: Iterable[str], *, always: bool = False) -> AsyncItera
     await _end(running, report, FAILED if report.undone else COMPLETED, report.failure)
 
 
-def failure_of(error: BaseException) -> str:
+def failure_of(error: BaseException | None) -> str:
     """What is told of an error: its kind alone, since its text may hold somebody's data."""
     return type(error).__name__
+
+
+def where(error: BaseException | None) -> str:
+    """The way to it, for the log: as plain text, since a console that prints locals too would print somebody's data."""
+    return "".join(format_exception(error)) if error else ""
 
 
 async def _begun(running: Running, served: tuple[str, ...]) -> str:

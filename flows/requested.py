@@ -15,4 +15,4 @@ async def requested(desk: Desk, errand: Errand) -> Running | None:
         return None
     # what it had given up is due again, for the flow of those rows
     await desk.outbox.revive(errand.subject, desk.now)
-    return Running(asked.flow, errand.id, asked.attempt, record=errand.subject)
+    return Running(asked.flow, f"{errand.id}/{errand.leases}", asked.attempt, record=errand.subject)

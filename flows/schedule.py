@@ -9,7 +9,7 @@ import structlog
 
 from flows.desk import Desk, Running
 from flows.engine import Engine, PrefectIsAway, Scheduled
-from flows.recording import failure_of
+from flows.recording import where
 from graph_store.errors import GraphStoreError
 
 log = structlog.get_logger("flows.schedule")
@@ -49,8 +49,9 @@ class Schedule:
             await self._engine.run_scheduled(running, taken)
         except PrefectIsAway:
             raise
-        except Exception as error:
-            log.exception("a flow failed", flow=taken.flow, reason=failure_of(error))
+        except Exception as error:  # noqa: BLE001 - the flow's own failure; the clock goes on
+            problem = running.problem or error
+            log.error("a flow failed", flow=taken.flow, trace=where(problem))  # noqa: TRY400 - see where
             await self._desk.plans.ran(taken.flow, "failed", self._desk.now)
         else:
             undone = running.report.undone if running.report else {}
