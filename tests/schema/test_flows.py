@@ -18,7 +18,7 @@ from tests.schema.conftest import Hub
 ALL = "{ flows { workers due givenUp flows { name about aboutEn schedule nextAt lastAt lastFailed isPaused } } }"
 RUN = """mutation ($flow: String!, $key: ID!, $dry: Boolean!) { runFlow(requestKey: $key, input: {flow: $flow}, dryRun: $dry) {
   ... on FlowRequested { flowRun { id flow state name nameEn } dryRun } ... on Fact { __typename messageEn whatNext } } }"""
-CREATE = """mutation ($url: String!, $at: ID!, $dry: Boolean!) { createWebhook(requestKey: "w",
+CREATE = """mutation ($url: String!, $at: ID!, $dry: Boolean!, $key: ID! = "w") { createWebhook(requestKey: $key,
   input: {name: "门户", url: $url, institution: $at}, dryRun: $dry) {
   ... on WebhookCreated { id secret webhook { url status institution { id } } } ... on Fact { __typename } } }"""
 TRY = """mutation ($id: ID!) { testWebhook(requestKey: "t", input: {id: $id}) {
@@ -94,12 +94,17 @@ async def test_nobody_registers_a_webhook_for_another_institution(
     command = CREATE_INSTITUTION.by(HUB, "another", Create({"name": "别处", "kind": "university"}))
     elsewhere = str((await hub.lane.do(command)).outcome.id)
     admin = await hub.viewer(await with_role(hub, "institution_admin", institution))
-    given = {"url": "https://portal.example.cn/hook", "at": elsewhere, "dry": False}
+    given: dict[str, Any] = {
+        "url": "https://portal.example.cn/hook",
+        "at": elsewhere,
+        "dry": False,
+        "key": "elsewhere",
+    }
     assert (await hub.ask(CREATE, admin, **given))["createWebhook"] == {"__typename": "NotYours"}
     member = await hub.viewer(await with_role(hub, "member", institution))
-    mine = given | {"at": institution}
+    mine = given | {"at": institution, "key": "mine"}
     assert (await hub.ask(CREATE, member, **mine))["createWebhook"] == {"__typename": "NotYours"}
-    bad = given | {"at": institution, "url": "http://10.0.0.1/"}
+    bad = given | {"at": institution, "url": "http://10.0.0.1/", "key": "bad"}
     assert (await hub.ask(CREATE, admin, **bad))["createWebhook"] == {
         "__typename": "AddressIsRefused"
     }
