@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import subprocess
 import sys
@@ -19,12 +20,11 @@ from command_line.errors import CommandLineError
 from command_line.output import print_line, print_object
 from command_line.store import store_in_use
 from flows.lifelines import hold_on
-from flows.prefect_site import Prefect, PrefectSite, client_environment
+from flows.prefect_site import BEHIND, Prefect, PrefectSite, client_environment
 from settings import Settings, environment_name, read_settings
 
 CLI = Path(__file__).parent.parent / "cli.py"
 HANDED_ON = ("neo4j_uri", "neo4j_user", "neo4j_password", "prefect_api_url", "prefect_auth")
-NICENESS = 5
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 UntilInputEnds = Annotated[
@@ -51,7 +51,8 @@ def work(*, until_input_ends: UntilInputEnds = False) -> None:
     from web.logs import set_up_logs  # noqa: PLC0415
 
     set_up_logs(settings.log_format, settings.log_level)
-    os.nice(NICENESS)  # people's requests go before it
+    # each look at Prefect is a request
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     with store_in_use(settings) as in_use:
         asyncio.run(at_work(in_use))
 
@@ -100,7 +101,7 @@ def workers_in_use(settings: Settings) -> Iterator[None]:
 
 def _worker(settings: Settings) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, str(CLI), "work", "--until-input-ends"],
+        [*BEHIND, sys.executable, str(CLI), "work", "--until-input-ends"],
         env=os.environ | _handed_on(settings),
         stdin=subprocess.PIPE,
         stdout=sys.stderr.fileno(),  # standard output is the hub's, which says there when it is ready

@@ -11,14 +11,12 @@ from prefect.server.api.server import create_app
 from flows.lifelines import hold_on
 from flows.prefect_site import LISTENER
 
-NICENESS = 5
 STOP_SECONDS = 3
 
 
 def main() -> None:
     """Serve the API at the inherited socket. Raises KeyError without one."""
     hold_on()
-    os.nice(NICENESS)  # people's requests go before it
     listener = socket.socket(fileno=int(os.environ[LISTENER]))
     config = uvicorn.Config(
         create_app(), log_level="warning", timeout_graceful_shutdown=STOP_SECONDS, lifespan="on"

@@ -20,6 +20,8 @@ from urllib.request import Request, urlopen
 from graph_store.kept_secret import kept_secret
 
 CHECKOUT = Path(__file__).parent.parent
+BEHIND = ("nice", "-n", "10")
+"""How a process is begun that people's requests, and the start of the hub, go before."""
 LISTENER = "BASHU_PREFECT_LISTENER"
 """The inherited descriptor of the socket that the server listens on."""
 
@@ -123,7 +125,7 @@ class Reserved:
         told = self.site.environment(self.prefect.auth) | {LISTENER: str(descriptor)}
         with self.site.log.open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "flows.prefect_server"],
+                [*BEHIND, sys.executable, "-m", "flows.prefect_server"],
                 cwd=CHECKOUT,
                 env=os.environ | told,
                 stdin=subprocess.PIPE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 
 import structlog
 
@@ -15,6 +16,7 @@ from graph_store.errors import GraphStoreError
 log = structlog.get_logger("flows.schedule")
 
 LOOK_SECONDS = 5.0
+NOTE_SECONDS = 30.0
 
 
 class Schedule:
@@ -23,6 +25,7 @@ class Schedule:
     def __init__(self, desk: Desk, engine: Engine) -> None:
         self._desk, self._engine = desk, engine
         self._is_away = False
+        self._note_at = 0.0
 
     async def run(self) -> None:
         """For ever: one run after the other, so that what is due by the clock never crowds out what people wait for."""
@@ -37,11 +40,13 @@ class Schedule:
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:
-        """Run what is due, then note when each flow runs next."""
+        """Run what is due; now and then note when each flow runs next."""
         for taken in await self._engine.scheduled(datetime.now(UTC)):
             await self._run(taken)
-        await self._engine.show_life(LOOK_SECONDS)
-        await self._desk.plans.note(await self._engine.plans())
+        if (now := monotonic()) >= self._note_at:
+            self._note_at = now + NOTE_SECONDS
+            await self._engine.show_life(NOTE_SECONDS)
+            await self._desk.plans.note(await self._engine.plans())
 
     async def _run(self, taken: Scheduled) -> None:
         running = Running(taken.flow, str(taken.run.id))
