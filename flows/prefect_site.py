@@ -124,7 +124,7 @@ class Reserved:
         descriptor = self.listener.fileno()
         told = self.site.environment(self.prefect.auth) | {LISTENER: str(descriptor)}
         with self.site.log.open("ab") as log:
-            return subprocess.Popen(
+            return subprocess.Popen(  # noqa: S603 - our own module
                 [*BEHIND, sys.executable, "-m", "flows.prefect_server"],
                 cwd=CHECKOUT,
                 env=os.environ | told,
