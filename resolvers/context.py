@@ -13,9 +13,10 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
-from resolvers.exchange_ledger import ExchangeLedger
 from graph_store.waiting import Place
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explain
+from resolvers.flows import LookAtFlows, no_flows
 from resolvers.inbox import Inbox
 from resolvers.records import Record
 
@@ -32,6 +33,11 @@ async def nowhere(_registration: str) -> Place | None:
     return None
 
 
+def no_secret(_webhook: str) -> str:
+    """For a context in which nobody registers webhooks."""
+    raise NotImplementedError("this context has no key of webhooks")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
@@ -40,6 +46,7 @@ class Context:
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
     has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
+    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook.
     """
 
     viewer: Viewer
@@ -54,6 +61,8 @@ class Context:
     inbox: Inbox | None = None
     ledger: ExchangeLedger | None = None
     place_of: PlaceOf = nowhere
+    flows: LookAtFlows = no_flows
+    webhook_secret: Callable[[str], str] = no_secret
 
 
 def actor_of(viewer: Viewer) -> Actor:
