@@ -8,9 +8,8 @@ import strawberry
 
 from graph_store.commands.registering import ManyRegistered
 from graph_store.model import MODEL
-from resolvers.records import Record
 from schema.mutations.fields import IS_DRY_RUN, Deed
-from schema.placeholders import leaf, placeholder
+from schema.placeholders import leaf
 
 NOUN = "Registration"
 
@@ -52,9 +51,8 @@ class RegisteredRow:
         description="报名的状态，试运行时为将有的状态；因其他行被拒而未决时为空"
         " | The state of its registrations, or that it would be; null where others had to be refused first",
     )
-    registrations: list[Record] = strawberry.field(
-        graphql_type=list[placeholder(NOUN)],  # type: ignore[misc] # the model's
-        description="各人的报名，按所给顺序；未报名时为空 | Its registrations in the order of the people; empty where none was made",
+    registration_ids: list[strawberry.ID] = strawberry.field(
+        description="各人报名的标识，按所给顺序；未报名时为空 | Ids of its registrations in the order of the people; empty where none was made"
     )
     refusal: RowRefusal | None = strawberry.field(
         description="不能报名的原因 | Why it is not registered"
@@ -90,7 +88,7 @@ def _row(row: dict[str, Any], *, dry_run: bool) -> RegisteredRow:
     return RegisteredRow(
         number=row["number"],
         state=row.get("state") or None,
-        registrations=[Record(NOUN, each) for each in made],
+        registration_ids=[strawberry.ID(each) for each in made],
         refusal=_refusal(row) if "fact" in row else None,
     )
 

@@ -29,7 +29,7 @@ from web.errors import Refusal, WebError, malformed
 
 REGISTER_MANY = """mutation RegisterMany($key: ID!, $input: RegisterManyInput!, $dryRun: Boolean!) {
   registerMany(requestKey: $key, input: $input, dryRun: $dryRun) {
-    ... on ManyRegistered { rows { number state registrations { id } refusal { fact message messageEn whatNext whatNextEn } } }
+    ... on ManyRegistered { rows { number state registrationIds refusal { fact message messageEn whatNext whatNextEn } } }
     ... on Fact { __typename message messageEn whatNext whatNextEn } } }"""
 
 LONGEST_KEY = 200
@@ -158,7 +158,7 @@ def _sorted_out(
             refused.update({each.entry.number: fact for each in party})
         elif row["state"]:
             # nothing is made by a dry run
-            made = [each["id"] for each in row["registrations"]] or [None] * len(party)
+            made = row["registrationIds"] or [None] * len(party)
             for each, registration in zip(party, made, strict=True):
                 told[str(each.person)] = (row["state"].lower(), registration)
     return told
