@@ -119,17 +119,18 @@ async def _registrations(base: Base) -> None:
 
 
 async def _certificates(base: Base) -> None:
-    for word, number, person, revoked in (
-        ("valid", VALID, ZHANG, None),
-        ("revoked", REVOKED, WANG, "2027-05-01"),
+    for word, number, person, home, revoked in (
+        ("valid", VALID, ZHANG, HOME, None),
+        ("revoked", REVOKED, WANG, THIRD, "2027-05-01"),
     ):
         record = _record(f"cd-certificate-{word}", word, number=number, issuedOn="2027-03-10",
                          revokedOn=revoked, reason=revoked and "内部原因")  # fmt: skip
         await base.run(
             "MATCH (c:TrainingClass {id: $class})-[:RUN_BY]->(i) MATCH (p:Person {id: $person})"
-            " CREATE (n:Certificate:Record) SET n = $record CREATE (n)-[:CERTIFIES]->(p)"
+            " MATCH (h:Institution {id: $home}) CREATE (n:Certificate:Record) SET n = $record"
+            " CREATE (n)-[:CERTIFIES]->(p) CREATE (n)-[:HELD_AT]->(h)"
             " CREATE (n)-[:OF_CLASS]->(c) CREATE (n)-[:ISSUED_BY]->(i)",
-            record=record | {"visibility": "institution"}, person=person, **{"class": CLASS},
+            record=record | {"visibility": "institution"}, person=person, home=home, **{"class": CLASS},
         )  # fmt: skip
 
 

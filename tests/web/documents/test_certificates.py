@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from tests.auth.whom import Hub
+from tests.auth.whom import ADMIN, Hub
 from tests.web.documents.school import DEAN, FREE, REVOKED, STRANGER, VALID, WANG, ZHANG, code, got
 from web.verify import routes
 
 VERIFY = "query ($number: String!) { verifyCertificate(number: $number) { number holder className classNameEn issuerName issuedOn revokedOn synthetic } }"
 
 
-async def test_the_holder_and_the_issuer_are_given_the_file(school: Hub) -> None:
-    for person in (ZHANG, DEAN):
+async def test_the_holder_their_home_and_the_issuer_are_given_the_file(school: Hub) -> None:
+    for person in (ZHANG, ADMIN, DEAN):
         answer = await got(school, f"/certificates/{VALID}.pdf", person)
         assert answer.status_code == 200, answer.text
         assert answer.headers["content-type"] == "application/pdf"
