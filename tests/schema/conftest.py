@@ -22,10 +22,12 @@ from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
+from graph_store.waiting import place_of
 from graph_store.webhook_addresses import secret_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
 from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
@@ -97,6 +99,8 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 flows=FlowsLooking(run, lambda: NOW, timedelta(minutes=1)),
                 webhook_secret=partial(secret_of, b"key"),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
+                ledger=ExchangeLedger(run, lambda: TODAY),
+                place_of=partial(place_of, run),
             )
 
         engine: Engine = open_engine(
