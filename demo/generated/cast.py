@@ -54,12 +54,12 @@ class Roster:
 
 
 def roster(world: World) -> Roster:
-    """The cast, with nothing to do yet: those without a role first, deciders not at all."""
+    """The cast, with nothing to do yet: the sample people first, deciders not at all."""
     known = samples(world)
     deciders = {each.id for each in known.values() if each.seat.word in DECIDERS}
     found = {
         institution: tuple(
-            sorted((each for each in people if each not in deciders), key=lambda id_: id_ in known)
+            sorted((each for each in people if each not in deciders), key=lambda id_: id_ not in known)
         )
         for institution, people in _staff(world).items()
     }

@@ -20,11 +20,11 @@ def classes(world: World) -> Iterator[Record]:
     chance = world.chance("classes")
     for each in training(world).classes:
         topics = world.some_topics(chance, 2)
-        yield Record("TrainingClass", _class(world, each), tuple(_ties_of_class(world, each, topics)))  # fmt: skip
+        yield Record("TrainingClass", _class(each), tuple(_ties_of_class(world, each, topics)))  # fmt: skip
         yield from _sessions(world, each)
 
 
-def _class(world: World, each: Class) -> Properties:
+def _class(each: Class) -> Properties:
     name, english = each.title
     return told(
         "TrainingClass",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ def drawn(chance: Random) -> Name:
     return Name(chinese, f"{spelled} {surname[1]}", mailbox)
 
 
+@lru_cache(maxsize=2_048)
 def name_in_cast(world: World, person: str) -> Name:
     """What one of the cast is called, wherever it is asked."""
     return drawn(world.chance(f"names/{person}"))

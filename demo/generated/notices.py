@@ -35,26 +35,27 @@ def records(world: World) -> Iterator[Record]:
 
 def _said(world: World) -> Iterator[Said]:
     for each in exchanges.exchanges(world):
-        if each.state in _GOES_ON:
-            at = each.decided_at or each.submitted_at
-            assert at is not None
-            yield _of_state("CadreExchange", each.state, each.person, each.id, exchanges.names(world, each), at)  # fmt: skip
-    for registered in training.training(world).registrations:
-        if registered.state in _REGISTERED and registered.class_.scene.state != "cancelled":
-            names, at = classes.names(world, registered), registered.approved_at or registered.submitted_at  # fmt: skip
-            yield _of_state("Registration", registered.state, registered.person, registered.id, names, at)  # fmt: skip
+        at = each.decided_at or each.submitted_at
+        if at is not None and each.state in _GOES_ON:
+            title, text = _of_state("CadreExchange", each.state, exchanges.names(world, each))
+            yield each.person, each.id, f"cadre_exchange_{each.state}", at, title, text
+    for one in training.training(world).registrations:
+        if one.state in _REGISTERED:
+            at = one.approved_at or one.submitted_at
+            title, text = _of_state("Registration", one.state, classes.names(world, one))
+            yield one.person, one.id, f"registration_{one.state}", at, title, text
     yield from _of_late_ones(world)
 
 
 def _of_state(
-    noun: str, state: str, person: str, about: str, names: tuple[str, str], at: str
-) -> Said:
-    word, options = MODEL[noun], MODEL.property(noun, "state").options
+    noun: str, state: str, names: tuple[str, str]
+) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Title and text, as the hub tells of a state."""
+    options = MODEL.property(noun, "state").options
     assert options is not None
     found = next(each for each in options.options if each.value == state)
-    title = f"{word.zh}：{found.zh}", f"{noun}: {state.replace('_', ' ')}"
-    text = f"{names[0]}：{found.zh}。", f"{names[1]}: {found.en}."
-    return person, about, f"{word.word}_{state}", at, title, text
+    title = f"{MODEL[noun].zh}：{found.zh}", f"{noun}: {state.replace('_', ' ')}"
+    return title, (f"{names[0]}：{found.zh}。", f"{names[1]}: {found.en}.")
 
 
 def _of_late_ones(world: World) -> Iterator[Said]:
