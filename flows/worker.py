@@ -66,8 +66,10 @@ async def _at_work(settings: Settings, desk: Desk) -> None:
         pump, schedule = Pump(desk, engine, settings.outbox_poll), Schedule(desk, engine)
         with seated(desk):
             try:
-                async with in_background(pump.run(), schedule.run()):
-                    await asyncio.Event().wait()
+                # either ends only by an error of ours: then the process does, and is started anew
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(pump.run())
+                    group.create_task(schedule.run())
             finally:
                 # what was leased is done, or else due again when the lease runs out
                 with suppress(TimeoutError):
