@@ -29,7 +29,7 @@ from flows.matching.programme import Account, Programme
 
 _EXACT = 1e-6
 _FIT_TOLERANCE = 0.02  # the fit orders what is equal otherwise: two in a hundred are not worth minutes
-_KERNEL = 8  # columns of each person beside those that the relaxation uses
+_KERNEL = 3  # columns of each person beside those that the relaxation uses
 
 
 class Status(Enum):
