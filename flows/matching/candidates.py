@@ -66,6 +66,8 @@ def _dated(wish: Wish, post: Post, situation: Situation) -> Iterator[Candidate]:
 
 def _lets(grant: Grant, party: str, home: str, host: str) -> bool:
     """Whether the clause lets the party's body send to a body of another party."""
+    if grant.receivers is not None and host not in grant.receivers:
+        return False
     others = (bodies for other, bodies in grant.sides.items() if other != party)
     return home in grant.sides[party] and any(host in bodies for bodies in others)
 

@@ -17,11 +17,11 @@ def greedy(programme: Programme) -> tuple[int, ...]:
     chosen, served = [], set()
     for column in sorted(range(len(programme.columns)), key=lambda each: _turn(programme, each)):
         person = programme.columns[column].wish.person
-        if person not in served and all(left[row] > 0 for row in rows_of[column]):
+        if person not in served and all(left[each] > 0 for each in rows_of[column]):
             chosen.append(column)
             served.add(person)
-            for row in rows_of[column]:
-                left[row] -= 1
+            for each in rows_of[column]:
+                left[each] -= 1
     return tuple(sorted(chosen))
 
 

@@ -1,10 +1,10 @@
 """What rules several exchanges together, as rows over the candidates: a person once, vacancies over time, quotas; and accounts.
 
-    x[c] ∈ {0, 1} for each candidate c
-    person      Σ x[c] ≤ 1                                    over the candidates of one person
-    post, day   Σ x[c] ≤ vacancies − taken on that day         over the candidates of a post that go on on a day on which one begins
-    quota       Σ x[c] ≤ quota − used                          over the candidates a party sends by a clause (in a year of starting)
-    account a   balance after = before + Σ ±months · x[c]      what an institution (or pair) sent less what it received
+x[c] ∈ {0, 1} for each candidate c
+person      Σ x[c] ≤ 1                                    over the candidates of one person
+post, day   Σ x[c] ≤ vacancies − taken on that day         over the candidates of a post that go on on a day on which one begins
+quota       Σ x[c] ≤ quota − used                          over the candidates a party sends by a clause (in a year of starting)
+account a   balance after = before + Σ ±months · x[c]      what an institution (or pair) sent less what it received
 """
 
 from __future__ import annotations
@@ -95,7 +95,11 @@ def _vacancies(columns: tuple[Candidate, ...], of_post: tuple[int, ...]) -> Iter
         for day in sorted(days)
     ]
     for row, following in zip(rows, [*rows[1:], None], strict=True):
-        if following is None or row.most < following.most or set(row.columns) - {*following.columns}:
+        if (
+            following is None
+            or row.most < following.most
+            or set(row.columns) - {*following.columns}
+        ):
             yield row  # the others say less than the one that follows
 
 

@@ -28,7 +28,9 @@ from flows.matching.greedy import greedy
 from flows.matching.programme import Account, Programme
 
 _EXACT = 1e-6
-_FIT_TOLERANCE = 0.02  # the fit orders what is equal otherwise: two in a hundred are not worth minutes
+_FIT_TOLERANCE = (
+    0.02  # the fit orders what is equal otherwise: two in a hundred are not worth minutes
+)
 _KERNEL = 3  # columns of each person beside those that the relaxation uses
 
 
@@ -81,7 +83,7 @@ class SolverFailed(Exception):
 
 def solver_name() -> str:
     """What solves, with its version."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {_highs().version()}"
 
 
 def solve(programme: Programme, limits: Limits | None = None) -> Solved:
@@ -144,9 +146,7 @@ class _Search:
         self._accounts = [_Stepped.of(each) for each in moved]
         still = programme.imbalance(()) - sum(abs(each.before) for each in moved)
         self._still = round(still, 2)
-        self._model = highspy.Highs()
-        for name, value in _OPTIONS.items():
-            self._model.setOptionValue(name, value)
+        self._model = _highs()
         self._model.setOptionValue("random_seed", limits.seed)
         self._build()
 
@@ -330,6 +330,14 @@ class _Stepped:
     def off(self, net: float) -> float:
         """How far from even it ends."""
         return abs(self.before + net)
+
+
+def _highs() -> highspy.Highs:
+    """A solver that says nothing and works on one thread."""
+    model = highspy.Highs()  # type: ignore[no-untyped-call] # its types stop short of its constructor
+    for name, value in _OPTIONS.items():
+        model.setOptionValue(name, value)
+    return model
 
 
 _INFINITE = highspy.kHighsInf

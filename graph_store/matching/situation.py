@@ -72,7 +72,8 @@ class Grant:
     """A clause that lets staff be exchanged, with its agreement's days taken into its own.
 
     `sides`: each party and the institutions that take part for it. `quota`: how many a party may send, in a year of starting where
-    `yearly`, else in all. `used`: how many it sent, by party and year (None where not yearly).
+    `yearly`, else in all. `used`: how many it sent, by party and year (None where not yearly). `receivers`: those that may receive,
+    None where all that take part may.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Grant:
     quota: int | None = None
     yearly: bool = False
     used: Mapping[tuple[str, int | None], int] = field(default_factory=dict)
+    receivers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
