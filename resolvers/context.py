@@ -23,6 +23,11 @@ async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Exp
     raise NotImplementedError("this context explains no access")
 
 
+async def nothing_proposed(_plan: str) -> list[str]:
+    """For a context without plans."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
@@ -30,6 +35,7 @@ class Context:
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    `open_proposals`: ids of what a plan of exchanges proposes and nobody has decided on.
     """
 
     viewer: Viewer
@@ -42,6 +48,7 @@ class Context:
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
     inbox: Inbox | None = None
+    open_proposals: Callable[[str], Awaitable[list[str]]] = nothing_proposed
 
 
 def actor_of(viewer: Viewer) -> Actor:

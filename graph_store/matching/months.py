@@ -14,7 +14,7 @@ def person_months(period: Period) -> float:
     >>> person_months(Period(date(2027, 1, 1), date(2027, 3, 31))), person_months(Period(date(2027, 1, 17), date(2027, 2, 14)))
     (3.0, 0.98)
     """
-    months, day = 0.0, period.since
+    months, day = 0.0, date.fromordinal(period.since.toordinal())
     while day <= period.until:
         length = monthrange(day.year, day.month)[1]
         last = min(period.until, day.replace(day=length))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -18,6 +19,7 @@ from graph_store.audit import Entry
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
+from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
@@ -91,6 +93,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 note=noted.append,
                 explain=Explaining(access),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
+                open_proposals=partial(open_proposals, run),
             )
 
         engine: Engine = open_engine(
