@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import reduce
 
 import highspy
 import numpy as np
@@ -321,7 +320,7 @@ class _Stepped:
     @classmethod
     def of(cls, account: Account) -> _Stepped:
         """The account with its step."""
-        return cls(account.before, account.adds, reduce(math.gcd, account.adds.values()))
+        return cls(account.before, account.adds, math.gcd(*account.adds.values()))
 
     def net(self, chosen: Iterable[int]) -> int:
         """What the chosen columns add."""
