@@ -16,7 +16,7 @@ GRAPHIQL := web/graphiql/dist/graphiql.min.js
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up run demo-two-bases test test-deep test-keycloak check format doctor
+.PHONY: help set-up run demo-two-bases test test-deep test-keycloak test-production-flows check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -48,10 +48,13 @@ test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
-	@$(BIN)/python -m pytest -m 'not keycloak' --hypothesis-profile=deep
+	@$(BIN)/python -m pytest -m 'not keycloak and not production' --hypothesis-profile=deep
 
 test-keycloak: $(READY) $(GRAPHIQL) ## signing on at a real Keycloak, which Maven fetches once
 	@$(BIN)/python -m pytest tests/keycloak -m keycloak
+
+test-production-flows: $(READY) $(GRAPHIQL) ## flows on a Prefect with real PostgreSQL and Redis, by two workers
+	@$(BIN)/python -m pytest tests/production -m production
 
 check: $(READY) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .

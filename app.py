@@ -17,6 +17,7 @@ from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
 from entrance import Ground, open_entrance, public_address
+from flows.keys import webhook_key
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
 from graph_store.audit.reading import AuditReader
@@ -35,11 +36,13 @@ from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.webhook_addresses import secret_of
 from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.explaining import Explaining
+from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
 from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
@@ -100,6 +103,8 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             sessions,
             Explaining(explain),
             Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            FlowsLooking(run, system_clock, settings.lease),
+            partial(secret_of, webhook_key(settings)),
             partial(open_proposals, run),
         )
 

@@ -21,10 +21,14 @@ Do = Callable[[Decision[Any, Any], str, Any], Awaitable[Any]]
 """Carries out a command of the hub's own, under a key."""
 
 
+class NotWritten(Exception):
+    """The command that writes the plan answered with a fact; the row of the outbox is due again."""
+
+
 async def compute(run: Run, do: Do, plan: str, key: str, today: date) -> Matched | None:
     """What was found and written; None where the plan is not to be computed any more, or could not be.
 
-    `key`: of the effect: done twice it is there once. Raises GraphStoreError, and RuntimeError for a plan that could not be written.
+    `key`: of the effect: done twice it is there once. Raises GraphStoreError, NotWritten.
     """
     reading = await read_situation(run, plan, today)
     if reading is None:
@@ -37,5 +41,5 @@ async def compute(run: Run, do: Do, plan: str, key: str, today: date) -> Matched
         return None
     outcome = await do(RECORD_PLAN, key, computed(plan, found, reading))
     if not isinstance(outcome, Written):
-        raise RuntimeError(f"the plan was not written: {outcome}")
+        raise NotWritten(f"the plan was not written: {outcome}")
     return found

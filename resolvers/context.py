@@ -14,6 +14,7 @@ from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.explaining import Explain
+from resolvers.flows import LookAtFlows, no_flows
 from resolvers.inbox import Inbox
 from resolvers.records import Record
 
@@ -21,6 +22,11 @@ from resolvers.records import Record
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
     """For a context in which nobody asks why."""
     raise NotImplementedError("this context explains no access")
+
+
+def no_secret(_webhook: str) -> str:
+    """For a context in which nobody registers webhooks."""
+    raise NotImplementedError("this context has no key of webhooks")
 
 
 async def nothing_proposed(_plan: str) -> list[str]:
@@ -35,6 +41,7 @@ class Context:
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook.
     `open_proposals`: ids of what a plan of exchanges proposes and nobody has decided on.
     """
 
@@ -48,6 +55,8 @@ class Context:
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
     inbox: Inbox | None = None
+    flows: LookAtFlows = no_flows
+    webhook_secret: Callable[[str], str] = no_secret
     open_proposals: Callable[[str], Awaitable[list[str]]] = nothing_proposed
 
 
