@@ -51,7 +51,7 @@ class Hub:
 
     async def viewer(self, holder: str) -> Viewer:
         """Somebody with the rights that the graph gives them now."""
-        run = reader(self.driver, DATABASE, 30)
+        run = reader(self.driver, DATABASE, 120)
         return Viewer(await rights_of(run, holder, TODAY), session="s1")
 
     async def ask(self, text: str, viewer: Viewer = ANONYMOUS, **variables: Any) -> Any:
@@ -82,7 +82,7 @@ def schema() -> GraphQLSchema:
 async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
     """The engine over a graph that was wiped once for the module."""
     await empty(driver)
-    noted, run = Noted(), reader(driver, DATABASE, 30)
+    noted, run = Noted(), reader(driver, DATABASE, 120)
     access = Access(run, MODEL, lambda: TODAY)
     store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
     async with open_lane(store) as lane:

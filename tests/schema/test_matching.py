@@ -72,7 +72,7 @@ async def run_flow(hub: Hub, plan: str) -> Any:
         async def do(decision: Any, key: str, value: Any) -> Any:
             return (await lane.do(decision.by(HUB, key, value))).outcome
 
-        return await compute(reader(hub.driver, DATABASE, 30), do, plan, f"flow {plan}", TODAY)
+        return await compute(reader(hub.driver, DATABASE, 120), do, plan, f"flow {plan}", TODAY)
 
 
 async def proposals(hub: Hub, plan: str, by: str) -> list[Any]:
@@ -173,8 +173,7 @@ async def test_nobody_accepts_for_themselves_but_they_may_decline(hub: Hub) -> N
 
 async def _wishes(hub: Hub, by: str) -> list[Any]:
     answer = await ask(hub, "{ exchangeWishes { nodes { id status person { id } } } }", by)
-    own = [e for e in answer["exchangeWishes"]["nodes"] if e["person"]["id"] == f"cd-person-{by}"]
-    return own
+    return [e for e in answer["exchangeWishes"]["nodes"] if e["person"]["id"] == f"cd-person-{by}"]
 
 
 @pytest.mark.usefixtures("network")
