@@ -36,11 +36,13 @@ from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.waiting import place_of
 from graph_store.webhook_addresses import secret_of
 from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
 from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
@@ -98,14 +100,16 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             lane,
             records,
             language,
-            note,
-            tokens,
-            sessions,
-            Explaining(explain),
-            Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
-            FlowsLooking(run, system_clock, settings.lease),
-            partial(secret_of, webhook_key(settings)),
-            partial(open_proposals, run),
+            note=note,
+            tokens=tokens,
+            sessions=sessions,
+            explain=Explaining(explain),
+            inbox=Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            ledger=ExchangeLedger(run, today),
+            place_of=partial(place_of, run),
+            flows=FlowsLooking(run, system_clock, settings.lease),
+            webhook_secret=partial(secret_of, webhook_key(settings)),
+            open_proposals=partial(open_proposals, run),
         )
 
     engine = open_engine(

@@ -26,10 +26,12 @@ from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
+from graph_store.waiting import place_of
 from graph_store.webhook_addresses import secret_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
 from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
@@ -116,6 +118,8 @@ async def opened_hub(
                 webhook_secret=partial(secret_of, b"key"),
                 inbox=Inbox(run, engine.mint, clock, LIVES, 1_000),
                 open_proposals=partial(open_proposals, run),
+                ledger=ExchangeLedger(run, today),
+                place_of=partial(place_of, run),
             )
 
         engine: Engine = open_engine(
