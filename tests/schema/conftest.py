@@ -36,6 +36,7 @@ from resolvers.explaining import Explaining
 from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
 from resolvers.records import RecordReader
+from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from tests.graph import DATABASE, empty
 from web.limits import document_checks
@@ -116,6 +117,7 @@ async def opened_hub(
                 explain=Explaining(access),
                 flows=FlowsLooking(run, clock, timedelta(minutes=1)),
                 webhook_secret=partial(secret_of, b"key"),
+                verify=Verifying(run),
                 inbox=Inbox(run, engine.mint, clock, LIVES, 1_000),
                 open_proposals=partial(open_proposals, run),
                 ledger=ExchangeLedger(run, today),
