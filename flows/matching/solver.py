@@ -19,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from importlib.metadata import version
 
 import highspy
 import numpy as np
@@ -26,11 +27,14 @@ import numpy as np
 from flows.matching.greedy import greedy
 from flows.matching.programme import Account, Programme
 
-_EXACT = 1e-6
+_EXACT, _FAR = 1e-6, 1e9
 _FIT_TOLERANCE = (
     0.02  # the fit orders what is equal otherwise: two in a hundred are not worth minutes
 )
-_KERNEL = 3  # columns of each person beside those that the relaxation uses
+_ENDLESS = 2**31 - 1
+# columns of each person beside those that the relaxation uses, and nodes; None: the whole. How long a search takes is a matter of luck,
+# 2 to 26 seconds on the same situation: several short ones with other columns and another seed are sooner there than a long one
+_ATTEMPTS = ((3, 20), (2, 20), (4, 20), (6, 40), (3, 80), (8, 160), (4, 320), (None, _ENDLESS))
 
 
 class Status(Enum):
@@ -82,7 +86,7 @@ class SolverFailed(Exception):
 
 def solver_name() -> str:
     """What solves, with its version."""
-    return f"HiGHS {_highs().version()}"
+    return f"HiGHS {version('highspy')}"
 
 
 def solve(programme: Programme, limits: Limits | None = None) -> Solved:
@@ -120,14 +124,13 @@ class _Aim:
 
     def rounded(self, bound: float) -> float:
         """The least value that is possible at all, given a bound."""
-        return round(math.ceil(bound / self.grain - _EXACT) * self.grain, 2)
+        return round(math.ceil(max(bound, -_FAR) / self.grain - _EXACT) * self.grain, 2)
 
     def status(self, value: float, bound: float) -> Status:
         """What a value is, given what none can undercut."""
-        gap = value - max(bound, -1e9)
-        if value <= self.rounded(max(bound, -1e9)):
+        if value <= self.rounded(bound):
             return Status.OPTIMAL
-        return Status.CLOSE if gap <= self.tolerance * abs(value) else Status.TIME_LIMIT
+        return Status.CLOSE if value - bound <= self.tolerance * abs(value) else Status.TIME_LIMIT
 
     def told(self, value: float) -> float:
         """The value as it is told: gains count upwards."""
@@ -139,14 +142,13 @@ class _Search:
 
     def __init__(self, programme: Programme, limits: Limits) -> None:
         self._programme = programme
-        self._ends = time.monotonic() + limits.seconds
+        self._ends, self._seed = time.monotonic() + limits.seconds, limits.seed
         self.columns = len(programme.columns)
         moved = [each for each in programme.accounts.values() if each.adds]
         self._accounts = [_Stepped.of(each) for each in moved]
         still = programme.imbalance(()) - sum(abs(each.before) for each in moved)
         self._still = round(still, 2)
         self._model = _highs()
-        self._model.setOptionValue("random_seed", limits.seed)
         self._build()
 
     @property
@@ -180,11 +182,13 @@ class _Search:
         """The best found, and what no solution can undercut."""
         bound, used = self._relaxed()
         best = start
-        for columns, share in ((self._kernel(used, start), 0.5), (None, 1.0)):
+        for number, (size, nodes) in enumerate(_ATTEMPTS):
             if aim.status(aim.value(self._programme, best), bound) is not Status.TIME_LIMIT:
-                break
-            best, undercut = self._integral(aim, best, columns, share)
-            bound = bound if columns else max(bound, undercut)
+                return best, bound
+            self._model.setOptionValue("random_seed", self._seed + number)
+            kernel = None if size is None else self._kernel(used, best, size)
+            best, undercut = self._integral(aim, best, bound, kernel, nodes)
+            bound = max(bound, undercut) if kernel is None else bound
         return best, bound
 
     def _relaxed(self) -> tuple[float, np.ndarray]:
@@ -198,19 +202,24 @@ class _Search:
         values = np.array(self._model.getSolution().col_value[: self.columns])
         return self._model.getInfo().objective_function_value, values
 
-    def _kernel(self, used: np.ndarray, start: tuple[int, ...]) -> set[int]:
-        """The columns that the relaxation uses, those of the start, and a few more of each person, from all over their list."""
+    def _kernel(self, used: np.ndarray, start: tuple[int, ...], size: int) -> set[int]:
+        """The columns that the relaxation uses, those of the start, and `size` of each person, from all over their list."""
         kernel = {int(each) for each in np.nonzero(used > _EXACT)[0]} | set(start)
         mine: dict[str, list[int]] = defaultdict(list)
         for number, each in enumerate(self._programme.columns):
             mine[each.wish.person].append(number)
         for several in mine.values():
-            step = max(1, len(several) // _KERNEL)
-            kernel.update(several[::step][:_KERNEL])
+            step = max(1, len(several) // size)
+            kernel.update(several[::step][:size])
         return kernel
 
     def _integral(
-        self, aim: _Aim, best: tuple[int, ...], kernel: set[int] | None, share: float
+        self,
+        aim: _Aim,
+        best: tuple[int, ...],
+        bound: float,
+        kernel: set[int] | None,
+        nodes: int,
     ) -> tuple[tuple[int, ...], float]:
         """A solution as good or better, and what none over these columns can undercut; the search begins at the best."""
         most = np.ones(self.columns)
@@ -220,8 +229,11 @@ class _Search:
         self._model.changeColsBounds(self.columns, every, np.zeros(self.columns), most)
         self._model.setOptionValue("mip_abs_gap", 0.99 * aim.grain)
         self._model.setOptionValue("mip_rel_gap", aim.tolerance)
+        self._model.setOptionValue("mip_max_nodes", nodes)
+        # nothing better is possible: no need to prove it over the kernel too
+        self._model.setOptionValue("objective_target", aim.rounded(bound) + _EXACT)
         self._begin_at(best)
-        self._run(share * self._left)
+        self._run(self._left)
         info = self._model.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return best, info.mip_dual_bound
@@ -340,7 +352,12 @@ def _highs() -> highspy.Highs:
 
 
 _INFINITE = highspy.kHighsInf
-_POSSIBLE = {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kTimeLimit}
+_POSSIBLE = {
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kObjectiveTarget,
+    highspy.HighsModelStatus.kSolutionLimit,
+}
 _OPTIONS: Mapping[str, bool | float] = {
     "output_flag": False,
     "threads": 1,

@@ -72,7 +72,12 @@ async def run_flow(hub: Hub, plan: str) -> Any:
         async def do(decision: Any, key: str, value: Any) -> Any:
             return (await lane.do(decision.by(HUB, key, value))).outcome
 
-        return await compute(reader(hub.driver, DATABASE, 120), do, plan, f"flow {plan}", TODAY)
+        run = reader(hub.driver, DATABASE, 120)
+        found = await compute(run, do, plan, f"flow {plan}", TODAY)
+        assert run.asked == (
+            4 if found else 1
+        )  # a situation of any size is read in four statements
+        return found
 
 
 async def proposals(hub: Hub, plan: str, by: str) -> list[Any]:
