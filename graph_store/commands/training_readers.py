@@ -152,17 +152,18 @@ RETURN key, {id: r.id, state: r.state, class: class.id} AS value""",
     follow=_registered,
 )
 
-# key: "person home"; one row where they belong to the home, or to a body that is part of it
+# key: "person home"; `here`: whether they belong to the home, or to a body that is part of it; `signsOn`: whether they ever did
 BELONGS = Reader(
     "who belongs to an institution",
     f"""\
 UNWIND $b.keys AS key
 WITH key, split(key, ' ') AS parts
-WITH key, parts[0] AS person, parts[1] AS home
-WHERE EXISTS {{
-  MATCH (:Person {{id: person}})-[e:AFFILIATED_WITH|HOLDS]->(i:Institution)-[up:PART_OF*0..{DEEPEST}]->(:Institution {{id: home}})
-  WHERE coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day AND {holding("up").replace("$day", "$b.day")} }}
-RETURN key, true AS value""",
+MATCH (p:Person {{id: parts[0]}})
+RETURN key, {{here: EXISTS {{
+  MATCH (p)-[e:AFFILIATED_WITH|HOLDS]->(i:Institution)-[up:PART_OF*0..{DEEPEST}]->(home:Institution)
+  WHERE home.id = parts[1]
+    AND coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day AND {holding("up").replace("$day", "$b.day")} }},
+  signsOn: EXISTS {{ (:Identity)-[:IDENTIFIES]->(p) }} }} AS value""",
 )
 
 # key: a registration's id; the class never changes
