@@ -13,14 +13,15 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
+FONT := web/documents/font/dist/NotoSerifSC_400Regular.ttf
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up run demo-two-bases test test-deep test-keycloak test-production-flows check format doctor
+.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-set-up: $(READY) $(GRAPHIQL) ## the environment in .venv
+set-up: $(READY) $(GRAPHIQL) $(FONT) ## the environment in .venv
 
 # several makes may come here at once: one works, the others wait and find it done
 $(READY):
@@ -30,6 +31,16 @@ $(READY):
 $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
 
+# certificates carry it; it is set up beside the code, so that every machine draws the same
+$(FONT): web/documents/font/package-lock.json
+	@flock web/documents/font/package.json bash .ci/set-up-font "$@"
+
+fonts: $(FONT) ## the Chinese font of certificates
+
+# the hub runs without it, and says at /certificates what is missing
+font-if-possible:
+	@$(MAKE) --no-print-directory $(FONT) || echo "Certificates cannot be drawn yet; set up their font with: make fonts" >&2
+
 # other people's tools that tests run: graphql-http and codegen, composers and a gateway, clients of subscriptions
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
@@ -38,16 +49,16 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 $(SIGN_ON): demo/sign_on/package-lock.json
 	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
 
-run: $(READY) $(GRAPHIQL) $(SIGN_ON) ## the whole hub with demonstration data at http://127.0.0.1:8000
+run: $(READY) $(GRAPHIQL) $(SIGN_ON) font-if-possible ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
-demo-two-bases: $(READY) $(GRAPHIQL) $(SIGN_ON) ## two hubs, two Neo4j, two agencies, one sign-on
+demo-two-bases: $(READY) $(GRAPHIQL) $(SIGN_ON) font-if-possible ## two hubs, two Neo4j, two agencies, one sign-on
 	@exec $(BIN)/bashu demo two-bases
 
-test: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
+test: $(READY) $(GRAPHIQL) $(FONT) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-deep: $(READY) $(GRAPHIQL) $(NODE_TOOLS) ## crash matrices and large generated cases too
+test-deep: $(READY) $(GRAPHIQL) $(FONT) $(NODE_TOOLS) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'not keycloak and not production' --hypothesis-profile=deep
 
 test-keycloak: $(READY) $(GRAPHIQL) ## signing on at a real Keycloak, which Maven fetches once

@@ -12,6 +12,8 @@ from auth.sign_on import SignOn
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
 from web.audit_log import AUDIT_PATH, Audited, AuditExport
+from web.documents.routes import document_routes
+from web.documents.serving import Documents
 from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
@@ -25,6 +27,7 @@ from web.sockets import GraphQLSocket
 from web.streams import Streams
 from web.tally import Tally
 from web.trusted import Trusted
+from web.verify.routes import verify_routes
 
 GRAPHQL_PATH = "/graphql"
 METRICS_PATH = "/metrics"
@@ -39,6 +42,7 @@ class State(TypedDict):
     streams: Streams
     pings: Pings
     sign_on: NotRequired[SignOn | None]
+    documents: NotRequired[Documents]
     figures: NotRequired[Figures]
 
 
@@ -66,6 +70,8 @@ class Site(Starlette):
             *health_routes(),
             *page_routes(),
             *sign_on_routes(),
+            *document_routes(),
+            *verify_routes(),
         ]
         super().__init__(routes=routes, lifespan=lifespan)
         self._endpoint, self._hosts, self._rate = endpoint, hosts, rate
