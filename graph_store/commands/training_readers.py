@@ -186,11 +186,12 @@ RETURN key, {far: r.id} AS value""",
     finds_edges=True,
 )
 
+# the hint: by the index of states all who wait would be read and sorted, for each page
 _WAITING = f"""\
 UNWIND $b.keys AS key
 WITH key, split(key, ' ')[0] AS class
 CALL (key, class) {{
-  MATCH (r:Registration) WHERE {_OF_CLASS} AND r.state = '<state>'
+  MATCH (r:Registration) USING INDEX r:Registration(rank, id) WHERE {_OF_CLASS} AND r.state = '<state>'
   WITH r ORDER BY r.rank LIMIT {PAGE}
   MATCH (r)-[:REGISTERS]->(p:Person) RETURN r, p }}
 UNWIND [{{far: r.id, rank: r.rank, person: p.id}}, {{far: p.id}}] AS value
