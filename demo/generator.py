@@ -20,6 +20,7 @@ from demo.generated import (
     projects,
     results,
     sub_agreement,
+    wishes,
 )
 from demo.records import Record
 from demo.world import World
@@ -62,6 +63,7 @@ _COOPERATION: tuple[tuple[str, Callable[[World], Iterator[Record]]], ...] = (
     ("the sub-agreement", sub_agreement.records),
     ("posts", exchanges.posts),
     ("exchanges", exchanges.records),
+    ("wishes", wishes.records),
     ("classes", classes.classes),
     ("registrations", classes.registrations),
     ("certificates", classes.certificates),

@@ -59,7 +59,9 @@ def roster(world: World) -> Roster:
     deciders = {each.id for each in known.values() if each.seat.word in DECIDERS}
     found = {
         institution: tuple(
-            sorted((each for each in people if each not in deciders), key=lambda id_: id_ not in known)
+            sorted(
+                (each for each in people if each not in deciders), key=lambda id_: id_ not in known
+            )
         )
         for institution, people in _staff(world).items()
     }

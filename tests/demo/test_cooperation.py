@@ -343,8 +343,22 @@ def test_each_approver_finds_five_decisions_or_more_one_late_and_one_urgent(
         assert all(each["dueAt"] > soon for each in found if each not in overdue)
 
 
+def test_whoever_wishes_to_go_is_free_for_as_long_and_names_a_place(laid_out: LaidOut) -> None:
+    busy = laid_out.by("CadreExchange", "EXCHANGES")
+    assert {each["status"] for each in laid_out.properties("ExchangeWish")} == {"open", "withdrawn"}
+    for person, (wish,) in laid_out.by("ExchangeWish", "WISHED_BY").items():
+        given, home = wish.properties, laid_out.end(wish, "WISHED_FROM")
+        period = given["since"], given["until"]
+        taken = [(e.properties["since"], e.properties["until"]) for e in busy.get(person, ())]
+        assert not any(overlap(period, each) for each in taken)
+        assert any(e["at"] == home for e in laid_out.affiliations(person))
+        days = (date.fromisoformat(period[1]) - date.fromisoformat(period[0])).days + 1
+        assert given["months"] * 28 <= days
+        assert {tie.type for tie in wish.ties} & {"WISHED_AT", "WISHED_IN"}
+
+
 def test_everything_is_synthetic_and_told_before_now(laid_out: LaidOut) -> None:
-    for noun in ("Post", "CadreExchange", "TrainingClass", "Registration", "Certificate", "Task", "Notice"):  # fmt: skip
+    for noun in ("Post", "CadreExchange", "ExchangeWish", "TrainingClass", "Registration", "Certificate", "Task", "Notice"):  # fmt: skip
         assert laid_out.properties(noun)
         for each in laid_out.properties(noun):
             assert each["synthetic"]
