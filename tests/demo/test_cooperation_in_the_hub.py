@@ -99,7 +99,7 @@ async def test_the_ledger_shows_months_served_and_months_ahead(laid_out: Hub) ->
     assert sum(each["monthsSent"] for each in pairs) > 0
     assert sum(each["monthsReceived"] for each in pairs) > 0
     assert sum(each["plannedSent"] for each in pairs) > 0
-    assert {entry["state"] for each in pairs for entry in each["sent"]} >= {"completed", "active"}
+    assert {entry["state"] for each in pairs for entry in each["sent"]} >= {"COMPLETED", "ACTIVE"}
 
 
 async def test_anyone_can_verify_a_certificate(laid_out: Hub) -> None:
