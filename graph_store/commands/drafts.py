@@ -147,7 +147,7 @@ class Seen:
     @property
     def standing(self) -> Standing:
         """What the actor is where, read in this unit of work."""
-        if self.actor == NOBODY:
+        if self.actor in {HUB, NOBODY}:
             return Standing()
         return Standing.of(self.copy.answer(STANDING, standing_key(self.actor, self.today)))
 
