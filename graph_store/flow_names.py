@@ -42,6 +42,9 @@ FLOWS: Mapping[str, FlowTold] = {
     "issue_certificates": FlowTold(
         "颁发证书", "Issue certificates of classes that are certified", "6-59/15 * * * *"
     ),
+    "propose_exchanges": FlowTold(
+        "匹配交流", "Match willing people with open posts, for the plans that were asked for"
+    ),
     "reconcile": FlowTold(
         "核对", "Find and repair whatever a crash left behind", "8-59/15 * * * *"
     ),
