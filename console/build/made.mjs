@@ -20,8 +20,10 @@ const schema = buildSchema(readFileSync(here('../schema.graphql'), 'utf8'), { as
 
 // long, personal or of no use in a row; a record's own page shows them
 const NOT_IN_ROWS = new Set(
-  ('abstract aliases body bodyEn createdAt description email measuredVariables originKey payload phone scopeKinds summary ' +
-    'updatedAt version visibility website').split(' '),
+  (
+    'abstract aliases body bodyEn createdAt description email measuredVariables originKey payload phone scopeKinds summary ' +
+    'updatedAt version visibility website'
+  ).split(' '),
 );
 const NAMED = 'id name nameEn synthetic';
 const MOST_FACETS = 60;
@@ -30,8 +32,7 @@ const bare = (type) => (isNonNullType(type) || isListType(type) ? bare(type.ofTy
 const isMany = (type) => isListType(isNonNullType(type) ? type.ofType : type);
 const capital = (word) => word[0].toUpperCase() + word.slice(1);
 const fields = (type) => Object.values(type.getFields());
-const isRecord = (type) =>
-  isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Record');
+const isRecord = (type) => isObjectType(type) && type.getInterfaces().some((each) => each.name === 'Record');
 const isConnection = (type) => isObjectType(type) && type.name.endsWith('Connection');
 
 const record = schema.getType('Record');
@@ -153,12 +154,12 @@ function documentsOf(noun) {
     plural: noun.plural,
     record: trusted(recordDocument(noun)),
     list: trusted(listDocument(noun)),
-    columns: row(noun.type).replaceAll(/ \{[^}]*\}/g, '').split(' '),
+    columns: row(noun.type)
+      .replaceAll(/ \{[^}]*\}/g, '')
+      .split(' '),
     facets,
     facetCounts: trusted(facetsDocument(noun, facets)),
-    relations: Object.fromEntries(
-      relations.map((each) => [each.name, trusted(relationDocument(noun, each))]),
-    ),
+    relations: Object.fromEntries(relations.map((each) => [each.name, trusted(relationDocument(noun, each))])),
   };
 }
 

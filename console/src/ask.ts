@@ -1,6 +1,6 @@
 // How the hub is asked: by the ids of documents that were trusted when the console was built; no text leaves the browser.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
-import { cacheExchange, Client, fetchExchange } from 'urql';
+import { Client, cacheExchange, fetchExchange } from 'urql';
 
 export const client = new Client({
   url: '/graphql',
@@ -13,14 +13,18 @@ export const client = new Client({
 const known = new Map<string, unknown>();
 
 /** A document of `src/made` by its id, in the shape that urql sends as `documentId`. */
-export function byId<Data, Variables = Record<string, unknown>>(documentId: string): TypedDocumentNode<Data, Variables> {
+export function byId<Data, Variables = Record<string, unknown>>(
+  documentId: string,
+): TypedDocumentNode<Data, Variables> {
   const document = known.get(documentId) ?? { kind: 'Document', definitions: [], documentId };
   known.set(documentId, document);
   return document as TypedDocumentNode<Data, Variables>;
 }
 
 /** A document written by hand in `src/documents`. */
-export function trusted<Data, Variables>(document: TypedDocumentNode<Data, Variables>): TypedDocumentNode<Data, Variables> {
+export function trusted<Data, Variables>(
+  document: TypedDocumentNode<Data, Variables>,
+): TypedDocumentNode<Data, Variables> {
   const { hash } = (document as unknown as { __meta__: { hash: string } }).__meta__;
   return byId<Data, Variables>(hash);
 }

@@ -1,16 +1,34 @@
 // Which columns a table of a kind of records has, and how their values are shown: both follow from the model.
 import type { Model } from './model';
-import type { Documents } from './places';
 import { type Named, RecordLink } from './parts/RecordLink';
 import type { Column } from './parts/Rows';
 import { asText, Value } from './parts/Value';
+import type { Documents } from './places';
 
 export type Row = Record<string, unknown> & Named;
 
 const NAMES = new Set(['id', 'name', 'nameEn', 'synthetic']);
 const MOST_COLUMNS = 6;
+/** What hardly anybody may see makes an empty column. */
+const EVERYBODY = new Set(['PUBLIC', 'NETWORK']);
 /** What tells records of a kind apart best, in this order; the rest follows in the model's. */
-const FIRST = ['status', 'state', 'category', 'kind', 'owner', 'keeper', 'division', 'valueCny', 'signedOn', 'effectiveOn', 'expiresOn', 'startedOn', 'budgetCny', 'publishedOn', 'orcid'];
+const FIRST = [
+  'status',
+  'state',
+  'category',
+  'kind',
+  'owner',
+  'keeper',
+  'division',
+  'valueCny',
+  'signedOn',
+  'effectiveOn',
+  'expiresOn',
+  'startedOn',
+  'budgetCny',
+  'publishedOn',
+  'orcid',
+];
 
 export function columnNames(documents: Documents): string[] {
   const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
@@ -24,21 +42,24 @@ export function columnNames(documents: Documents): string[] {
 export function columnsOf(documents: Documents, model: Model, nameTitle: string): Column<Row>[] {
   const first: Column<Row> = { key: 'name', title: nameTitle, shown: (row) => <RecordLink record={row} /> };
   const rest = columnNames(documents)
-    .slice(0, MOST_COLUMNS)
-    .flatMap((name) => column(documents.type, name, model));
+    .flatMap((name) => column(documents.type, name, model))
+    .slice(0, MOST_COLUMNS);
   return [first, ...rest];
 }
 
 function column(type: string, name: string, model: Model): Column<Row>[] {
   const field = model.field(type, name);
+  if (field && !EVERYBODY.has(field.level)) return [];
   if (field) {
     const isNumber = field.kind === 'NUMBER' || field.kind === 'INTEGER';
-    const shown = (row: Row) => (row[name] == null ? <span className="quiet">—</span> : <Value value={row[name]} field={field} />);
+    const shown = (row: Row) =>
+      row[name] == null ? <span className="quiet">—</span> : <Value value={row[name]} field={field} />;
     return [{ key: name, title: model.label(field), hint: model.hint(field), isNumber, shown }];
   }
   const edge = model.noun(type)?.edges.find((each) => each.name === name);
   if (!edge) return [];
-  const shown = (row: Row) => (row[name] ? <RecordLink record={row[name] as Named} /> : <span className="quiet">—</span>);
+  const shown = (row: Row) =>
+    row[name] ? <RecordLink record={row[name] as Named} /> : <span className="quiet">—</span>;
   return [{ key: name, title: model.label(edge), hint: model.hint(edge), shown }];
 }
 
@@ -46,10 +67,14 @@ function column(type: string, name: string, model: Model): Column<Row>[] {
 export function table(rows: readonly Row[], documents: Documents, model: Model, syntheticTitle: string): string[][] {
   const names = ['id', 'name', 'nameEn', ...columnNames(documents)];
   const head = names.map((name) => {
-    const field = model.field(documents.type, name) ?? model.noun(documents.type)?.edges.find((each) => each.name === name);
+    const field =
+      model.field(documents.type, name) ?? model.noun(documents.type)?.edges.find((each) => each.name === name);
     return field ? model.label(field) : name;
   });
-  const lines = rows.map((row) => [...names.map((name) => text(row[name], documents.type, name, model)), String(row.synthetic ?? '')]);
+  const lines = rows.map((row) => [
+    ...names.map((name) => text(row[name], documents.type, name, model)),
+    String(row.synthetic ?? ''),
+  ]);
   return [[...head, syntheticTitle], ...lines];
 }
 

@@ -1,5 +1,13 @@
 // Where the nodes of a graph stand: forces, computed beside the page; those that stood before stay where they were.
-import { forceCollide, forceLink, forceManyBody, forceSimulation, forceX, forceY, type SimulationNodeDatum } from 'd3-force';
+import {
+  forceCollide,
+  forceLink,
+  forceManyBody,
+  forceSimulation,
+  forceX,
+  forceY,
+  type SimulationNodeDatum,
+} from 'd3-force';
 
 export interface Placed extends SimulationNodeDatum {
   id: string;
@@ -20,16 +28,30 @@ const ACROSS = 100;
 const DOWN = 34;
 
 self.onmessage = ({ data }: MessageEvent<Job>) => {
-  const nodes = data.nodes.map((each) => ({ ...each, fx: each.isFixed ? each.x : undefined, fy: each.isFixed ? squeezed(each.y) : undefined, y: squeezed(each.y) }));
+  const nodes = data.nodes.map((each) => ({
+    ...each,
+    fx: each.isFixed ? each.x : undefined,
+    fy: each.isFixed ? squeezed(each.y) : undefined,
+    y: squeezed(each.y),
+  }));
   const simulation = forceSimulation(nodes)
-    .force('link', forceLink<Placed, { source: string; target: string }>(data.links).id((each) => each.id).distance(190).strength(0.5))
+    .force(
+      'link',
+      forceLink<Placed, { source: string; target: string }>(data.links)
+        .id((each) => each.id)
+        .distance(190)
+        .strength(0.5),
+    )
     .force('charge', forceManyBody().strength(-620))
     .force('x', forceX(0).strength(0.05))
     .force('y', forceY(0).strength(0.05))
     .force('apart', forceCollide(ACROSS))
     .stop();
   simulation.tick(ROUNDS);
-  const places = nodes.map((each) => [each.id, { x: Math.round(each.x ?? 0), y: Math.round((each.y ?? 0) * (DOWN / ACROSS) * 2) }]);
+  const places = nodes.map((each) => [
+    each.id,
+    { x: Math.round(each.x ?? 0), y: Math.round((each.y ?? 0) * (DOWN / ACROSS) * 2) },
+  ]);
   self.postMessage({ number: data.number, places: Object.fromEntries(places) });
 };
 

@@ -47,7 +47,9 @@ export function turnedFacet(parameters: URLSearchParams, facet: Facet, value: st
   const next = new URLSearchParams(parameters);
   const before = next.getAll(facet.name);
   next.delete(facet.name);
-  const kept = before.includes(value) ? before.filter((each) => each !== value) : [...(facet.holds === 'flag' ? [] : before), value];
+  const kept = before.includes(value)
+    ? before.filter((each) => each !== value)
+    : [...(facet.holds === 'flag' ? [] : before), value];
   for (const each of kept) next.append(facet.name, each);
   return next;
 }

@@ -36,7 +36,10 @@ export function svg(graph: Explored, drawing: Drawing): string {
     const colour = drawing.colourOf(each.type);
     return `<g><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="4" fill="#FFFFFF" stroke="${colour}" stroke-width="1.5"${each.synthetic ? ' stroke-dasharray="4 3"' : ''}/><text x="${x + 8}" y="${y + 15}" font-size="10" fill="${colour}">${escaped(drawing.kindOf(each.type))}</text><text x="${x + 8}" y="${y + 31}" font-size="12" fill="#1B2430">${escaped(cut(drawing.nameOf(each.id)))}</text></g>`;
   });
-  const legend = types.map((type, index) => `<text x="${left + MARGIN + index * 120}" y="${top + 56}" font-size="12" fill="${drawing.colourOf(type)}">■ ${escaped(drawing.kindOf(type))}</text>`);
+  const legend = types.map(
+    (type, index) =>
+      `<text x="${left + MARGIN + index * 120}" y="${top + 56}" font-size="12" fill="${drawing.colourOf(type)}">■ ${escaped(drawing.kindOf(type))}</text>`,
+  );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${left} ${top} ${right - left} ${bottom - top}" width="${right - left}" height="${bottom - top}" font-family="PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif">`,
     `<rect x="${left}" y="${top}" width="${right - left}" height="${bottom - top}" fill="#FFFFFF"/>`,
@@ -80,7 +83,9 @@ export async function png(text: string): Promise<Blob> {
     if (!context) throw new Error('This browser draws no pictures.');
     context.scale(2, 2);
     context.drawImage(image, 0, 0);
-    return await new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('empty'))), 'image/png'));
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('empty'))), 'image/png'),
+    );
   } finally {
     URL.revokeObjectURL(address);
   }

@@ -13,7 +13,8 @@ export interface Tie {
 
 /** The relation between two records, in the direction it is read, with an arrow in its own. */
 export function tie(step: Tie, language: Language): string {
-  const word = language === 'en' ? spaced(step.field ?? step.edge.toLowerCase().replaceAll('_', ' ')).toLowerCase() : step.name;
+  const word =
+    language === 'en' ? spaced(step.field ?? step.edge.toLowerCase().replaceAll('_', ' ')).toLowerCase() : step.name;
   return step.forward ? `—${word}→` : `←${word}—`;
 }
 

@@ -1,8 +1,7 @@
 // The visual language as antd's tokens: ink teal, letters that pass AA in both modes, an 8 px grid.
 import { theme as antdTheme, type ThemeConfig } from 'antd';
 
-const FONTS =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
+const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
 
 export function themeOf(isDark: boolean, isLarge: boolean): ThemeConfig {
   const quiet = isDark ? '#A5B0BF' : '#5F6B7A';

@@ -89,7 +89,9 @@ export function usePlaces(graph: Explored): Places {
   const known = useRef<Places>(places);
   useEffect(() => {
     const started = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
-    started.onmessage = ({ data }: MessageEvent<{ number: number; places: Record<string, { x: number; y: number }> }>) => {
+    started.onmessage = ({
+      data,
+    }: MessageEvent<{ number: number; places: Record<string, { x: number; y: number }> }>) => {
       if (data.number !== asked.current) return;
       known.current = new Map(Object.entries(data.places));
       setPlaces(known.current);

@@ -49,22 +49,88 @@ export default function Dashboard() {
 
 function useFigures(data: FiguresQuery | undefined): { sichuan: Figure[]; chongqing: Figure[] } {
   const { t } = useTranslation();
-  const units = { count: t('dashboard.count'), devices: t('dashboard.devices'), persons: t('dashboard.persons'), yuan: t('dashboard.yuan'), tb: t('dashboard.tb') };
+  const units = {
+    count: t('dashboard.count'),
+    devices: t('dashboard.devices'),
+    persons: t('dashboard.persons'),
+    yuan: t('dashboard.yuan'),
+    tb: t('dashboard.tb'),
+  };
   if (!data) return { sichuan: [], chongqing: [] };
   return {
     sichuan: [
-      { id: 'owners', title: t('dashboard.institutions'), unit: units.count, published: 160, now: data.sichuanOwners.totalCount },
-      { id: 'instruments', title: t('dashboard.instruments50'), unit: units.devices, published: 2774, now: data.sichuanInstruments.totalCount },
-      { id: 'value', title: t('dashboard.value'), unit: units.yuan, published: 3_468_000_000, now: sum(data.sichuanInstruments.groups) },
-      { id: 'experts', title: t('dashboard.experts'), unit: units.persons, published: 1356, now: data.experts.totalCount },
+      {
+        id: 'owners',
+        title: t('dashboard.institutions'),
+        unit: units.count,
+        published: 160,
+        now: data.sichuanOwners.totalCount,
+      },
+      {
+        id: 'instruments',
+        title: t('dashboard.instruments50'),
+        unit: units.devices,
+        published: 2774,
+        now: data.sichuanInstruments.totalCount,
+      },
+      {
+        id: 'value',
+        title: t('dashboard.value'),
+        unit: units.yuan,
+        published: 3_468_000_000,
+        now: sum(data.sichuanInstruments.groups),
+      },
+      {
+        id: 'experts',
+        title: t('dashboard.experts'),
+        unit: units.persons,
+        published: 1356,
+        now: data.experts.totalCount,
+      },
     ],
     chongqing: [
-      { id: 'instruments', title: t('dashboard.instruments20'), unit: units.devices, published: 9654, now: data.chongqingInstruments.totalCount },
-      { id: 'value', title: t('dashboard.value'), unit: units.yuan, published: 4_960_000_000, now: sum(data.chongqingInstruments.groups) },
-      { id: 'achievements', title: t('dashboard.achievements'), unit: units.count, published: 9296, now: data.achievements.totalCount },
-      { id: 'people', title: t('dashboard.people'), unit: units.persons, published: 190_000, now: data.chongqingPeople.totalCount },
-      { id: 'enterprises', title: t('dashboard.enterprises'), unit: units.count, published: 17_300, now: data.enterprises.totalCount },
-      { id: 'projects', title: t('dashboard.projects'), unit: units.count, published: 68_000, now: data.projects.totalCount },
+      {
+        id: 'instruments',
+        title: t('dashboard.instruments20'),
+        unit: units.devices,
+        published: 9654,
+        now: data.chongqingInstruments.totalCount,
+      },
+      {
+        id: 'value',
+        title: t('dashboard.value'),
+        unit: units.yuan,
+        published: 4_960_000_000,
+        now: sum(data.chongqingInstruments.groups),
+      },
+      {
+        id: 'achievements',
+        title: t('dashboard.achievements'),
+        unit: units.count,
+        published: 9296,
+        now: data.achievements.totalCount,
+      },
+      {
+        id: 'people',
+        title: t('dashboard.people'),
+        unit: units.persons,
+        published: 190_000,
+        now: data.chongqingPeople.totalCount,
+      },
+      {
+        id: 'enterprises',
+        title: t('dashboard.enterprises'),
+        unit: units.count,
+        published: 17_300,
+        now: data.enterprises.totalCount,
+      },
+      {
+        id: 'projects',
+        title: t('dashboard.projects'),
+        unit: units.count,
+        published: 68_000,
+        now: data.projects.totalCount,
+      },
       { id: 'volume', title: t('dashboard.volume'), unit: units.tb, published: 273, now: sum(data.datasets.groups) },
     ],
   };
@@ -83,7 +149,10 @@ function Compared({ id, title, figures }: { id: string; title: string; figures: 
   ];
   const save = () => {
     const head = [t('dashboard.figure'), t('dashboard.origin'), t('dashboard.hub'), t('dashboard.unit')];
-    download(csv([head, ...figures.map((each) => [each.title, String(each.published), String(each.now ?? ''), each.unit])]), `${id}.csv`);
+    download(
+      csv([head, ...figures.map((each) => [each.title, String(each.published), String(each.now ?? ''), each.unit])]),
+      `${id}.csv`,
+    );
   };
   return (
     <section aria-labelledby={id}>

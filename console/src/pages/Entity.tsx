@@ -18,7 +18,22 @@ import { CopyButton, Value } from '../parts/Value';
 import type { Documents } from '../places';
 import { NotFound } from './NotFound';
 
-const NOT_FACTS = new Set(['id', 'name', 'nameEn', 'synthetic', 'version', 'createdAt', 'updatedAt', 'visibility', 'originKey', 'status', 'state']);
+const NOT_FACTS = new Set([
+  'id',
+  'name',
+  'nameEn',
+  'synthetic',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'visibility',
+  'originKey',
+  'status',
+  'state',
+]);
+
+/** Sources stand with the provenance, clauses in a table of their own. */
+const SHOWN_ELSEWHERE = new Set(['sources', 'clauses']);
 
 interface SourceShown extends Named {
   code: string;
@@ -28,7 +43,10 @@ interface SourceShown extends Named {
 }
 
 export default function Entity({ documents, id }: { documents: Documents; id: string }) {
-  const [{ data, error }, again] = useQuery({ query: byId<{ record: Row | null }>(documents.record), variables: { id } });
+  const [{ data, error }, again] = useQuery({
+    query: byId<{ record: Row | null }>(documents.record),
+    variables: { id },
+  });
   const { t } = useTranslation();
   const model = useModel();
   if (error) {
@@ -113,8 +131,13 @@ function Facts({ record, type }: { record: Row; type: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const noun = model.noun(type);
-  const fields = noun?.fields.filter((each) => !NOT_FACTS.has(each.name) && each.name in record && isWorthARow(record[each.name], each)) ?? [];
-  const ones = noun?.edges.filter((each) => each.name !== 'sources' && each.name in record && hasOne(record[each.name])) ?? [];
+  const fields =
+    noun?.fields.filter(
+      (each) => !NOT_FACTS.has(each.name) && each.name in record && isWorthARow(record[each.name], each),
+    ) ?? [];
+  const ones =
+    noun?.edges.filter((each) => !SHOWN_ELSEWHERE.has(each.name) && each.name in record && hasOne(record[each.name])) ??
+    [];
   return (
     <section aria-labelledby="facts">
       <h2 id="facts">{t('entity.facts')}</h2>
@@ -123,9 +146,11 @@ function Facts({ record, type }: { record: Row; type: string }) {
           <div key={each.name}>
             <dt title={model.hint(each)}>{model.label(each)}</dt>
             <dd>
-              {(Array.isArray(record[each.name]) ? (record[each.name] as Named[]) : [record[each.name] as Named]).map((one) => (
-                <RecordLink key={one.id} record={one} hasKind />
-              ))}
+              {(Array.isArray(record[each.name]) ? (record[each.name] as Named[]) : [record[each.name] as Named]).map(
+                (one) => (
+                  <RecordLink key={one.id} record={one} hasKind />
+                ),
+              )}
             </dd>
           </div>
         ))}

@@ -108,7 +108,9 @@ function Figures() {
                   {counted ? short(counted.totalCount, model.language) : '\u00A0'}
                 </strong>
                 <span className="quiet">
-                  {synthetic > 0 ? t('synthetic.share', { count: whole(synthetic, model.language) as never }) : '\u00A0'}
+                  {synthetic > 0
+                    ? t('synthetic.share', { count: whole(synthetic, model.language) as never })
+                    : '\u00A0'}
                 </span>
               </Link>
             </li>

@@ -36,7 +36,10 @@ export default function List({ documents }: { documents: Documents }) {
   const model = useModel();
   const [parameters, setParameters] = useSearchParams();
   const noun = model.noun(documents.type);
-  const sortable = useMemo(() => new Set(noun?.fields.filter((each) => each.sortable).map((each) => each.name)), [noun]);
+  const sortable = useMemo(
+    () => new Set(noun?.fields.filter((each) => each.sortable).map((each) => each.name)),
+    [noun],
+  );
   const question = asked(parameters, documents.facets, sortable);
   const condition = where(question, documents.facets);
   const key = JSON.stringify([condition, question.sort]);
@@ -122,7 +125,17 @@ function merged(before: readonly Row[], more: readonly Row[]): readonly Row[] {
   return [...before, ...more.filter((each) => !known.has(each.id))];
 }
 
-function Export({ documents, condition, orderBy, total }: { documents: Documents; condition: object; orderBy: object[] | null; total: number }) {
+function Export({
+  documents,
+  condition,
+  orderBy,
+  total,
+}: {
+  documents: Documents;
+  condition: object;
+  orderBy: object[] | null;
+  total: number;
+}) {
   const { t } = useTranslation();
   const model = useModel();
   const { message } = App.useApp();
@@ -156,10 +169,14 @@ interface FacetProps {
 function Facets({ documents, condition, parameters, onChange }: FacetProps) {
   const { t } = useTranslation();
   const model = useModel();
-  const [{ data }] = useQuery({ query: byId<FacetsAnswer>(documents.facetCounts), variables: { where: condition } });
+  const [{ data, fetching }] = useQuery({
+    query: byId<FacetsAnswer>(documents.facetCounts),
+    variables: { where: condition },
+  });
   return (
     <aside className="facets" aria-label={t('list.filters')}>
       <NameField key={parameters.get('name') ?? ''} parameters={parameters} onChange={onChange} />
+      {fetching && !data && <Pending rows={6} />}
       {documents.facets.map((facet) => (
         <FacetGroup
           key={facet.name}
@@ -218,10 +235,11 @@ function FacetGroup({ facet, title, type, groups, chosen, onTurn }: FacetGroupPr
     <fieldset>
       <legend>{title}</legend>
       {shown.map((each) => {
-        const value = valueOf(each.value);
+        const value = keyOf(each.value);
         return (
           <Checkbox key={value} checked={chosen.includes(value)} onChange={() => onTurn(value)}>
-            {valueLabel(each.value, facet, type, model)} <span className="quiet">{whole(each.count, model.language)}</span>
+            {valueLabel(each.value, facet, type, model)}{' '}
+            <span className="quiet">{whole(each.count, model.language)}</span>
           </Checkbox>
         );
       })}
@@ -234,14 +252,15 @@ function FacetGroup({ facet, title, type, groups, chosen, onTurn }: FacetGroupPr
   );
 }
 
-function valueOf(value: Group['value']): string {
+function keyOf(value: Group['value']): string {
   return typeof value === 'object' && value ? value.id : String(value);
 }
 
 function valueLabel(value: Group['value'], facet: Facet, type: string, model: Model): string {
   if (typeof value === 'object' && value) return model.name(value);
   const field = model.field(type, facet.name);
-  if (typeof value === 'boolean') return value ? (model.language === 'en' ? 'Yes' : '是') : model.language === 'en' ? 'No' : '否';
+  if (typeof value === 'boolean')
+    return value ? (model.language === 'en' ? 'Yes' : '是') : model.language === 'en' ? 'No' : '否';
   return field ? model.option(field.options, String(value)) : String(value);
 }
 
@@ -252,9 +271,13 @@ function Chips({ documents, parameters, onChange }: Omit<FacetProps, 'condition'
   const chips = documents.facets.flatMap((facet) =>
     parameters.getAll(facet.name).map((value) => {
       const groups = (data?.list[facet.name] as Group[] | undefined) ?? [];
-      const group = groups.find((each) => valueOf(each.value) === value);
+      const group = groups.find((each) => keyOf(each.value) === value);
       const words = group ? valueLabel(group.value, facet, documents.type, model) : value;
-      return { key: `${facet.name}=${value}`, text: `${facetTitle(documents, facet, model)}: ${words}`, next: turnedFacet(parameters, facet, value) };
+      return {
+        key: `${facet.name}=${value}`,
+        text: `${facetTitle(documents, facet, model)}: ${words}`,
+        next: turnedFacet(parameters, facet, value),
+      };
     }),
   );
   const name = parameters.get('name');
@@ -268,7 +291,13 @@ function Chips({ documents, parameters, onChange }: Omit<FacetProps, 'condition'
     <ul className="chips">
       {chips.map((each) => (
         <li key={each.key}>
-          <Button size="small" icon={<CloseOutlined />} iconPlacement="end" aria-label={t('list.remove', { name: each.text })} onClick={() => onChange(each.next)}>
+          <Button
+            size="small"
+            icon={<CloseOutlined />}
+            iconPlacement="end"
+            aria-label={t('list.remove', { name: each.text })}
+            onClick={() => onChange(each.next)}
+          >
             {each.text}
           </Button>
         </li>

@@ -45,7 +45,11 @@ export default function Me() {
     );
   }
   return (
-    <Page title={viewer?.name ?? t('me.title')} lead={t('me.title')} actions={<Button href="/auth/logout">{t('header.signOff')}</Button>}>
+    <Page
+      title={viewer?.name ?? t('me.title')}
+      lead={t('me.title')}
+      actions={<Button href="/auth/logout">{t('header.signOff')}</Button>}
+    >
       <Roles />
       {error && <Fault error={error} retry={reload} />}
       {!data && !error && <Pending />}
@@ -59,17 +63,29 @@ function Roles() {
   const { t } = useTranslation();
   const model = useModel();
   const viewer = useViewer();
-  const options = model.noun('Person')?.edges.find((each) => each.name === 'roles')?.properties.find((each) => each.name === 'role')?.options ?? [];
+  const options =
+    model
+      .noun('Person')
+      ?.edges.find((each) => each.name === 'roles')
+      ?.properties.find((each) => each.name === 'role')?.options ?? [];
   const rows = (viewer?.roles ?? []).map((each, index) => ({ ...each, id: `${index}` }));
   const columns: Column<(typeof rows)[number]>[] = [
     { key: 'role', title: t('me.role'), shown: (each) => model.option(options, each.role) },
-    { key: 'institution', title: t('me.institution'), shown: (each) => (each.institution ? <RecordLink record={each.institution} hasKind /> : '—') },
+    {
+      key: 'institution',
+      title: t('me.institution'),
+      shown: (each) => (each.institution ? <RecordLink record={each.institution} hasKind /> : '—'),
+    },
     { key: 'until', title: t('me.until'), shown: (each) => each.until ?? '—' },
   ];
   return (
     <section aria-labelledby="roles">
       <h2 id="roles">{t('me.roles')}</h2>
-      {rows.length === 0 ? <Empty>{t('home.noRoles')}</Empty> : <Rows rows={rows} columns={columns} label={t('me.roles')} />}
+      {rows.length === 0 ? (
+        <Empty>{t('home.noRoles')}</Empty>
+      ) : (
+        <Rows rows={rows} columns={columns} label={t('me.roles')} />
+      )}
     </section>
   );
 }
@@ -108,7 +124,10 @@ function Sessions({ sessions, reload }: { sessions: readonly Session[]; reload: 
         each.isCurrent ? (
           '—'
         ) : (
-          <Popconfirm title={t('me.endConfirm')} onConfirm={() => act(() => end({ requestKey: requestKey(), id: each.id }))}>
+          <Popconfirm
+            title={t('me.endConfirm')}
+            onConfirm={() => act(() => end({ requestKey: requestKey(), id: each.id }))}
+          >
             <Button size="small">{t('me.end')}</Button>
           </Popconfirm>
         ),
@@ -118,7 +137,9 @@ function Sessions({ sessions, reload }: { sessions: readonly Session[]; reload: 
     <section aria-labelledby="sessions">
       <h2 id="sessions">{t('me.sessions')}</h2>
       <Rows rows={sessions} columns={columns} label={t('me.sessions')} />
-      {sessions.length > 1 && <Button onClick={() => act(() => endOthers({ requestKey: requestKey() }))}>{t('me.endOthers')}</Button>}
+      {sessions.length > 1 && (
+        <Button onClick={() => act(() => endOthers({ requestKey: requestKey() }))}>{t('me.endOthers')}</Button>
+      )}
     </section>
   );
 }
@@ -131,10 +152,22 @@ function Tokens({ tokens, reload }: { tokens: readonly Token[]; reload: () => vo
   const scopes = useScopeWords();
   const columns: Column<Token>[] = [
     { key: 'name', title: t('me.name'), shown: (each) => each.name },
-    { key: 'scopes', title: t('me.scopes'), shown: (each) => each.scopes.map((scope) => scopes[scope]).join(model.language === 'en' ? ', ' : '、') },
-    { key: 'institution', title: t('me.institution'), shown: (each) => (each.institution ? <RecordLink record={each.institution} /> : '—') },
+    {
+      key: 'scopes',
+      title: t('me.scopes'),
+      shown: (each) => each.scopes.map((scope) => scopes[scope]).join(model.language === 'en' ? ', ' : '、'),
+    },
+    {
+      key: 'institution',
+      title: t('me.institution'),
+      shown: (each) => (each.institution ? <RecordLink record={each.institution} /> : '—'),
+    },
     { key: 'expires', title: t('me.expires'), shown: (each) => instant(each.expiresAt, model.language) },
-    { key: 'used', title: t('me.used'), shown: (each) => (each.lastUsedAt ? instant(each.lastUsedAt, model.language) : t('me.never')) },
+    {
+      key: 'used',
+      title: t('me.used'),
+      shown: (each) => (each.lastUsedAt ? instant(each.lastUsedAt, model.language) : t('me.never')),
+    },
     {
       key: 'state',
       title: t('me.state'),
@@ -162,7 +195,11 @@ function Tokens({ tokens, reload }: { tokens: readonly Token[]; reload: () => vo
     <section aria-labelledby="tokens">
       <h2 id="tokens">{t('me.tokens')}</h2>
       <p>{t('me.tokensText')}</p>
-      {tokens.length === 0 ? <Empty>{t('me.noTokens')}</Empty> : <Rows rows={tokens} columns={columns} label={t('me.tokens')} />}
+      {tokens.length === 0 ? (
+        <Empty>{t('me.noTokens')}</Empty>
+      ) : (
+        <Rows rows={tokens} columns={columns} label={t('me.tokens')} />
+      )}
       <Button type="primary" onClick={() => setMaking(true)}>
         {t('me.make')}
       </Button>
@@ -204,7 +241,14 @@ function MakeToken({ onClose }: { onClose: () => void }) {
   };
   if (secret) {
     return (
-      <Modal open title={t('me.secret')} closable={false} onOk={onClose} okText={t('me.done')} cancelButtonProps={{ hidden: true }}>
+      <Modal
+        open
+        title={t('me.secret')}
+        closable={false}
+        onOk={onClose}
+        okText={t('me.done')}
+        cancelButtonProps={{ hidden: true }}
+      >
         <Alert type="warning" showIcon title={t('me.secretText')} />
         <p className="secret">
           <code>{secret}</code> <CopyButton text={secret} label={t('me.secret')} />
@@ -217,7 +261,12 @@ function MakeToken({ onClose }: { onClose: () => void }) {
       {error && <Fault error={error} />}
       {fact && <FactShown fact={fact} />}
       <Form layout="vertical" onFinish={submit} initialValues={{ days: STANDARD_DAYS, scopes: ['GRAPH_READ'] }}>
-        <Form.Item name="name" label={t('me.name')} extra={t('me.nameHelp')} rules={[{ required: true, whitespace: true }]}>
+        <Form.Item
+          name="name"
+          label={t('me.name')}
+          extra={t('me.nameHelp')}
+          rules={[{ required: true, whitespace: true }]}
+        >
           <Input maxLength={100} autoFocus />
         </Form.Item>
         <Form.Item name="scopes" label={t('me.scopes')} rules={[{ required: true }]}>

@@ -63,14 +63,23 @@ export default function Paths() {
           </Button>
         </div>
       </div>
-      {!from || !to ? <Empty>{t('paths.choose')}</Empty> : from === to ? <Empty>{t('paths.same')}</Empty> : <Found from={from} to={to} hops={hops} />}
+      {!from || !to ? (
+        <Empty>{t('paths.choose')}</Empty>
+      ) : from === to ? (
+        <Empty>{t('paths.same')}</Empty>
+      ) : (
+        <Found from={from} to={to} hops={hops} />
+      )}
     </Page>
   );
 }
 
 function Found({ from, to, hops }: { from: string; to: string; hops: number }) {
   const { t } = useTranslation();
-  const [{ data, error, fetching }, again] = useQuery({ query: trusted(PathsBetweenDocument), variables: { from, to, maxHops: hops, kinds: null } });
+  const [{ data, error, fetching }, again] = useQuery({
+    query: trusted(PathsBetweenDocument),
+    variables: { from, to, maxHops: hops, kinds: null },
+  });
   if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!data || fetching) return <Pending />;
   const { nodes, isComplete } = data.paths;

@@ -46,7 +46,10 @@ async function ran(sample: Sample): Promise<Ran> {
   const response = await fetch('/graphql', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify({ query: sample.query, variables: sample.variables ? JSON.parse(sample.variables) : undefined }),
+    body: JSON.stringify({
+      query: sample.query,
+      variables: sample.variables ? JSON.parse(sample.variables) : undefined,
+    }),
   });
   const text = await response.text();
   const ms = Math.round(performance.now() - started);
@@ -76,12 +79,13 @@ function SampleShown({ sample, index }: { sample: Sample; index: number }) {
     <section className="sample" aria-labelledby={`sample-${index}`}>
       <h2 id={`sample-${index}`}>{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <pre tabIndex={0} aria-label={title}>
+      <pre tabIndex={0}>
         <code>{sample.query}</code>
       </pre>
       {sample.variables && (
         <p>
-          <span className="quiet">{t('samples.variables')}</span> <code>{sample.variables.replaceAll(/\s+/g, ' ')}</code>
+          <span className="quiet">{t('samples.variables')}</span>{' '}
+          <code>{sample.variables.replaceAll(/\s+/g, ' ')}</code>
         </p>
       )}
       <Space wrap>
@@ -102,7 +106,7 @@ function SampleShown({ sample, index }: { sample: Sample; index: number }) {
             {t('samples.result')} · {t('samples.cost', { ms: answer.ms, bytes: answer.bytes })}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-          <pre tabIndex={0} aria-label={t('samples.result')}>
+          <pre tabIndex={0}>
             <code>{answer.text}</code>
           </pre>
         </div>

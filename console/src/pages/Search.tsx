@@ -24,7 +24,11 @@ export function Search() {
   const text = parameters.get('q')?.trim() ?? '';
   return (
     <Page title={text ? t('search.results', { text }) : t('search.title')}>
-      {text ? <Found key={`${text} ${parameters.getAll('kind')}`} text={text} kinds={parameters.getAll('kind')} /> : <Empty>{t('search.ask')}</Empty>}
+      {text ? (
+        <Found key={`${text} ${parameters.getAll('kind')}`} text={text} kinds={parameters.getAll('kind')} />
+      ) : (
+        <Empty>{t('search.ask')}</Empty>
+      )}
     </Page>
   );
 }
@@ -40,7 +44,8 @@ function Found({ text, kinds }: { text: string; kinds: string[] }) {
     variables: { text, kinds: kinds.length ? (kinds as never) : null, first: PAGE, after },
   });
   useEffect(() => {
-    if (data && !fetching) setHits((before) => (after ? [...new Set([...before, ...data.search.edges])] : data.search.edges));
+    if (data && !fetching)
+      setHits((before) => (after ? [...new Set([...before, ...data.search.edges])] : data.search.edges));
   }, [data, fetching, after]);
   const turn = (id: string) => setSelected((before) => turned(before, id));
   const { box, current } = useRowKeys(hits.length, (index) => {
@@ -72,7 +77,12 @@ function Found({ text, kinds }: { text: string; kinds: string[] }) {
             </Button>
           )}
           {selected.size > 0 && (
-            <Button type="primary" onClick={() => void navigate(`/graph?${[...selected].map((id) => `seed=${encodeURIComponent(id)}`).join('&')}`)}>
+            <Button
+              type="primary"
+              onClick={() =>
+                void navigate(`/graph?${[...selected].map((id) => `seed=${encodeURIComponent(id)}`).join('&')}`)
+              }
+            >
               {t('search.toGraph', { count: selected.size })}
             </Button>
           )}

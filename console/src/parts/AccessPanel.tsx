@@ -78,7 +78,9 @@ function Answer({ told }: { told: ExplainQuery['explainAccess'] }) {
             {told.path.map((each) => (
               <li key={`${each.part}-${each.words}`}>
                 {each.node ? (
-                  <Link to={recordPlace(each.node.id, each.node.__typename)}>{isEnglish ? each.wordsEn : each.words}</Link>
+                  <Link to={recordPlace(each.node.id, each.node.__typename)}>
+                    {isEnglish ? each.wordsEn : each.words}
+                  </Link>
                 ) : isEnglish ? (
                   each.wordsEn
                 ) : (

@@ -20,7 +20,10 @@ export function Clauses({ id }: { id: string }) {
   if (!data) return <Pending />;
   const agreement = data.agreement;
   if (!agreement) return null;
-  const role = model.noun('Agreement')?.edges.find((each) => each.name === 'parties')?.properties.find((each) => each.name === 'role');
+  const role = model
+    .noun('Agreement')
+    ?.edges.find((each) => each.name === 'parties')
+    ?.properties.find((each) => each.name === 'role');
   return (
     <section aria-labelledby="clauses">
       <h2 id="clauses">{t('agreement.clauses')}</h2>
@@ -34,7 +37,11 @@ export function Clauses({ id }: { id: string }) {
           </span>
         ))}
       </p>
-      {agreement.clauses.length === 0 ? <Empty>{t('agreement.none')}</Empty> : <Rows rows={agreement.clauses} columns={columns} label={t('agreement.clauses')} />}
+      {agreement.clauses.length === 0 ? (
+        <Empty>{t('agreement.none')}</Empty>
+      ) : (
+        <Rows rows={agreement.clauses} columns={columns} label={t('agreement.clauses')} />
+      )}
     </section>
   );
 }
@@ -58,7 +65,9 @@ function useColumns(): Column<Clause>[] {
       shown: (each) => (
         <>
           {opens[each.kind]}
-          {each.quota != null && <strong> · {t('agreement.per', { quota: each.quota, per: period(each, model) })}</strong>}
+          {each.quota != null && (
+            <strong> · {t('agreement.per', { quota: each.quota, per: period(each, model) })}</strong>
+          )}
           {each.percent != null && <strong> · {t('agreement.percent', { percent: each.percent })}</strong>}
         </>
       ),
@@ -67,7 +76,10 @@ function useColumns(): Column<Clause>[] {
     {
       key: 'validity',
       title: t('agreement.validity'),
-      shown: (each) => (each.effectiveOn || each.expiresOn ? `${each.effectiveOn ?? '…'} – ${each.expiresOn ?? '…'}` : t('agreement.always')),
+      shown: (each) =>
+        each.effectiveOn || each.expiresOn
+          ? `${each.effectiveOn ?? '…'} – ${each.expiresOn ?? '…'}`
+          : t('agreement.always'),
     },
   ];
 }
@@ -81,15 +93,20 @@ function Scope({ clause }: { clause: Clause }) {
   const { t } = useTranslation();
   const model = useModel();
   const named = [...clause.divisions, ...clause.institutions];
-  const options = (model.noun('Institution')?.fields ?? []).concat(model.noun('Instrument')?.fields ?? []).flatMap((each) => each.options);
-  const kinds = clause.scopeKinds.map((each) => model.option(options, each.toUpperCase()));
+  const options = (model.noun('Institution')?.fields ?? []).flatMap((each) => each.options);
+  const kinds = clause.scopeKinds.map((each) => {
+    const noun = model.ofKind(each.toUpperCase());
+    return noun ? model.pluralLabel(noun.name) : model.option(options, each.toUpperCase());
+  });
   if (named.length === 0 && kinds.length === 0) return <>{t('agreement.everywhere')}</>;
   return (
-    <>
-      {kinds.join(model.language === 'en' ? ', ' : '、')}
+    <ul className="plain">
+      {kinds.length > 0 && <li>{kinds.join(model.language === 'en' ? ', ' : '、')}</li>}
       {named.map((each) => (
-        <RecordLink key={each.id} record={each} />
+        <li key={each.id}>
+          <RecordLink record={each} />
+        </li>
       ))}
-    </>
+    </ul>
   );
 }

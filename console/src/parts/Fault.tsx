@@ -4,8 +4,8 @@ import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CombinedError } from 'urql';
 import { preferences } from '../preferences';
-import { zh } from '../words/zh';
 import { en } from '../words/en';
+import { zh } from '../words/zh';
 
 const OUTDATED = 'TRUSTED_DOCUMENT_NOT_FOUND';
 

@@ -26,7 +26,8 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   const [chosen, setChosen] = useState<string | null>(seeds[0] ?? null);
   const [view, setView] = useState<'picture' | 'table'>('picture');
   const node = chosen ? graph.nodes.get(chosen) : undefined;
-  const relationOf = (link: GraphLink) => (model.language === 'en' ? spaced(link.edge.toLowerCase().replaceAll('_', ' ')) : relationName(link, graph, model));
+  const relationOf = (link: GraphLink) =>
+    model.language === 'en' ? spaced(link.edge.toLowerCase().replaceAll('_', ' ')) : relationName(link, graph, model);
   return (
     <div className="explorer">
       <div>{node && <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />}</div>
@@ -49,7 +50,15 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
         {error && <Fault error={error} />}
         {told && told.left > 0 && <Alert type="info" showIcon title={t('graph.full', { count: MOST_NODES })} />}
         {view === 'picture' ? (
-          <GraphPicture graph={graph} places={places} seeds={seeds} chosen={chosen} relationOf={relationOf} onChoose={setChosen} onExpand={(id) => expand({ id, kind: null })} />
+          <GraphPicture
+            graph={graph}
+            places={places}
+            seeds={seeds}
+            chosen={chosen}
+            relationOf={relationOf}
+            onChoose={setChosen}
+            onExpand={(id) => expand({ id, kind: null })}
+          />
         ) : (
           <GraphTable graph={graph} relationOf={relationOf} />
         )}
@@ -94,14 +103,25 @@ function Counts({ node, onExpand, isBusy }: { node: GraphNode; onExpand: (kind: 
         {data.neighbourhood.counts.map((each) => {
           const noun = model.ofKind(each.kind);
           const edge = model.noun(node.type)?.edges.find((one) => one.name === each.field);
-          const label = edge ? model.label(edge) : model.language === 'en' ? spaced(each.edge.toLowerCase().replaceAll('_', ' ')) : each.name;
+          const label = edge
+            ? model.label(edge)
+            : model.language === 'en'
+              ? spaced(each.edge.toLowerCase().replaceAll('_', ' '))
+              : each.name;
           return (
             <li key={`${each.edge} ${each.field} ${each.forward}`}>
-              <Button type="text" disabled={isBusy} onClick={() => onExpand(each.kind)} aria-label={`${t('graph.expand')} ${label} ${each.count}`}>
+              <Button
+                type="text"
+                disabled={isBusy}
+                onClick={() => onExpand(each.kind)}
+                aria-label={`${t('graph.expand')} ${label} ${each.count}`}
+              >
                 <span>
                   {noun && <KindMark type={noun.name} isBare />} {label}
                 </span>
-                <span className="quiet">{each.isExact ? whole(each.count, model.language) : t('entity.atLeast', { count: each.count })}</span>
+                <span className="quiet">
+                  {each.isExact ? whole(each.count, model.language) : t('entity.atLeast', { count: each.count })}
+                </span>
               </Button>
             </li>
           );
@@ -127,9 +147,17 @@ function GraphTable({ graph, relationOf }: { graph: Explored; relationOf: (link:
     [graph],
   );
   const columns: Column<LinkRow>[] = [
-    { key: 'from', title: t('graph.from'), shown: ({ source }) => <RecordLink record={{ ...source, __typename: source.type }} hasKind /> },
+    {
+      key: 'from',
+      title: t('graph.from'),
+      shown: ({ source }) => <RecordLink record={{ ...source, __typename: source.type }} hasKind />,
+    },
     { key: 'relation', title: t('graph.relation'), shown: relationOf },
-    { key: 'to', title: t('graph.to'), shown: ({ target }) => <RecordLink record={{ ...target, __typename: target.type }} hasKind /> },
+    {
+      key: 'to',
+      title: t('graph.to'),
+      shown: ({ target }) => <RecordLink record={{ ...target, __typename: target.type }} hasKind />,
+    },
   ];
   return <Rows rows={rows} columns={columns} label={t('graph.table')} />;
 }

@@ -17,8 +17,8 @@ import { useTranslation } from 'react-i18next';
 import type { Explored, GraphLink, GraphNode } from '../graph';
 import { KindMark, kindClass } from '../kinds';
 import { useModel } from '../model';
-import type { Places } from '../useExplored';
 import { useIsDark } from '../preferences';
+import type { Places } from '../useExplored';
 
 type Drawn = Node<{ node: GraphNode; isSeed: boolean; isChosen: boolean }, 'record'>;
 
@@ -60,7 +60,15 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
   );
   const edges: Edge[] = [...graph.links.values()].map((link) => {
     const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
-    return { id: link.id, source: link.from, target: link.to, type: 'straight', label: isNear ? relationOf(link) : undefined, focusable: false, animated: false };
+    return {
+      id: link.id,
+      source: link.from,
+      target: link.to,
+      type: 'straight',
+      label: isNear ? relationOf(link) : undefined,
+      focusable: false,
+      animated: false,
+    };
   });
   const count = nodes.length;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows when nodes have come or gone

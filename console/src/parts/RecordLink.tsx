@@ -25,7 +25,10 @@ export function RecordLink({ record, hasKind = false }: { record: Named; hasKind
   return (
     <span className="record-link">
       {hasKind && record.__typename && <KindMark type={record.__typename} />}
-      <Link to={recordPlace(record.id, record.__typename)} lang={isForeign ? (model.language === 'en' ? 'zh-CN' : 'en') : undefined}>
+      <Link
+        to={recordPlace(record.id, record.__typename)}
+        lang={isForeign ? (model.language === 'en' ? 'zh-CN' : 'en') : undefined}
+      >
         {shown}
       </Link>
       {record.synthetic && <SyntheticChip />}

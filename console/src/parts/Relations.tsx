@@ -44,7 +44,9 @@ export function Relations({ documents, id }: { documents: Documents; id: string 
   const counted: Counted[] = (model.noun(documents.type)?.edges ?? []).flatMap((edge) => {
     const found = data.neighbourhood.counts.filter((each) => each.field === edge.name);
     const count = found.reduce((sum, each) => sum + each.count, 0);
-    return count > 0 && edge.name in documents.relations ? [{ edge, count, isExact: found.every((each) => each.isExact) }] : [];
+    return count > 0 && edge.name in documents.relations
+      ? [{ edge, count, isExact: found.every((each) => each.isExact) }]
+      : [];
   });
   const chosen = counted.find((each) => each.edge.name === parameters.get('relation')) ?? counted[0];
   const choose = (name: string) => {
@@ -89,7 +91,11 @@ function Relation({ documents, id, edge }: { documents: Documents; id: string; e
   });
   useEffect(() => {
     if (!data?.record || fetching) return;
-    const more = data.record.relation.edges.map(({ node, ...tie }, index) => ({ ...node, tie, rowKey: `${after}${index}` }));
+    const more = data.record.relation.edges.map(({ node, ...tie }, index) => ({
+      ...node,
+      tie,
+      rowKey: `${after}${index}`,
+    }));
     setRows((before) => (after ? [...before, ...more] : more));
   }, [data, fetching, after]);
   const far = documentsOfKind(edge.target);
@@ -118,6 +124,7 @@ function tieColumn(property: Edge['properties'][number], model: ReturnType<typeo
   return {
     key: `tie-${property.name}`,
     title: model.label(property),
-    shown: (row) => asText((row.tie as Record<string, unknown>)[property.name], property, model) || <span className="quiet">—</span>,
+    shown: (row) =>
+      asText((row.tie as Record<string, unknown>)[property.name], property, model) || <span className="quiet">—</span>,
   };
 }

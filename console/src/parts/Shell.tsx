@@ -17,7 +17,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
-import { HowManyDocument } from '../made/graphql/graphql';
+import { AnySyntheticDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { listPlace } from '../places';
 import { type Appearance, type Language, prefer, usePreferences } from '../preferences';
@@ -25,7 +25,15 @@ import { signOnAddress, useViewer } from '../viewer';
 import { isTyping } from './Rows';
 
 /** The kinds that the menu lists; the others are reached by relations and search. */
-export const LISTED = ['Institution', 'Instrument', 'Person', 'Project', 'Agreement', 'Achievement', 'Dataset'] as const;
+export const LISTED = [
+  'Institution',
+  'Instrument',
+  'Person',
+  'Project',
+  'Agreement',
+  'Achievement',
+  'Dataset',
+] as const;
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -50,10 +58,8 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function SyntheticBar() {
   const { t } = useTranslation();
-  const [{ data }] = useQuery({ query: trusted(HowManyDocument) });
-  const isThere = Object.values(data ?? {}).some(
-    (each) => typeof each === 'object' && each.groups.some((group) => group.synthetic && group.count > 0),
-  );
+  const [{ data }] = useQuery({ query: trusted(AnySyntheticDocument) });
+  const isThere = Object.values(data ?? {}).some((each) => typeof each === 'object' && each.nodes.length > 0);
   if (!isThere) return null;
   return (
     <aside className="synthetic-bar" aria-label={t('synthetic.chip')}>
@@ -196,8 +202,19 @@ function Keys() {
   ] as const;
   return (
     <>
-      <Button type="text" icon={<QuestionCircleOutlined />} aria-label={t('header.help')} onClick={() => setOpen(true)} />
-      <Modal title={t('keys.title')} open={isOpen} onCancel={() => setOpen(false)} footer={null} closable={{ 'aria-label': t('keys.close') }}>
+      <Button
+        type="text"
+        icon={<QuestionCircleOutlined />}
+        aria-label={t('header.help')}
+        onClick={() => setOpen(true)}
+      />
+      <Modal
+        title={t('keys.title')}
+        open={isOpen}
+        onCancel={() => setOpen(false)}
+        footer={null}
+        closable={{ 'aria-label': t('keys.close') }}
+      >
         <dl className="keys">
           {keys.map(([key, words]) => (
             <div key={key}>

@@ -15,7 +15,11 @@ export function asText(value: unknown, field: Pick<Field, 'kind' | 'unit' | 'opt
     case 'NUMBER':
       return quantity(Number(value), field.unit, language);
     case 'INTEGER':
-      return /year/i.test(field.name) ? String(value) : field.unit ? quantity(Number(value), field.unit, language) : whole(Number(value), language);
+      return /year/i.test(field.name)
+        ? String(value)
+        : field.unit
+          ? quantity(Number(value), field.unit, language)
+          : whole(Number(value), language);
     case 'INSTANT':
       return instant(String(value), language);
     case 'TEXTS':
@@ -38,7 +42,13 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     void message.success(t('entity.copied'));
   };
   return (
-    <Button type="text" size="small" icon={<CopyOutlined />} aria-label={`${t('entity.copy')} ${label}`} onClick={copy} />
+    <Button
+      type="text"
+      size="small"
+      icon={<CopyOutlined />}
+      aria-label={`${t('entity.copy')} ${label}`}
+      onClick={copy}
+    />
   );
 }
 
