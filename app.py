@@ -23,6 +23,7 @@ from graph_store.audit.reading import AuditReader
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
 from graph_store.commands.lanes import Lane, open_lane
+from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
@@ -38,6 +39,7 @@ from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.explaining import Explaining
+from resolvers.inbox import Inbox
 from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
@@ -97,6 +99,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             tokens,
             sessions,
             Explaining(explain),
+            Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
         )
 
     engine = open_engine(

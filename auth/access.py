@@ -200,7 +200,7 @@ class Access:
         if action in BY_CLAUSE:
             return await self._shared(viewer, record, action.value, day)
         if action is Action.DECIDE:
-            return _by_role(viewer, record, {Role.APPROVER})
+            return _by_role(viewer, record, {Role.APPROVER, Role.INSTITUTION_ADMIN})
         return self._edits(viewer, record)
 
     @staticmethod

@@ -20,7 +20,7 @@ from graph_store.rights_of import rights_of
 MOST = 10_000
 
 # what everybody's rights may follow from; a person's own roles are logged at the person
-_FOR_ALL = frozenset({"Institution", "Agreement", "Clause", "Division"})
+_FOR_ALL = frozenset({"Institution", "Agreement", "Clause", "Division", "Delegation"})
 
 
 class RightsKept:
@@ -58,8 +58,19 @@ class RightsKept:
         if heard.all or any(noun in _FOR_ALL for noun, _ in heard.changed):
             self._kept.clear()
             return
-        for gone in heard.ended | {id_ for noun, id_ in heard.changed if noun == "Person"}:
+        people = {id_ for noun, id_ in heard.changed if noun == "Person"}
+        for gone in heard.ended | people | self._deputies(people):
             self._kept.pop(gone, None)
+
+    def _deputies(self, people: set[str]) -> set[str]:
+        """Those whose rights may follow from these people's, or are not known yet."""
+        if not people:
+            return set()
+        return {
+            holder
+            for holder, (_, task) in self._kept.items()
+            if not _is_known(task) or task.result().principals & people
+        }
 
     def _begin(self, holder: str, day: str) -> asyncio.Task[Rights]:
         task = asyncio.create_task(rights_of(self._run, holder, day))
@@ -74,3 +85,7 @@ class RightsKept:
         failed = done.cancelled() or done.exception() is not None
         if failed and self._kept.get(holder, (None, None))[1] is done:
             del self._kept[holder]
+
+
+def _is_known(task: asyncio.Task[Rights]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None

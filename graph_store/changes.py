@@ -24,7 +24,7 @@ class Change:
     """One record changed by one command.
 
     `at` is an instant in UTC. `before` and `after` hold what differs: properties, and edges by their name in the
-    model, each as {id, its properties}; a new record has nothing before.
+    model, each as {id, its properties}; a new record has nothing before. `acting_for`: in whose place the actor did it, as a deputy.
     """
 
     seq: int
@@ -36,6 +36,7 @@ class Change:
     node_id: str
     before: Mapping[str, Any]
     after: Mapping[str, Any]
+    acting_for: str | None = None
 
 
 async def changes(
@@ -58,4 +59,5 @@ def _change(row: Mapping[str, Any]) -> Change:
         node_id=row["nodeId"],
         before=orjson.loads(row.get("before") or "{}"),
         after=orjson.loads(row.get("after") or "{}"),
+        acting_for=row.get("actingFor"),
     )

@@ -25,11 +25,12 @@ SUGGESTED = frozenset({Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """A role at an institution; `until` is its last day, None where it has none."""
+    """A role at an institution; `until` is its last day, None where it has none. `deputy_for`: in whose place it is held."""
 
     role: Role
     institution: str
     until: str | None = None
+    deputy_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Rights:
     `holder`: the person's or the token's id. `institutions`: those for whose records the holder counts as at home: where a role
     is held, and for administrators and approvers the bodies that are part of it. `shared`: by clause kind, the institutions
     whose records an agreement in force shares with them: an institution's id, or `id/kind` where the clause is limited to kinds.
+    `principals`: people who made the holder their deputy, today or for later: the rights may change with theirs.
     """
 
     holder: str | None = None
@@ -46,6 +48,7 @@ class Rights:
     roles: tuple[RoleHeld, ...] = ()
     institutions: tuple[str, ...] = ()
     shared: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    principals: frozenset[str] = frozenset()
 
     @property
     def in_network(self) -> bool:

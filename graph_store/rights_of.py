@@ -4,6 +4,9 @@ Roles count on the days from `since` to `until`. An agreement is in force when i
 last day, where it has one, has not passed. Each party takes part in a clause with itself and with all that is part of it; where the
 clause names institutions (BINDS), a party of which some are named takes part with those alone. Whoever is at home on one party's side is
 shared what the other parties' sides hold; where the clause names divisions (WITHIN), only what is held in or below one of them.
+
+A delegation makes its deputy an approver at its institution, whichever of the two deciding roles its principal has there: a deputy
+decides and does nothing else. It counts from its first to its last day, while it was not ended and its principal still has the role.
 """
 
 from __future__ import annotations
@@ -44,8 +47,21 @@ COLLECT {
     MATCH (p:Person {id: $holder})-[h:HOLDS]->(i:Institution)
     WHERE coalesce(p.endedOn, '9999') >= $day
       AND coalesce(h.since, '') <= $day AND coalesce(h.until, '9999') >= $day
-    RETURN [h.role, i.id, h.until]
-  } + COLLECT { MATCH (:Token {id: $holder})-[:FOR]->(i:Institution) RETURN ['service', i.id, null] }"""
+    RETURN [h.role, i.id, h.until, null]
+  } + COLLECT { MATCH (:Token {id: $holder})-[:FOR]->(i:Institution) RETURN ['service', i.id, null, null]
+  } + COLLECT {
+    MATCH (p:Person {id: $holder})<-[:DELEGATED_TO]-(d:Delegation)-[:DELEGATED_BY]->(q:Person)
+    WHERE d.endedAt IS NULL AND d.since <= $day AND d.until >= $day
+      AND coalesce(p.endedOn, '9999') >= $day AND coalesce(q.endedOn, '9999') >= $day
+    MATCH (d)-[:DELEGATED_AT]->(i:Institution) MATCH (q)-[h:HOLDS]->(i)
+    WHERE h.role = d.role AND coalesce(h.since, '') <= $day AND coalesce(h.until, '9999') >= $day
+    RETURN ['approver', i.id, CASE WHEN h.until < d.until THEN h.until ELSE d.until END, q.id]
+  }"""
+
+# whose roles the holder's rights may follow from, as long as nobody ended it
+PRINCIPALS = """\
+COLLECT { MATCH (:Person {id: $holder})<-[:DELEGATED_TO]-(d:Delegation)-[:DELEGATED_BY]->(q:Person)
+    WHERE d.endedAt IS NULL AND d.until >= $day RETURN DISTINCT q.id }"""
 
 HOMES = f"""\
 CALL (roles) {{ UNWIND [r IN roles WHERE r[0] IN ['institution_admin', 'approver'] | r[1]] AS id
@@ -79,7 +95,7 @@ CALL (homes) {{ UNWIND homes AS id
       RETURN collect(holder.id) AS holders }}
     RETURN collect([c.kind, c.scopeKinds, holders]) AS shares }}
   RETURN collect(shares) AS shared }}
-RETURN roles, homes, shared"""
+RETURN roles, homes, shared, {PRINCIPALS} AS principals"""
 
 _KNOWN = frozenset(role.value for role in Role)
 
@@ -89,16 +105,25 @@ _WHOLE = {"share_instruments": "instrument", "share_data": "dataset"}
 
 async def rights_of(run: Run, holder: str, day: str) -> Rights:
     """The rights of a person, or of a service's token, on a day. Raises GraphStoreError."""
-    roles, homes, shared = await run(STATEMENT, {"holder": holder, "day": day})
+    roles, homes, shared, principals = await run(STATEMENT, {"holder": holder, "day": day})
     if not roles:
-        return Rights(holder, _person(holder))
-    held = (RoleHeld(Role(role), at, until) for role, at, until in roles if role in _KNOWN)
+        return Rights(holder, _person(holder), principals=frozenset(principals))
+    held = (
+        RoleHeld(Role(role), at, until, principal)
+        for role, at, until, principal in roles
+        if role in _KNOWN
+    )
     return Rights(
         holder=holder,
         person=_person(holder),
-        roles=tuple(sorted(held, key=lambda each: (each.institution, each.role.value))),
+        roles=tuple(
+            sorted(
+                held, key=lambda each: (each.institution, each.role.value, each.deputy_for or "")
+            )
+        ),
         institutions=tuple(sorted(homes)),
         shared=MappingProxyType(_by_kind([row for shares in shared for row in shares])),
+        principals=frozenset(principals),
     )
 
 

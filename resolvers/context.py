@@ -14,6 +14,7 @@ from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
 from resolvers.explaining import Explain
+from resolvers.inbox import Inbox
 from resolvers.records import Record
 
 
@@ -28,7 +29,7 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`).
+    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
     """
 
     viewer: Viewer
@@ -40,6 +41,7 @@ class Context:
     tokens: TokenDeeds | None = None
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
+    inbox: Inbox | None = None
 
 
 def actor_of(viewer: Viewer) -> Actor:

@@ -136,6 +136,10 @@ class Engine:
             await self.note_personal(viewer, reads)
         return reads
 
+    async def read(self, plan: Plan, parameters: dict[str, Any]) -> list[Any]:
+        """What a plan reads, together with its like where it is cheap. Raises GraphStoreError."""
+        return await self._read(plan, parameters, self.pricing.price(plan, parameters))
+
     async def _read(self, plan: Plan, parameters: dict[str, Any], price: float) -> list[Any]:
         if price <= MOST_JOINT_HITS and self.coalescer is not None and (joinable := plan.joinable):
             return await self.coalescer.run(joinable, parameters)

@@ -27,7 +27,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class RecordReader:
-    """Reads records for one viewer with the engine's own compiler: one statement a record."""
+    """Reads records for one viewer with the engine's own compiler: one statement a record, or one for all that are asked at once."""
 
     engine: Engine
     viewer: Viewer
@@ -44,7 +44,7 @@ class RecordReader:
         parameters, pages = plan.bind(
             engine.bound(variables, self.viewer), engine.mint, engine.most
         )
-        answer = plan.loose(await engine.run(plan.statement.text, parameters), pages)
+        answer = plan.loose(await engine.read(plan, parameters), pages)
         await engine.noted(plan, pages, self.viewer)
         found: dict[str, Any] | None = answer["record"]
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ import strawberry
 
 from graph_store.model.words import Kind, Options, Property
 
-# after grafting Date is the hub's own scalar, so that a day arrives as text
+# after grafting Date and DateTime are the hub's own scalars, so that a day or an instant arrives as text
 _SCALARS: dict[Kind, Any] = {
     Kind.ID: strawberry.ID,
     Kind.TEXT: str,
@@ -19,6 +19,7 @@ _SCALARS: dict[Kind, Any] = {
     Kind.INTEGER: int,
     Kind.NUMBER: float,
     Kind.DAY: date,
+    Kind.INSTANT: datetime,
     Kind.FLAG: bool,
 }
 

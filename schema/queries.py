@@ -9,8 +9,11 @@ from __future__ import annotations
 from strawberry.tools import create_type
 
 from schema.access_query import EXPLAIN_ACCESS
+from schema.inbox_query import INBOX
 from schema.viewer_query import VIEWER
 
-Query = create_type("Query", [VIEWER, EXPLAIN_ACCESS], description="全部查询 | All questions")
+Query = create_type(
+    "Query", [VIEWER, EXPLAIN_ACCESS, INBOX], description="全部查询 | All questions"
+)
 
 __all__ = ["Query"]

@@ -49,6 +49,12 @@ async def sessions(info: Info) -> list[SessionType]:
     return [session_shown(each, context.viewer) for each in rows]
 
 
+async def unread_notices(info: Info) -> int:
+    """Those that the viewer has not read."""
+    context = info.context
+    return await context.inbox.unread(context.viewer) if context.inbox else 0
+
+
 @strawberry.type(name="Viewer", description="提问者 | Whoever asks")
 class ViewerType:
     """What the one who asks may know of themselves."""
@@ -85,6 +91,9 @@ class ViewerType:
         resolver=sessions,
         description="本人打开的会话，最近使用的在前；凭令牌访问时为空 | Their open sessions, the one used last first; none for"
         " who came with a token",
+    )
+    unread_notices: int = strawberry.field(
+        resolver=unread_notices, description="未读通知数 | How many notices they have not read"
     )
 
 

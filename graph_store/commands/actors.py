@@ -59,20 +59,41 @@ GOVERN = Doing(frozenset(), _PLATFORM)
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an actor is where on the day: pairs of role and institution, bodies of administered institutions included."""
+    """What an actor is where on the day: pairs of role and institution, bodies of one's institutions included for who decides.
 
-    pairs: frozenset[tuple[Role, str]]
+    `deputed`: the same with the person in whose place it is so.
+    """
+
+    pairs: frozenset[tuple[Role, str]] = frozenset()
+    deputed: frozenset[tuple[Role, str, str]] = frozenset()
 
     @classmethod
     def of(cls, rows: Iterable[Any]) -> Standing:
         """As the reader found it."""
-        return cls(frozenset((Role(role), at) for role, at in rows))
+        found = [(Role(role), at, principal) for role, at, principal in rows]
+        own = frozenset((role, at) for role, at, principal in found if principal is None)
+        return cls(own, frozenset(each for each in found if each[2] is not None))
 
     def does(self, doing: Doing, at: Iterable[str]) -> bool:
         """Whether it suffices at one of these institutions."""
         if any(role in doing.everywhere for role, _ in self.pairs):
             return True
-        return any((role, each) in self.pairs for each in at for role in doing.roles)
+        places = frozenset(at)
+        own = any((role, each) in self.pairs for each in places for role in doing.roles)
+        return own or bool(self.principals(doing, places))
+
+    def principals(self, doing: Doing, at: Iterable[str]) -> frozenset[str]:
+        """In whose place the actor may do it at one of these institutions."""
+        places = frozenset(at)
+        return frozenset(
+            principal
+            for role, each, principal in self.deputed
+            if each in places and role in doing.roles
+        )
+
+    def does_itself(self, doing: Doing, at: Iterable[str]) -> bool:
+        """Whether it suffices without anybody else's delegation."""
+        return Standing(self.pairs).does(doing, at)
 
 
 # a key is the actor's id and the day; a service's token stands for its institution alone
@@ -83,12 +104,12 @@ UNWIND $b.keys AS key
 CALL (key) {{ WITH split(key, ' ') AS parts WITH parts[0] AS holder, parts[1] AS day
   WITH {ROLES.replace("$holder", "holder").replace("$day", "day")} AS roles, day
   UNWIND roles AS role
-  CALL (role, day) {{ WITH role, day WHERE role[0] = 'institution_admin'
+  CALL (role, day) {{ WITH role, day WHERE role[0] IN ['institution_admin', 'approver']
     MATCH (:Institution {{id: role[1]}})<-[edges:PART_OF*1..{DEEPEST}]-(body:Institution)
     WHERE {holding("edges").replace("$day", "day")}
     RETURN collect(DISTINCT body.id) AS bodies }}
   UNWIND [role[1]] + bodies AS at
-  RETURN collect(DISTINCT [role[0], at]) AS pairs }}
+  RETURN collect(DISTINCT [role[0], at, role[3]]) AS pairs }}
 UNWIND pairs AS value
 RETURN key, value""",
 )

@@ -60,7 +60,7 @@ class Batch:
 
     creates {labels, properties}              sets {id, properties}; null removes
     links   {type, start, end, properties}    unlinks the same: an edge is a value, named by all of it
-    changes {at, actor, command, requestKey, noun, nodeId, before, after}; `seq` is given at close
+    changes {at, actor, command, requestKey, noun, nodeId, before, after, actingFor where a deputy did it}; `seq` is given at close
     outbox  {id, topic, subject, dueAt}       answers {id, answer, at}
     """
 

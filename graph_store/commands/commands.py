@@ -22,7 +22,7 @@ class Needs:
 
     `locks`: ids of the record changed and of every record an edge is tied to.
     `questions`: what is asked of the graph once the locks are held. `further`: what is asked after that, once the far ends
-    that were found are held too; it follows from what the copy knows by then.
+    that were found are held too; it follows from what the copy knows by then, and is put again until it asks for nothing new.
     """
 
     locks: frozenset[str] = frozenset()

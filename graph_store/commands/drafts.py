@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from graph_store.commands.actors import (
+    HUB,
     NOBODY,
     STANDING,
     Actor,
@@ -62,6 +63,7 @@ class WorkingCopy:
 
     model: Model
     records: dict[str, Row] = field(default_factory=dict)
+    today: str = ""
     answers: dict[Reader, dict[str, list[Any]]] = field(default_factory=dict)
 
     def held(self, id_: str) -> Held | None:
@@ -86,6 +88,11 @@ class WorkingCopy:
         """Take over what a command left: for the next one it is so."""
         id_, old = str(after.properties["id"]), before.properties if before else {}
         self.records[id_] = dict(after.properties)
+        for reader, known in self.answers.items():
+            if reader.follow:
+                reader.follow(known, noun.name, before, after)
+        if before is None:
+            self._know_ties(noun, id_, after.ties)
         for each in noun.properties:
             was, is_ = old.get(each.name), after.properties.get(each.name)
             if each.key and was != is_:
@@ -95,6 +102,11 @@ class WorkingCopy:
             self._retie(noun, id_, ended, lambda values, one: [v for v in values if v != one])
         for begun in after.ties - before.ties if before else after.ties:
             self._retie(noun, id_, begun, lambda values, one: [*values, one])
+
+    def _know_ties(self, noun: Noun, id_: str, ties: frozenset[Tie]) -> None:
+        """A record made in this unit has the ties that it was made with, under each of these names."""
+        for name in {each.name for each in ties}:
+            self.answers.setdefault(ties_of(self.model, noun.name, name), {})[id_] = []
 
     def _retie(
         self, noun: Noun, id_: str, each: Tie, change: Callable[[list[Any], Row], list[Any]]
@@ -136,7 +148,7 @@ class Seen:
     def standing(self) -> Standing:
         """What the actor is where, read in this unit of work."""
         if self.actor == NOBODY:
-            return Standing(frozenset())
+            return Standing()
         return Standing.of(self.copy.answer(STANDING, standing_key(self.actor, self.today)))
 
     def may(self, doing: Doing, *, at: Iterable[str]) -> bool:
@@ -146,6 +158,13 @@ class Seen:
     def lacks(self, doing: Doing, *, at: Iterable[str]) -> NotYours | None:
         """What the actor is missing to do this at one of these institutions."""
         return refused(self.actor, self.standing, doing, at)
+
+    def deputy_for(self, doing: Doing, *, at: Iterable[str]) -> frozenset[str]:
+        """In whose place alone the actor may do this at these institutions; nobody's where they may themself, or may not."""
+        places = frozenset(at)
+        if self.actor == HUB or self.standing.does_itself(doing, places):
+            return frozenset()
+        return self.standing.principals(doing, places)
 
     def answering(self, record: Held) -> frozenset[str]:
         """The institutions that answer for a record today: its far ends under the hops that the model calls its holders."""
@@ -158,7 +177,7 @@ class Seen:
         """Whether the actor must not even learn that there is such a record; what agreements share, the network may know of."""
         if record["visibility"] in {"institution", "self"}:
             return True
-        return record["visibility"] in {"network", "agreement"} and not self.standing.pairs
+        return record["visibility"] in {"network", "agreement"} and self.standing == Standing()
 
     def holder(self, noun: Noun, name: str, value: str) -> str | None:
         """The id of the record with this identifier; None where it is free."""
@@ -228,6 +247,10 @@ class Draft:
         self.outbox.append(
             {"id": id_, "topic": topic, "subject": subject, "dueAt": instant_text(due_at)}
         )
+
+    def act_for(self, principals: Iterable[str]) -> None:
+        """Log what is drafted as done in the place of the first of these people, where there is one."""
+        self.deed = replace(self.deed, acting_for=min(principals, default=None))
 
     def written(self, record: Held) -> Written:
         """The deed, with the version that the record will have."""

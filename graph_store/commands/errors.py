@@ -5,7 +5,8 @@ GraphStoreError
 └── CommandsError
     ├── OutcomeUnknown      the connection was lost while committing: send the same request key again
     ├── BrokenDecision      a bug: the decision raised, or changed something and then answered with a fact
-    └── BrokenBatch         a bug: the batch names records or edges that are not there; nothing was written
+    ├── BrokenBatch         a bug: the batch names records or edges that are not there; nothing was written
+    └── NotReadFarEnough    others of the same unit used up what a command had read: it is decided again, alone
 """
 
 from graph_store.errors import GraphStoreError
@@ -27,3 +28,7 @@ class BrokenDecision(CommandsError):
 
 class BrokenBatch(CommandsError):
     """Rows that match nothing in the graph; raised before the commit."""
+
+
+class NotReadFarEnough(CommandsError):
+    """What was read for a command does not suffice after others of its unit; alone it does."""

@@ -42,19 +42,25 @@ class Step:
 Guard = Callable[[Held, Step, Seen, Draft], Fact | None]
 Effect = Callable[[Held, Step, Seen, Draft], str]
 Further = Callable[[str, WorkingCopy], frozenset[Question]]
+Urgency = Callable[[Held, Seen], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whoever may do this at the institutions that the record is tied to by `at`.
+    """Whoever may do this at the institutions that the record is tied to by `at`, one hop or any of several.
 
     `not_oneself`: never the person it is about. `or_oneself`: the person it is about too.
     """
 
     doing: Doing
-    at: str
+    at: str | tuple[str, ...]
     not_oneself: bool = False
     or_oneself: bool = False
+
+    @property
+    def hops(self) -> tuple[str, ...]:
+        """The hops of `at`."""
+        return (self.at,) if isinstance(self.at, str) else self.at
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,16 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Owes:
-    """In a state, the move that somebody in the role owes at the institutions that the record is tied to by `at`."""
+    """In a state, the move that somebody in the role owes at the institutions that the record is tied to by `at`.
+
+    `urgency`: the task's priority, from the record as it was before the state; higher is more urgent, 0 unless given.
+    """
 
     move: str
     at: str
     within: timedelta
     role: Role = Role.APPROVER
+    urgency: Urgency | None = None
 
 
 class MachineIsBroken(ValueError):

@@ -19,7 +19,7 @@ from graph_store.commands.facts import (
     ValueIsInvalid,
     Written,
 )
-from graph_store.commands.machines import Machine, Move, Step
+from graph_store.commands.machines import Machine, Move, Step, Who
 from graph_store.commands.move_facts import NotOnYourself, OnlyTheHub
 from graph_store.commands.notices import tell_of_state
 from graph_store.commands.readers import Question, ties_of
@@ -67,6 +67,17 @@ def moved(
     machine: Machine, moves: tuple[Move, ...], given: Step, seen: Seen, draft: Draft
 ) -> Written | Fact:
     """The record in its next state."""
+    found = permitted(machine, moves, given, seen, draft)
+    if isinstance(found, Fact):
+        return found
+    record, move = found
+    return draft.written(enter(machine, move, record, given, seen, draft))
+
+
+def permitted(
+    machine: Machine, moves: tuple[Move, ...], given: Step, seen: Seen, draft: Draft
+) -> tuple[Held, Move] | Fact:
+    """The record and the one of the moves that leads on from its state, if the actor may make it now and its guards let it."""
     record = draft.held(given.id, machine.noun)
     if record is None:
         return RecordNotFound(given.id, machine.noun.name)
@@ -83,7 +94,8 @@ def moved(
     for guard in move.guards:
         if fact := guard(record, given, seen, draft):
             return fact
-    return draft.written(enter(machine, move, record, given, seen, draft))
+    draft.act_for(_principals(move, record, seen))
+    return record, move
 
 
 def enter(  # noqa: PLR0913, PLR0917 - what a move has
@@ -131,7 +143,7 @@ def _always(machine: Machine) -> frozenset[str]:
     """Hops that every move asks for: who answers for the record, whom it is about, and what is owed about it."""
     noun, subject = machine.noun.name, MODEL.subject(machine.noun.name)
     held = {hop.name for hop in MODEL.holders(noun)} | {"tasks"}
-    held |= {each.by.at for each in machine.moves if each.by}
+    held |= {hop for each in machine.moves if each.by for hop in each.by.hops}
     held |= {each.at for owed in machine.owes.values() for each in owed}
     return frozenset(held | ({subject.name} if subject else set()))
 
@@ -152,10 +164,26 @@ def _lacks(move: Move, record: Held, seen: Seen) -> Fact | None:
     is_oneself = seen.actor.person in about
     if is_oneself and move.by.or_oneself and seen.actor.may_write:
         return None
-    fact = concealed(seen.lacks(move.by.doing, at=_far(seen, record, move.by.at)), record, seen)
-    if fact is None and is_oneself and move.by.not_oneself:
-        return NotOnYourself(record.id)
+    fact = concealed(seen.lacks(move.by.doing, at=_where(move.by, record, seen)), record, seen)
+    if fact is None and move.by.not_oneself:
+        principals = _principals(move, record, seen)
+        if is_oneself or (principals and principals <= about):
+            return NotOnYourself(record.id)
     return fact
+
+
+def _principals(move: Move, record: Held, seen: Seen) -> frozenset[str]:
+    """In whose place alone the actor makes the move; rather in anybody's than in that of the person it is about."""
+    subject = MODEL.subject(record.noun.name)
+    about = _far(seen, record, subject.name) if subject else frozenset()
+    if move.by is None or (move.by.or_oneself and seen.actor.person in about):
+        return frozenset()
+    found = seen.deputy_for(move.by.doing, at=_where(move.by, record, seen))
+    return found - about or found
+
+
+def _where(who: Who, record: Held, seen: Seen) -> frozenset[str]:
+    return frozenset(each for hop in who.hops for each in _far(seen, record, hop))
 
 
 def _far(seen: Seen, record: Held, hop: str) -> frozenset[str]:

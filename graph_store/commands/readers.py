@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
+from graph_store.commands.rows import State
 from graph_store.model import Model
+
+Follow = Callable[[dict[str, list[Any]], str, State | None, State], None]
+"""Keeps a reader's answers true: given them, a noun, and a record before (None: it is new) and after a command."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A named statement: takes `$b.keys`, a list of texts, and returns rows of `key` and `value`.
+    """A named statement: takes `$b.keys`, a list of texts, and `$b.day`, today; returns rows of `key` and `value`.
 
     `finds_edges`: the values name `far` ends, which are then held too, unless the question says otherwise.
+    `follow`: what the commands of the same unit write, it takes over, so that the next one finds it.
     """
 
     name: str
     statement: str
     finds_edges: bool = False
+    follow: Follow | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ def holder_of(noun: str, name: str) -> Reader:
     )
 
 
+@cache
 def ties_of(model: Model, noun: str, name: str) -> Reader:
     """The edges of a record under one of the hops of its noun: key its id, value {far, properties}."""
     hop = model.hops(noun)[name]

@@ -105,6 +105,7 @@ class Rules:
     `authority`: who may. `guard`: refuses all the same; it is given the record (None: a new one) and the ties given.
     `after`: what else happens whenever something is written. `at_end`: what else happens at the end, on that day.
     `names_after`: the choice that gives an unnamed record its name. `kept`: properties that no client writes.
+    `limits`: refuses values, given the record (None: a new one) and all values as they would be; `limit_facts`: by which facts.
     """
 
     noun: Noun
@@ -122,6 +123,8 @@ class Rules:
     at_end: Callable[[Held, str, Seen, Draft], None] | None = None
     names_after: str | None = None
     kept: tuple[str, ...] = ()
+    limits: Callable[[Held | None, Mapping[str, Any], Seen], Fact | None] | None = None
+    limit_facts: tuple[type[Fact], ...] = ()
 
     @property
     def properties(self) -> tuple[Property, ...]:
@@ -138,6 +141,13 @@ class Rules:
     ) -> NotADraft | None:
         """The guard's fact."""
         return self.guard(record, given, seen, draft) if self.guard else None
+
+    def oversteps(
+        self, record: Held | None, after: Mapping[str, Any], seen: Seen
+    ) -> ValueIsInvalid | None:
+        """The limits' fact; `limit_facts` may be others than those annotated."""
+        fact: Any = self.limits(record, after, seen) if self.limits else None
+        return fact  # type: ignore[no-any-return] # which facts, the noun says
 
     def completed(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a new record, with those that need not be given."""
@@ -215,6 +225,7 @@ def create(
         or out_of_order(rules.periods, values)
         or _taken(rules.noun, None, values, seen)
         or rules.refuses(None, given.ties, seen, draft)
+        or rules.oversteps(None, values, seen)
     )
     if fact:
         return fact
@@ -252,6 +263,7 @@ def edit(
         or out_of_order(rules.periods, {**record.properties, **values})
         or _taken(rules.noun, record.id, values, seen)
         or rules.refuses(record, given.ties, seen, draft)
+        or rules.oversteps(record, {**record.properties, **values}, seen)
     )
     if fact:
         return fact
@@ -328,7 +340,8 @@ def _possible(rules: Rules, decide: Callable[..., Any]) -> tuple[type[Any], ...]
     never: set[type[Any]] = set() if rules.guard else {NotADraft}
     if not any(each.scheme for each in rules.properties):
         never |= {IdentifierIsInvalid, IdentifierIsTaken}
-    return tuple(each for each in outcomes_of(decide) if each not in never)
+    known = tuple(each for each in outcomes_of(decide) if each not in never)
+    return known if decide is end else tuple(dict.fromkeys((*known, *rules.limit_facts)))
 
 
 def _far(ties: Ties) -> frozenset[str]:

@@ -52,12 +52,16 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Who does what when: `at` is an instant as `instant_text` writes it, `command` a mutation's or import's name."""
+    """Who does what when: `at` is an instant as `instant_text` writes it, `command` a mutation's or import's name.
+
+    `acting_for`: the person in whose place, where somebody is a deputy.
+    """
 
     at: str
     actor: str
     command: str
     request_key: str
+    acting_for: str | None = None
 
 
 def record_rows(model: Model, noun: Noun, before: State | None, after: State, deed: Deed) -> Batch:
@@ -154,6 +158,7 @@ def _change(
         "actor": deed.actor,
         "command": deed.command,
         "requestKey": deed.request_key,
+        **({"actingFor": deed.acting_for} if deed.acting_for else {}),
         "noun": noun.name,
         "nodeId": id_,
         "before": _json({name: old[name] for name in told if name in old}, ties[0]),

@@ -12,7 +12,7 @@ from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
 
 from graph_store.commands.actors import NOBODY, STANDING, standing_key
 from graph_store.commands.close import Batch, close, hold
-from graph_store.commands.commands import Command
+from graph_store.commands.commands import Command, Needs
 from graph_store.commands.drafts import Draft, Seen, WorkingCopy, day_of
 from graph_store.commands.errors import BrokenDecision
 from graph_store.commands.facts import ALWAYS, Fact, RequestKeyReused, recalled, told
@@ -134,14 +134,26 @@ async def _open(
     locks = sorted({id_ for need in needs for id_ in need.locks})
     result = await transaction.run(OPEN, b={"rows": rows, "locks": locks})
     opened = await result.single(strict=True)
-    copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]})
-    known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
     now = store.clock()
+    today = day_of(now)
+    copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]}, today)
+    known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
     questions = {each for need in needs for each in need.questions}
-    await _read(transaction, copy, questions | _standings(commands, day_of(now)))
-    further = {each for need in needs if need.further for each in need.further(copy)}
-    await _read(transaction, copy, further)
+    await _read(transaction, copy, questions | _standings(commands, today))
+    await _read_on(transaction, copy, needs, questions)
     return _Unit(store, now, copy, known, Batch())
+
+
+async def _read_on(
+    transaction: AsyncTransaction, copy: WorkingCopy, needs: Sequence[Needs], asked: set[Question]
+) -> None:
+    """What the commands must know besides, until none of them asks for more."""
+    while True:
+        further = {each for need in needs if need.further for each in need.further(copy)} - asked
+        if not further:
+            return
+        await _read(transaction, copy, further)
+        asked |= further
 
 
 def _standings(commands: Sequence[Command[Any]], today: str) -> set[Question]:
@@ -156,7 +168,7 @@ async def _read(transaction: AsyncTransaction, copy: WorkingCopy, questions: set
     for each in questions:
         keys[each.reader].add(each.key)
     for reader, asked in keys.items():
-        found = await _asked(transaction, reader, sorted(asked))
+        found = await _asked(transaction, reader, sorted(asked), copy.today)
         copy.answers.setdefault(reader, {}).update(found)
     ends = {
         tie["far"]
@@ -169,11 +181,11 @@ async def _read(transaction: AsyncTransaction, copy: WorkingCopy, questions: set
 
 
 async def _asked(
-    transaction: AsyncTransaction, reader: Reader, keys: list[str]
+    transaction: AsyncTransaction, reader: Reader, keys: list[str], today: str
 ) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {key: [] for key in keys}
     statement = f"// {reader.name}\n{reader.statement}"
-    result = await transaction.run(statement, b={"keys": keys})
+    result = await transaction.run(statement, b={"keys": keys, "day": today})
     async for row in result:
         found[row["key"]].append(row["value"])
     return found

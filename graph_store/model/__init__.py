@@ -22,7 +22,7 @@ from graph_store.model.projects import PROJECT
 from graph_store.model.registrations import CERTIFICATE, REGISTRATION
 from graph_store.model.source_records import SOURCE_RECORD
 from graph_store.model.sources import SOURCE
-from graph_store.model.tasks import COMMENT, DELEGATION, NOTICE, TASK
+from graph_store.model.tasks import COMMENT, DELEGATION, NOTICE, NOTICE_PREFERENCE, TASK
 from graph_store.model.topics import TOPIC
 
 MODEL = Model(
@@ -49,6 +49,7 @@ MODEL = Model(
         COMMENT,
         DELEGATION,
         NOTICE,
+        NOTICE_PREFERENCE,
         FLOW_RUN,
         SOURCE,
         SOURCE_RECORD,

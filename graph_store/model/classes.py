@@ -42,6 +42,9 @@ TRAINING_CLASS = noun(
         integer("seats", "名额", "How many can take part", required=True),
         integer("quota", "每机构名额", "Most seats of one institution; empty: no limit"),
         choice("allocation", "名额分配", "When seats are given", ALLOCATION, required=True),
+        instant(
+            "allocatedAt", "分配完成时间", "When all seats had been given, where that is at close"
+        ),
         instant("registrationClosesAt", "报名截止时间", "When registration closes", sortable=True),
         day("startsOn", "开班日期", "First day", sortable=True),
         day("endsOn", "结业日期", "Last day", sortable=True),

@@ -49,8 +49,14 @@ REGISTRATION = noun(
         text(
             "rank",
             "候补次序",
-            "Sorts the waiting list: priority, time of approval, id",
+            "Sorts whoever waits for a seat: class, priority (the higher the lower the number), time of approval, party,"
+            " home; empty for everybody else",
             sortable=True,
+        ),
+        text(
+            "seat",
+            "占用名额",
+            "The class a seat of which it takes and the institution whose quota it counts against; empty for everybody else",
         ),
         instant("submittedAt", "提交时间", "When it was submitted", sortable=True),
         instant("approvedAt", "批准时间", "When the home institution approved", sortable=True),
@@ -94,6 +100,7 @@ REGISTRATION = noun(
             reverse=("registrationsReceived", "收到报名", "Registrations for its classes"),
         ),
     ),
+    indexes=(("seat",), ("party",)),
     visible=INSTITUTION,
     holder=("home", "organiser"),
     subject="person",
@@ -134,8 +141,11 @@ CERTIFICATE = noun(
             "报名",
             "The registration it was issued for",
             one=True,
-            reverse=("certificate", "证书", "The certificate issued for it"),
-            reverse_one=True,
+            reverse=(
+                "certificates",
+                "证书",
+                "Certificates issued for it, of which one at most is not revoked",
+            ),
         ),
         edge(
             "trainingClass",

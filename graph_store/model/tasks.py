@@ -54,6 +54,12 @@ TASK = noun(
         instant("escalatedAt", "升级时间", "When it was passed on for being late"),
         instant("doneAt", "处理时间", "When it was decided", sortable=True),
         text("outcome", "处理结果", "What was decided, in the machine's word"),
+        text("doneBy", "处理人", "Id of whoever decided, or hub"),
+        text("doneFor", "被代理人", "Id of the person in whose place it was decided"),
+        instant("remindedAt", "提醒时间", "When people were last reminded of it"),
+        integer("escalations", "升级次数", "How often it was passed on for being late"),
+        text("escalatedTo", "升级至机构", "Id of the institution whose people owe it by now"),
+        text("place", "排序键", "Where it lies in the inbox of its institution while it is open"),
     ),
     edges=(
         edge(
@@ -87,6 +93,8 @@ TASK = noun(
         _about("registration", "Registration", "报名", "The registration it is about"),
         _about("trainingClass", "TrainingClass", "培训班", "The class it is about"),
     ),
+    # the inbox is read by place, what is overdue or due soon by its time
+    indexes=(("place",), ("state", "dueAt")),
     visible=INSTITUTION,
     holder="institution",
     subject="assignee",
@@ -145,6 +153,7 @@ DELEGATION = noun(
         choice("role", "代理角色", "In which role", ROLE, required=True),
         day("since", "起始日", "First day", sortable=True),
         day("until", "截止日", "Last day", sortable=True),
+        instant("endedAt", "提前结束时间", "When it was ended before its last day"),
     ),
     edges=(
         edge(
@@ -202,6 +211,33 @@ NOTICE = noun(
             "Who is told",
             one=True,
             reverse=("notices", "通知", "What the person is told"),
+        ),
+    ),
+    visible=SELF,
+    subject="person",
+)
+
+NOTICE_LANGUAGE = options("NoticeLanguage", ("zh", "中文", "Chinese"), ("en", "英文", "English"))
+
+NOTICE_PREFERENCE = noun(
+    "NoticePreference",
+    "noticePreferences",
+    "通知偏好",
+    "How a person wants to be told, beyond the hub itself",
+    properties=(
+        *record(),
+        flag("byEmail", "是否发邮件", "Whether notices go by e-mail too", required=True),
+        choice("language", "语言", "In which language", NOTICE_LANGUAGE, required=True),
+    ),
+    edges=(
+        edge(
+            "person",
+            "PREFERRED_BY",
+            "Person",
+            "本人",
+            "Whose preference it is",
+            one=True,
+            reverse=("noticePreferences", "通知偏好", "How the person wants to be told"),
         ),
     ),
     visible=SELF,

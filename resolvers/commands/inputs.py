@@ -8,6 +8,7 @@ from typing import Any
 import strawberry
 
 from graph_store.commands import affiliations, agreements, roles
+from graph_store.commands.exchange_drafts import PROPERTIES, Proposal, Revision
 from graph_store.commands.machines import Step
 from graph_store.commands.records import Create, Edit, End, Rules
 from graph_store.commands.rows import Tie, tie
@@ -26,7 +27,7 @@ def edited_record(rules: Rules, given: Any) -> Edit:
 
 def ended_record(_rules: Rules, given: Any) -> End:
     """The input of an end mutation; where ended is a status there is no day."""
-    return End(given.id, given.version, _set(given, "on"))
+    return End(given.id, given.version, optional(given, "on"))
 
 
 def new_affiliation(given: Any) -> affiliations.Start:
@@ -44,22 +45,32 @@ def edited_affiliation(given: Any) -> affiliations.Edit:
 def ended_affiliation(given: Any) -> affiliations.End:
     """The input of endAffiliation."""
     which = _which(given.affiliation)
-    return affiliations.End(given.person, given.version, which, _set(given, "on"))
+    return affiliations.End(given.person, given.version, which, optional(given, "on"))
 
 
 def given_consent(given: Any) -> agreements.Consent:
     """The input of the mutations by which a party acts in an agreement."""
-    return agreements.Consent(given.id, given.version, _set(given, "institution"))
+    return agreements.Consent(given.id, given.version, optional(given, "institution"))
 
 
 def given_step(given: Any) -> Step:
     """The input of the mutations that move a record on in its state machine."""
-    return Step(given.id, _set(given, "version"), _set(given, "reason"))
+    return Step(given.id, optional(given, "version"), optional(given, "reason"))
+
+
+def given_proposal(given: Any) -> Proposal:
+    """The input of draftExchange."""
+    return Proposal(given.person, given.home, given.post, values(PROPERTIES, given))
+
+
+def given_revision(given: Any) -> Revision:
+    """The input of editExchange."""
+    return Revision(given.id, given.version, values(PROPERTIES, given), optional(given, "post"))
 
 
 def given_role(given: Any) -> roles.Grant:
     """The input of grantRole."""
-    days = _set(given, "since"), _set(given, "until")
+    days = optional(given, "since"), optional(given, "until")
     return roles.Grant(given.person, given.institution, given.role, *days)
 
 
@@ -93,9 +104,10 @@ def _tie(name: str, far: Any) -> Tie:
 
 
 def _which(given: Any) -> affiliations.Which:
-    return affiliations.Which(given.institution, _set(given, "role"), _set(given, "since"))
+    return affiliations.Which(given.institution, optional(given, "role"), optional(given, "since"))
 
 
-def _set(given: Any, name: str) -> Any:
+def optional(given: Any, name: str) -> Any:
+    """What the client gave under the name, None where it was left out."""
     value = getattr(given, name, None)
     return None if value is strawberry.UNSET else value

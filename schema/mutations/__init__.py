@@ -6,13 +6,21 @@ from strawberry.tools import create_type
 
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
+from schema.mutations.certificates import CERTIFICATES
+from schema.mutations.classes import CLASSES
 from schema.mutations.clauses import CLAUSES
+from schema.mutations.delegations import DELEGATIONS
+from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
+from schema.mutations.notices import NOTICES
 from schema.mutations.people import PEOPLE
+from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
+from schema.mutations.registrations import REGISTRATIONS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
+from schema.mutations.tasks import TASKS
 from schema.mutations.tokens import TOKENS
 
 Mutation = create_type(
@@ -25,9 +33,17 @@ Mutation = create_type(
         *PROJECTS,
         *AGREEMENTS,
         *CLAUSES,
+        *POSTS,
+        *EXCHANGES,
+        *CLASSES,
+        *REGISTRATIONS,
+        *CERTIFICATES,
         *TOKENS,
         *SESSIONS,
         *ROLES,
+        *TASKS,
+        *DELEGATIONS,
+        *NOTICES,
     ],
     description="全部变更 | All mutations",
 )

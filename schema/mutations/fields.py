@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
-from functools import partial
+from dataclasses import dataclass
+from functools import cache, partial
 from typing import Annotated, Any, Union
 
 import strawberry
 from strawberry.types.field import StrawberryField
 
 from graph_store.commands.commands import Decision
-from graph_store.commands.facts import ALWAYS, Written
+from graph_store.commands.facts import ALWAYS, Fact, Written
 from graph_store.commands.records import Rules
 from graph_store.model import MODEL
 from resolvers.commands.doing import do
@@ -21,6 +22,8 @@ from schema.facts import fact_type, shown
 from schema.mutations.inputs import Given, create_fields, edit_fields, end_fields, input_type
 from schema.placeholders import placeholder
 
+Complete = Callable[[Context, Any], Awaitable[Any]]
+ShowDeed = Callable[..., Any]
 NoteDeed = Callable[[Context, Any, str], Awaitable[None]]
 
 KEY = "请求键：同一操作者以同一键重发，只执行一次 | The same actor's same key is the same request, done once"
@@ -30,6 +33,18 @@ DRY_RUN = "试运行：检查全部规则，不写入 | Check all rules, write n
 Info = strawberry.Info[Context, None]
 RequestKey = Annotated[strawberry.ID, strawberry.argument(description=KEY)]
 DryRun = Annotated[bool, strawberry.argument(description=DRY_RUN)]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a mutation answers when it is done, where that is not one record.
+
+    `outcome` is the command's deed, `kind` the type that shows it, made by `shown(outcome, dry_run=…)`.
+    """
+
+    kind: Any
+    outcome: type[Any]
+    shown: ShowDeed
 
 
 def creates(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> StrawberryField:
@@ -60,19 +75,22 @@ def ends(decision: Decision[Any, Any], rules: Rules, deed: str, about: str) -> S
 def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     decision: Decision[Any, Any],
     noun: str,
-    deed: str,
+    deed: str | Deed,
     about: str,
     *,
     fields: dict[str, Given],
     to_command: Callable[[Any], Any],
+    complete: Complete | None = None,
     note: NoteDeed | None = None,
 ) -> StrawberryField:
-    """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done.
+    """The field; `about` is its description, "zh | en", `deed` the name of the type that answers when it is done, or all of it.
 
+    `complete` is awaited first: it gives the input with who asks in it, or with what is read beforehand because it never changes.
     `note` is awaited once it is done and before it is answered, with the command's input and the request key.
     """
     title = decision.name[0].upper() + decision.name[1:]
-    kind = deed_type(deed, noun, about)
+    own = deed if isinstance(deed, Deed) else None
+    kind = own.kind if own else deed_type(str(deed), noun, about)
 
     async def resolve(
         info: Info,
@@ -81,9 +99,13 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
         dry_run: bool = False,  # noqa: FBT001, FBT002 - an argument in GraphQL
     ) -> Any:
         value = to_command(given)
+        if complete:
+            value = await complete(info.context, value)
         outcome = await do(info.context, decision, request_key, value, dry_run=dry_run)
         if note and isinstance(outcome, Written) and not dry_run:
             await note(info.context, value, request_key)
+        if own and isinstance(outcome, own.outcome):
+            return own.shown(outcome, dry_run=dry_run)
         return done(kind, outcome, dry_run=dry_run)
 
     resolve.__name__ = decision.name  # `create_type` tells fields apart by it
@@ -100,6 +122,7 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     return strawberry.mutation(resolve, name=decision.name, description=about)
 
 
+@cache
 def deed_type(name: str, noun: str, about: str) -> Any:
     """What a mutation answers when it is done: the record as it is now."""
     word = MODEL[noun].singular
@@ -119,9 +142,10 @@ def deed_type(name: str, noun: str, about: str) -> Any:
     return strawberry.type(type(name, (), body), description=about)
 
 
+@cache
 def result_type(name: str, deed: Any, decision: Decision[Any, Any], about: str) -> Any:
     """The deed, or one of the facts that the decision, the unit of work or the lane may answer."""
-    facts = [kind for kind in (*decision.outcomes, *ALWAYS) if kind is not Written]
+    facts = [kind for kind in (*decision.outcomes, *ALWAYS) if issubclass(kind, Fact)]
     return deed_or_fact(name, deed, facts, about)
 
 

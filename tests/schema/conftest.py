@@ -16,6 +16,7 @@ from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.audit import Entry
 from graph_store.commands.lanes import open_lane
+from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
@@ -24,6 +25,7 @@ from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
 from resolvers.explaining import Explaining
+from resolvers.inbox import Inbox
 from resolvers.records import RecordReader
 from schema.root import hub_schema
 from tests.graph import DATABASE, empty
@@ -88,6 +90,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 RecordReader(engine, viewer),
                 note=noted.append,
                 explain=Explaining(access),
+                inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
             )
 
         engine: Engine = open_engine(

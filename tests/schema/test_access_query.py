@@ -224,7 +224,7 @@ async def test_who_administers_what_is_told_to_the_network_alone(hub: Hub, world
         ("admin", "cd-agreement-sharing", "EDIT", False),
         ("admin", "cd-dataset-data-public", "EDIT", False),
         ("approver", "cd-institution-their-unit", "DECIDE", True),
-        ("admin", "cd-institution-their-unit", "DECIDE", False),
+        ("admin", "cd-institution-their-unit", "DECIDE", True),
         ("member", "cd-institution-theirs", "EXCHANGE_CADRES", True),
         ("member", "cd-institution-their-unit", "EXCHANGE_CADRES", True),
         ("member", "cd-institution-elsewhere", "EXCHANGE_CADRES", False),
