@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['browser/*.test.ts'],
     globalSetup: 'browser/hub.ts',
     fileParallelism: false,
-    testTimeout: 180_000,
+    testTimeout: 400_000,
     hookTimeout: 180_000,
   },
 });

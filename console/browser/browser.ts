@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-export const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 150_000;
 
 export interface Look {
   language: 'zh-CN' | 'en';

@@ -39,11 +39,11 @@ export function columnNames(documents: Documents): string[] {
     .map((each) => each.name);
 }
 
-export function columnsOf(documents: Documents, model: Model, nameTitle: string): Column<Row>[] {
+export function columnsOf(documents: Documents, model: Model, nameTitle: string, most = MOST_COLUMNS): Column<Row>[] {
   const first: Column<Row> = { key: 'name', title: nameTitle, shown: (row) => <RecordLink record={row} /> };
   const rest = columnNames(documents)
     .flatMap((name) => column(documents.type, name, model))
-    .slice(0, MOST_COLUMNS);
+    .slice(0, most);
   return [first, ...rest];
 }
 

@@ -39,7 +39,7 @@ self.onmessage = ({ data }: MessageEvent<Job>) => {
       'link',
       forceLink<Placed, { source: string; target: string }>(data.links)
         .id((each) => each.id)
-        .distance(190)
+        .distance(240)
         .strength(0.5),
     )
     .force('charge', forceManyBody().strength(-620))

@@ -68,6 +68,16 @@ export class Model {
     return first || record.name || record.nameEn || record.id;
   }
 
+  /** The name of a relation in its own direction, whichever way it was walked. */
+  relation(edge: string, begin: string, end: string): string | null {
+    if (this.language === 'en') return edge.toLowerCase().replaceAll('_', ' ');
+    const target = this.#byName.get(end)?.kind;
+    const found = this.#byName
+      .get(begin)
+      ?.edges.find((each) => each.edge === edge && each.forward && each.target === target);
+    return found?.zh ?? null;
+  }
+
   field(noun: string, name: string): Field | undefined {
     return this.#byName.get(noun)?.fields.find((each) => each.name === name);
   }

@@ -186,10 +186,22 @@ describe('the explored graph', () => {
 });
 
 describe('words', () => {
-  const step = { name: '拥有', nameEn: 'Instruments it owns', field: 'instruments', edge: 'OWNED_BY', forward: false };
-  test('a path is a sentence, each arrow in the direction of its relation', () => {
-    expect(sentence([{ name: '四川大学' }, { name: '核磁谱仪' }], [step], 'zh-CN')).toBe('四川大学 ←拥有— 核磁谱仪');
-    expect(tie({ ...step, forward: true }, 'en')).toBe('—instruments→');
+  const said = {
+    relation: (edge: string, begin: string, end: string) => (edge === 'OWNED_BY' ? `${begin}属于${end}` : null),
+  };
+  const owned = {
+    name: '仪器设备',
+    edge: 'OWNED_BY',
+    forward: false,
+    from: { __typename: '机构' },
+    to: { __typename: '仪器' },
+  };
+  test('a path is a sentence, each arrow and name in the direction of its relation', () => {
+    const used = { name: '用于', edge: 'USED_BY', forward: true, from: owned.to, to: owned.from };
+    expect(sentence(['四川大学', '核磁谱仪', '成渝项目'], [owned, used], said)).toBe(
+      '四川大学 ←仪器属于机构— 核磁谱仪 —用于→ 成渝项目',
+    );
+    expect(tie({ ...owned, forward: true, from: owned.to, to: owned.from }, said)).toBe('—仪器属于机构→');
   });
   test('both languages have the same keys, none is empty, and English holds no Chinese', () => {
     const flat = (words: object, before = ''): [string, string][] =>

@@ -111,7 +111,7 @@ function Told({ path }: { path: Path }) {
           return (
             <span key={record.id}>
               <KindMark type={record.__typename} isBare /> <RecordLink record={record} />{' '}
-              {step && <span className="tie">{tie(step, model.language)} </span>}
+              {step && <span className="tie">{tie(step, model)} </span>}
             </span>
           );
         })}

@@ -26,8 +26,8 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   const [chosen, setChosen] = useState<string | null>(seeds[0] ?? null);
   const [view, setView] = useState<'picture' | 'table'>('picture');
   const node = chosen ? graph.nodes.get(chosen) : undefined;
-  const relationOf = (link: GraphLink) =>
-    model.language === 'en' ? spaced(link.edge.toLowerCase().replaceAll('_', ' ')) : relationName(link, graph, model);
+  const typeOf = (id: string) => graph.nodes.get(id)?.type ?? '';
+  const relationOf = (link: GraphLink) => model.relation(link.edge, typeOf(link.from), typeOf(link.to)) ?? link.name;
   return (
     <div className="explorer">
       <div>{node && <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />}</div>
@@ -85,12 +85,6 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   );
 }
 
-/** The Chinese name of a relation as it reads from its own beginning. */
-function relationName(link: GraphLink, graph: Explored, model: ReturnType<typeof useModel>): string {
-  const noun = model.noun(graph.nodes.get(link.from)?.type ?? '');
-  return noun?.edges.find((each) => each.edge === link.edge && each.forward)?.zh ?? link.name;
-}
-
 function Counts({ node, onExpand, isBusy }: { node: GraphNode; onExpand: (kind: string) => void; isBusy: boolean }) {
   const { t } = useTranslation();
   const model = useModel();
@@ -110,13 +104,9 @@ function Counts({ node, onExpand, isBusy }: { node: GraphNode; onExpand: (kind: 
               : each.name;
           return (
             <li key={`${each.edge} ${each.field} ${each.forward}`}>
-              <Button
-                type="text"
-                disabled={isBusy}
-                onClick={() => onExpand(each.kind)}
-                aria-label={`${t('graph.expand')} ${label} ${each.count}`}
-              >
+              <Button type="text" disabled={isBusy} onClick={() => onExpand(each.kind)}>
                 <span>
+                  <span className="unseen">{t('graph.expand')} </span>
                   {noun && <KindMark type={noun.name} isBare />} {label}
                 </span>
                 <span className="quiet">

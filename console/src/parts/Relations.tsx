@@ -17,6 +17,8 @@ import { type Column, Rows } from './Rows';
 import { asText } from './Value';
 
 const PAGE = 20;
+/** Columns beside the name, those of the relation itself included. */
+const MOST_BESIDE = 5;
 
 interface Counted {
   edge: Edge;
@@ -103,7 +105,12 @@ function Relation({ documents, id, edge }: { documents: Documents; id: string; e
   if (!data || !far) return <Pending rows={6} />;
   const relation = data.record?.relation;
   if (!relation?.totalCount) return <Empty>{t('empty.relation')}</Empty>;
-  const [name, ...rest] = columnsOf(far, model, t('list.nameColumn'));
+  const [name, ...rest] = columnsOf(
+    far,
+    model,
+    t('list.nameColumn'),
+    Math.max(2, MOST_BESIDE - edge.properties.length),
+  );
   const columns = [name, ...edge.properties.map((each) => tieColumn(each, model)), ...rest] as Column<Row>[];
   return (
     <>

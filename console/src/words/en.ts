@@ -242,7 +242,7 @@ export const en: Words = {
     share: 'Share',
     unit: 'Unit',
     published: 'Published figures as of 2020-04, from reports on the two departments’ sharing agreement.',
-    live: 'Figures of the hub as of {{at}}, by value and region; demonstration data are generated to scale.',
+    live: 'Figures of the hub as of {{at}}, by value and region; demonstration data are generated to scale; only what you may see is counted.',
     institutions: 'Institutions that manage instruments',
     instruments50: 'Instruments of CNY 500,000 or more',
     instruments20: 'Instruments of CNY 200,000 or more',
