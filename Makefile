@@ -18,7 +18,7 @@ CONSOLE_FROM := schema.graphql console/package-lock.json $(shell find console/sr
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up run demo-two-bases test test-deep test-keycloak test-browser test-browser-all screenshots check format doctor
+.PHONY: help set-up run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -54,10 +54,13 @@ test: $(READY) $(GRAPHIQL) $(CONSOLE) $(NODE_TOOLS) ## the tests, on a Neo4j of 
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-deep: $(READY) $(GRAPHIQL) $(CONSOLE) $(NODE_TOOLS) ## crash matrices and large generated cases too
-	@$(BIN)/python -m pytest -m 'not keycloak' --hypothesis-profile=deep
+	@$(BIN)/python -m pytest -m 'not keycloak and not production' --hypothesis-profile=deep
 
 test-keycloak: $(READY) $(GRAPHIQL) $(CONSOLE) ## signing on at a real Keycloak, which Maven fetches once
 	@$(BIN)/python -m pytest tests/keycloak -m keycloak
+
+test-production-flows: $(READY) $(GRAPHIQL) $(CONSOLE) ## flows on a Prefect with real PostgreSQL and Redis, by two workers
+	@$(BIN)/python -m pytest tests/production -m production
 
 test-browser: $(READY) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the console in a real browser: journeys, each page in two of eight looks
 	@npm --prefix console run --silent test-browser

@@ -17,6 +17,7 @@ from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
 from auth.viewer import ANONYMOUS, Viewer
 from entrance import Ground, open_entrance, public_address
+from flows.keys import webhook_key
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
 from graph_store.audit.reading import AuditReader
@@ -34,11 +35,15 @@ from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
+from graph_store.waiting import place_of
+from graph_store.webhook_addresses import secret_of
 from graph_store.writes import writer
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
+from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
 from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
@@ -95,11 +100,15 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             lane,
             records,
             language,
-            note,
-            tokens,
-            sessions,
-            Explaining(explain),
-            Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            note=note,
+            tokens=tokens,
+            sessions=sessions,
+            explain=Explaining(explain),
+            inbox=Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
+            ledger=ExchangeLedger(run, today),
+            place_of=partial(place_of, run),
+            flows=FlowsLooking(run, system_clock, settings.lease),
+            webhook_secret=partial(secret_of, webhook_key(settings)),
         )
 
     engine = open_engine(

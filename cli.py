@@ -12,6 +12,7 @@ from command_line import (
     demo,
     doctor,
     documents,
+    flows,
     import_,
     neo4j,
     questions,
@@ -35,6 +36,8 @@ commands = typer.Typer(
 )
 commands.command()(serve.serve)
 commands.command()(doctor.doctor)
+commands.command()(flows.work)
+commands.command()(flows.reconcile)
 commands.command("import")(import_.import_)
 commands.command()(questions.schema)
 commands.command()(questions.query)

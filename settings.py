@@ -220,6 +220,61 @@ class Settings(BaseSettings):
     ] = timedelta(seconds=10)
     """Seconds that one question may take in Neo4j."""
 
+    prefect_api_url: Annotated[
+        str, AfterValidator(_web_address), Accepts("an http or https address without a query")
+    ] = ""
+    """API of the Prefect server to use, `http://host:4200/api`; empty: the one that the hub manages on this machine."""
+
+    prefect_auth: Annotated[SecretStr, Accepts("user:password")] = SecretStr("")
+    """Sign-in at `BASHU_PREFECT_API_URL`; empty: nobody is signed in."""
+
+    workers: Annotated[int, Field(ge=0, le=16), Accepts("a number from 0 to 16")] = 1
+    """Processes in which `bashu serve` runs flows; 0: none, and no managed Prefect: `bashu work` does it elsewhere."""
+
+    outbox_poll: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(ge=timedelta(milliseconds=50), le=timedelta(minutes=1)),
+        Accepts("seconds, from 0.05 to 60"),
+    ] = timedelta(seconds=0.25)
+    """Seconds between two looks of a worker for work that follows commands."""
+
+    lease: Annotated[
+        timedelta,
+        BeforeValidator(_seconds),
+        Field(ge=timedelta(seconds=1), le=timedelta(hours=1)),
+        Accepts("seconds, from 1 to 3600"),
+    ] = timedelta(minutes=1)
+    """Seconds after which what a worker does is taken from it when it shows no life."""
+
+    smtp_host: Annotated[str, Accepts("a host's name")] = ""
+    """Mail server that takes what people are told; empty: nothing is sent by e-mail."""
+
+    smtp_port: Port = 587
+    """Port of the mail server."""
+
+    smtp_security: Annotated[
+        Literal["starttls", "tls", "none"], Accepts("starttls, tls or none")
+    ] = "starttls"
+    """How the connection to the mail server is secured; none is for one on this machine."""
+
+    smtp_user: Annotated[str, Accepts("a user's name")] = ""
+    """User at the mail server; empty: nobody is signed in."""
+
+    smtp_password: Annotated[SecretStr, Accepts("a password")] = SecretStr("")
+    """Password at the mail server."""
+
+    smtp_from: Annotated[str, Accepts("an e-mail address")] = "hub@localhost"
+    """Address from which e-mail is sent."""
+
+    webhook_key: Annotated[
+        SecretStr, AfterValidator(_long_enough), Accepts("32 to 1024 characters")
+    ] = SecretStr("")
+    """Key from which the secrets of webhooks are made, the same for all processes; empty: generated once into the data folder."""
+
+    webhook_private: Switch = False
+    """Whether webhooks may lead into private networks and, on this machine, go over http: for development."""
+
     cost_budget: Annotated[int, Field(ge=1_000), Accepts("dbHits, 1000 or more")] = 10_000_000
     """Database hits that one question may cost by estimate; what costs more is refused unasked."""
 

@@ -1,22 +1,21 @@
 """`bashu serve`: the whole hub in the foreground, from nothing to `Bashu Hub ready`, and back to nothing."""
 
-import os
 import signal
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Thread
 from typing import Annotated
 
 import typer
 
 from command_line.errors import CommandLineError
+from command_line.flows import prefect_in_use, workers_in_use
 from command_line.output import print_line, progress_shown
 from command_line.ports import listening
 from command_line.prepare import prepare
 from command_line.sign_on import SignOn, address, refuse_demonstration_elsewhere, sign_on_in_use
 from command_line.store import store_in_use
+from flows.lifelines import hold_on
 from settings import read_settings
 
 WithDemo = Annotated[
@@ -34,15 +33,16 @@ def serve(*, demo: WithDemo = False, until_input_ends: UntilInputEnds = False) -
     settings = read_settings()
     refuse_demonstration_elsewhere(settings, with_demo=demo)
     if until_input_ends:
-        Thread(target=_stop_at_end_of_input, daemon=True).start()
+        hold_on()
     with (
         listening(settings.host, settings.port) as listener,
         until_told_to_stop(),
-        store_in_use(settings) as in_use,
+        prefect_in_use(settings) as with_prefect,
+        store_in_use(with_prefect) as in_use,
     ):
         with progress_shown() as progress:
             prepare(in_use, with_demo=demo, progress=progress)
-        with sign_on_in_use(in_use, with_demo=demo) as sign_on:
+        with sign_on_in_use(in_use, with_demo=demo) as sign_on, workers_in_use(sign_on.settings):
             _serve(sign_on, listener)
 
 
@@ -66,13 +66,6 @@ def until_told_to_stop() -> Iterator[None]:
         signal.signal(one, stop)
     with suppress(KeyboardInterrupt):
         yield
-
-
-def _stop_at_end_of_input() -> None:
-    """Whoever started the hub holds the other end, and is gone when it closes, however that ended."""
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _serve(sign_on: SignOn, listener: socket.socket) -> None:

@@ -143,6 +143,7 @@ def _environment(hub: Hub, port: int, folder: Path, agencies: Path) -> Mapping[s
         "BASHU_NEO4J_HEAP": HEAP,
         "BASHU_NEO4J_PAGECACHE": PAGECACHE,
         "BASHU_LOG_LEVEL": "warning",
+        "BASHU_WORKERS": "0",  # it shows one sign-on for two hubs; two Prefects beside it would fill the machine
     }
     return kept | own
 

@@ -33,6 +33,9 @@ HUB_OWN = (
     "CREATE INDEX spent_until IF NOT EXISTS FOR (n:Spent) ON (n.until)",
     "CREATE INDEX change_nodeId_seq IF NOT EXISTS FOR (n:Change) ON (n.nodeId, n.seq)",
     "CREATE INDEX due_dueAt IF NOT EXISTS FOR (n:Due) ON (n.dueAt)",
+    "CREATE INDEX failed_run IF NOT EXISTS FOR (n:Failed) ON (n.run)",
+    "CREATE CONSTRAINT flow_plan_name_unique IF NOT EXISTS FOR (n:FlowPlan) REQUIRE n.name IS UNIQUE",
+    "CREATE CONSTRAINT flow_worker_id_unique IF NOT EXISTS FOR (n:FlowWorker) REQUIRE n.id IS UNIQUE",
 )
 
 # Commands lock a record by `REMOVE n.lock`, which does nothing at all, and locks nothing, in a store that has

@@ -1,12 +1,13 @@
 """The inbox read: the open decisions that somebody owes, by where they lie in the inboxes of the institutions for which they decide.
 
 A page costs what is on it, however many are open: each institution's part is read by the index of `place` from the cursor on, never
-further than the page. Whatever is about whoever asks is left out.
+further than the page. Whatever is about whoever asks is left out. The indexes are named: on a graph that has just grown the store's own
+guess was a scan of the whole change log for every row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -34,13 +35,25 @@ def _subject_edges() -> str:
 
 # a place is `institution urgency due`; a colon comes after every digit
 _WITHIN = "t.place >= body + ' ' + $rank AND t.place < body + ' :' AND t.id IS NOT NULL"
-_BODIES = f"""\
-CALL () {{ UNWIND $at AS id
+
+
+def _below(given: str, name: str, further: str = "") -> str:
+    """The institutions of the list with all that is part of them today, as `name`."""
+    return f"""\
+CALL () {{ UNWIND {given} AS id
   MATCH (:Institution {{id: id}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
-  WHERE {holding("edges")} AND ($institution IS NULL OR body.id = $institution)
-  RETURN collect(DISTINCT body.id) AS bodies }}
-WITH bodies, COLLECT {{ MATCH (:Person {{id: $person}})<-[:{_subject_edges()}]-()<-[:ABOUT_RECORD]-(t:Task)
-  WHERE t.state = 'open' RETURN t.id }} AS own"""
+  WHERE {holding("edges")}{further}
+  RETURN collect(DISTINCT body.id) AS {name} }}"""
+
+
+_BODIES = f"""\
+{_below("$at", "bodies", " AND ($institution IS NULL OR body.id = $institution)")}
+{_below("$administered", "administered")}
+WITH bodies, administered, COLLECT {{
+    MATCH (:Person {{id: $person}})<-[:{_subject_edges()}]-()<-[:ABOUT_RECORD]-(t:Task)
+    WHERE t.state = 'open' RETURN t.id }} AS own"""
+# what only an administrator decides is owed by no approver, unless it was passed on from them
+_THEIRS = "(t.role <> 'institution_admin' OR t.escalations > 0 OR body IN administered)"
 _WANTED = """\
 NOT t.id IN own AND ($overdue IS NULL OR (t.dueAt < $now) = $overdue)
       AND ($noun IS NULL OR EXISTS { MATCH (t)-[:ABOUT_RECORD]->(r) WHERE $noun IN labels(r) })"""
@@ -52,11 +65,11 @@ MATCH (:Person {id: $person})<-[:ASSIGNED_TO]-(t:Task)
 PAGE = f"""\
 // inbox
 {_BODIES}
-CALL (bodies, own) {{
+CALL (bodies, administered, own) {{
   UNWIND CASE WHEN $assigned THEN [] ELSE bodies END AS body
-  CALL (body, own) {{
-    MATCH (t:Task) WHERE {_WITHIN} AND (t.place > body + ' ' + $rank OR t.id > $id)
-      AND {_WANTED}
+  CALL (body, administered, own) {{
+    MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND (t.place > body + ' ' + $rank OR t.id > $id)
+      AND {_THEIRS} AND {_WANTED}
     RETURN t ORDER BY t.place, t.id LIMIT $limit }}
   RETURN t
   UNION
@@ -69,16 +82,17 @@ MATCH (t)-[:ABOUT_RECORD]->(r)
 WITH t, rank, r ORDER BY rank, t.id
 RETURN collect({{id: t.id, rank: rank, move: t.move, dueAt: t.dueAt, priority: t.priority,
   noun: head([label IN labels(r) WHERE label <> 'Record']), record: r.id, state: r.state,
-  changes: COLLECT {{ MATCH (c:Change {{nodeId: r.id}}) RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
+  changes: COLLECT {{ MATCH (c:Change) USING INDEX c:Change(nodeId, seq)
+    WHERE c.nodeId = r.id AND c.seq > 0 RETURN [c.at, c.actor, c.actingFor, c.command, c.before, c.after]
     ORDER BY c.seq DESC LIMIT {MOST_CHANGES} }} }}) AS rows"""
 
 # `rank` is empty here: counted from the beginning, by the index alone
 COUNTS = f"""\
 // inbox counted
 {_BODIES}
-CALL (bodies, own) {{
+CALL (bodies, administered, own) {{
   UNWIND bodies AS body
-  MATCH (t:Task) WHERE {_WITHIN} AND NOT t.id IN own
+  MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS}
   RETURN t.id AS id, right(t.place, size($now)) < $now AS late
   UNION
   {_ASSIGNED} AND NOT t.id IN own
@@ -96,9 +110,7 @@ RETURN COLLECT { MATCH (:Task {id: $id})-[:ABOUT_RECORD]->(r)
 
 CONCERNED = f"""\
 // whom tasks concern
-CALL () {{ UNWIND $at AS id
-  MATCH (:Institution {{id: id}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
-  WHERE {holding("edges")} RETURN collect(DISTINCT body.id) AS bodies }}
+{_below("$at", "bodies")}
 RETURN COLLECT {{ UNWIND $ids AS id MATCH (t:Task {{id: id}})
   WHERE NOT EXISTS {{ (t)-[:ABOUT_RECORD]->()-[:{_subject_edges()}]->(:Person {{id: $person}}) }}
     AND (EXISTS {{ MATCH (t)-[:OWED_BY]->(i:Institution) WHERE i.id IN bodies }}
@@ -148,15 +160,7 @@ async def page(  # noqa: PLR0913 - what a page depends on
     run: Run, rights: Rights, wanted: Wanted, now: datetime, *, after: tuple[str, str], limit: int
 ) -> list[Row]:
     """The decisions owed after that place (rank, id), in order. Raises GraphStoreError."""
-    rank, id_ = after
-    given = _given(rights, wanted.institution, now) | {
-        "overdue": wanted.overdue,
-        "noun": wanted.noun,
-        "assigned": wanted.assigned,
-        "rank": rank,
-        "id": id_,
-        "limit": limit,
-    }
+    given = parameters_of(rights, wanted, now, after=after, limit=limit)
     (rows,) = await run(PAGE, given)
     return [_row(each) for each in rows]
 
@@ -165,7 +169,8 @@ async def counts(
     run: Run, rights: Rights, now: datetime, institution: str | None = None
 ) -> tuple[int, int]:
     """How many are open, and how many of them overdue. Raises GraphStoreError."""
-    number, late = await run(COUNTS, _given(rights, institution, now) | {"rank": ""})
+    given = parameters_of(rights, Wanted(institution=institution), now)
+    number, late = await run(COUNTS, given)
     return int(number), int(late)
 
 
@@ -183,22 +188,37 @@ async def about_task(run: Run, task: str) -> tuple[str, str]:
 
 async def concerned(run: Run, rights: Rights, ids: tuple[str, ...], day: str) -> frozenset[str]:
     """Which of the tasks concern the holder: owed where they decide, asked of them, or copied to them. Raises GraphStoreError."""
-    given = {"at": _deciding_at(rights), "person": rights.person or "", "day": day}
+    given = {"at": _held_at(rights, DECIDING), "person": rights.person or "", "day": day}
     (found,) = await run(CONCERNED, given | {"ids": list(ids)})
     return frozenset(found)
 
 
-def _deciding_at(rights: Rights) -> list[str]:
-    return sorted({each.institution for each in rights.roles if each.role in DECIDING})
+def _held_at(rights: Rights, roles: Collection[Role]) -> list[str]:
+    return sorted({each.institution for each in rights.roles if each.role in roles})
 
 
-def _given(rights: Rights, institution: str | None, now: datetime) -> dict[str, Any]:
+def parameters_of(
+    rights: Rights,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    after: tuple[str, str] = ("", ""),
+    limit: int = 0,
+) -> dict[str, Any]:
+    """What the statements of the inbox are given."""
     return {
-        "at": _deciding_at(rights),
+        "at": _held_at(rights, DECIDING),
+        "administered": _held_at(rights, {Role.INSTITUTION_ADMIN}),
         "person": rights.person or "",
-        "institution": institution,
+        "institution": wanted.institution,
+        "overdue": wanted.overdue,
+        "noun": wanted.noun,
+        "assigned": wanted.assigned,
         "now": instant_text(now),
         "day": day_of(now),
+        "rank": after[0],
+        "id": after[1],
+        "limit": limit,
     }
 
 

@@ -13,14 +13,29 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
+from graph_store.waiting import Place
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explain
+from resolvers.flows import LookAtFlows, no_flows
 from resolvers.inbox import Inbox
 from resolvers.records import Record
+
+PlaceOf = Callable[[str], Awaitable[Place | None]]
 
 
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
     """For a context in which nobody asks why."""
     raise NotImplementedError("this context explains no access")
+
+
+async def nowhere(_registration: str) -> Place | None:
+    """For a context in which nobody waits."""
+    return None
+
+
+def no_secret(_webhook: str) -> str:
+    """For a context in which nobody registers webhooks."""
+    raise NotImplementedError("this context has no key of webhooks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,9 @@ class Context:
 
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
-    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes; None as above.
+    hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
+    has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
+    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook.
     """
 
     viewer: Viewer
@@ -42,6 +59,10 @@ class Context:
     sessions: SessionDeeds | None = None
     explain: Explain = nothing_explained
     inbox: Inbox | None = None
+    ledger: ExchangeLedger | None = None
+    place_of: PlaceOf = nowhere
+    flows: LookAtFlows = no_flows
+    webhook_secret: Callable[[str], str] = no_secret
 
 
 def actor_of(viewer: Viewer) -> Actor:

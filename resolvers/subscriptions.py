@@ -17,6 +17,7 @@ from graphql import GraphQLError
 
 from auth.viewer import Viewer
 from graph_store.errors import FellBehind, LogBeganAnew
+from graph_store.inbox import concerned
 from graph_store.same_reads import SameReads
 from graph_store.tail import Entry, Place, Standing, Tail, Wanted, patiently
 from resolvers.answer import Answer, Answerer, Asked
@@ -73,6 +74,7 @@ class Watching:
     viewer: WhoIsAsking
     wanted: Wanted
     after: Place | None
+    is_inbox: bool = False
     most: int = MOST_AT_ONCE
     """How many changes are read back by one statement."""
 
@@ -140,7 +142,7 @@ class Subscriptions:
         cursor = after if resumed is None else resumed
         place = None if cursor is None else await self._place(cursor)
         wanted = Wanted(what.nouns, node_id)
-        return Watching(asked, prepared, variables, viewer, wanted, place)
+        return Watching(asked, prepared, variables, viewer, wanted, place, what.is_inbox)
 
     async def _place(self, cursor: str) -> Place:
         """Where the cursor stands. Raises GraphQLError, GraphStoreError."""
@@ -183,10 +185,18 @@ class Subscriptions:
         read = partial(self._read, plan.statement.text, parameters, since=entries[-1].seq)
         (rows,) = await patiently(read, PAUSE_SECONDS)
         seen = [(entry, row) for entry, row in zip(entries, rows, strict=True) if row is not None]
+        if watching.is_inbox and seen:
+            mine = await patiently(partial(self._concerning, viewer, ids), PAUSE_SECONDS)
+            seen = [(entry, row) for entry, row in seen if entry.node_id in mine]
         batch = Batch(watching, viewer, plan, pages)
         told = [await self._event(batch, entry, row) for entry, row in seen]
         await self.engine.noted(plan, pages, viewer)
         return told
+
+    async def _concerning(self, viewer: Viewer, ids: tuple[str, ...]) -> frozenset[str]:
+        """Which of the tasks the viewer has to do with, by their rights of this moment. Raises GraphStoreError."""
+        engine = self.engine
+        return await concerned(engine.run, viewer.rights, ids, engine.today())
 
     async def _event(self, batch: Batch, entry: Entry, row: list[Any]) -> Event:
         watching, plan, pages = batch.watching, batch.plan, batch.pages

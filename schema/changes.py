@@ -1,4 +1,4 @@
-"""`Subscription`: the changes of all records, or of one, as the change log has them."""
+"""`Subscription`: the changes of all records, of one, or of the viewer's inbox, as the change log has them."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ def subscription(questions: GraphQLSchema) -> GraphQLObjectType:
             "一条记录的每次变更；没有或看不到该记录时不会有事件",
             "Every change of one record; silent where there is none that you may see",
             {"id": id_, "after": after},
+        ),
+        "inboxChanged": field(
+            change,
+            "本人收件箱的变化：应由您办理、移交或抄送给您的待办有新增、处理、升级时；不含关于本人的",
+            "Your inbox has changed: a decision that you owe, or that was handed or copied to you, was opened, decided or passed on;"
+            " never one about yourself",
+            {"after": after},
         ),
     }
     return object_type("Subscription", "可订阅的事件", "What can be subscribed to", fields)

@@ -24,6 +24,7 @@ ABOUT = {
     "first_day": "起始日 | The first day",
     "home": "派出机构标识 | The home institution's id",
     "host": "接收机构标识 | The host institution's id",
+    "flow": "流程名称 | The flow's name",
     "id": "记录标识 | The record's id",
     "institution": "机构标识 | The institution's id",
     "last": "截止日字段 | Field of the last day",

@@ -6,6 +6,7 @@ Strawberry's resolvers keep working because the new schema carries Strawberry's 
 
 from __future__ import annotations
 
+from asyncio import gather
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from inspect import isawaitable
@@ -82,7 +83,7 @@ def _put(kind: Any, known: dict[str, GraphQLNamedType]) -> Any:
 
 
 def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]]:
-    """A resolver that gives a `Record` → one that reads it for the viewer, after the deed, as selected."""
+    """A resolver that gives a `Record`, or a list of them → one that reads them for the viewer, after the deed, as selected."""
     assert resolve is not None
 
     @wraps(resolve)
@@ -90,9 +91,15 @@ def _reading(resolve: Callable[..., Any] | None) -> Callable[..., Awaitable[Any]
         record = resolve(source, info, **arguments)
         if isawaitable(record):
             record = await record
-        if not isinstance(record, Record):
-            return record
-        found = await info.context.read(record, info)
-        return found and {"": record.noun, **found}  # where the field's type is an interface
+        if isinstance(record, list):
+            return await gather(*(_read(each, info) for each in record))
+        return await _read(record, info)
 
     return read
+
+
+async def _read(record: Any, info: GraphQLResolveInfo[Any]) -> Any:
+    if not isinstance(record, Record):
+        return record
+    found = await info.context.read(record, info)
+    return found and {"": record.noun, **found}  # where the field's type is an interface

@@ -9,11 +9,16 @@ from __future__ import annotations
 from strawberry.tools import create_type
 
 from schema.access_query import EXPLAIN_ACCESS
+from schema.flows_query import FLOWS
 from schema.inbox_query import INBOX
+from schema.ledger_query import EXCHANGE_LEDGER
 from schema.viewer_query import VIEWER
+from schema.waiting_query import WAITING_POSITION
 
 Query = create_type(
-    "Query", [VIEWER, EXPLAIN_ACCESS, INBOX], description="全部查询 | All questions"
+    "Query",
+    [VIEWER, EXPLAIN_ACCESS, INBOX, EXCHANGE_LEDGER, WAITING_POSITION, FLOWS],
+    description="全部查询 | All questions",
 )
 
 __all__ = ["Query"]

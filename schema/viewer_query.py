@@ -34,6 +34,10 @@ class ViewerRoleType:
         graphql_type=date | None,
         description="最后一天，未定时为空 | Its last day; null where it has none",
     )
+    deputy_for: Record | None = strawberry.field(
+        graphql_type=placeholder("Person") | None,
+        description="代谁审批，本人所持时为空 | In whose place they decide; null where the role is their own",
+    )
 
 
 async def tokens(info: Info) -> list[TokenType]:
@@ -118,7 +122,10 @@ def told(asking: Viewer) -> ViewerType:
 
 def _role(held: RoleHeld) -> ViewerRoleType:
     institution = Record("Institution", held.institution)
-    return ViewerRoleType(role=held.role.value, institution=institution, until=held.until)
+    principal = Record("Person", held.deputy_for) if held.deputy_for else None
+    return ViewerRoleType(
+        role=held.role.value, institution=institution, until=held.until, deputy_for=principal
+    )
 
 
 VIEWER = strawberry.field(

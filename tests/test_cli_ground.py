@@ -23,9 +23,10 @@ CHECKOUT = Path(__file__).parent.parent
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A process's environment with no setting but a data folder and a port of its own."""
+    """A process's environment with no setting but a data folder, a port of its own, and no flows beside the hub."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BASHU_")}
-    return kept | {"BASHU_DATA_DIR": str(tmp_path / "data"), "BASHU_PORT": str(free_port())}
+    own = {"BASHU_DATA_DIR": str(tmp_path / "data"), "BASHU_PORT": str(free_port())}
+    return kept | own | {"BASHU_WORKERS": "0"}
 
 
 def bashu(

@@ -31,6 +31,7 @@ from graph_store.commands.registration_moves import class_of, moved_to
 from graph_store.commands.registrations import ATTENDED, CERTIFIED
 from graph_store.commands.registrations import MACHINE as REGISTRATION_MACHINE
 from graph_store.commands.rows import tie
+from graph_store.commands.seats import home_of
 from graph_store.commands.training_facts import CertificateIsRevoked, ClassIsClosed
 from graph_store.commands.training_readers import (
     CLASS_OF,
@@ -111,6 +112,7 @@ def _issue(record: Held, person: str, class_: Held, seen: Seen, draft: Draft) ->
         tie("registration", record.id),
         tie("trainingClass", class_.id),
         tie("issuer", issuer),
+        tie("home", home_of(record)),
     )
     moved_to(record, {"state": CERTIFIED}, person, seen, draft)
     return draft.create(CERTIFICATE, values, ties)

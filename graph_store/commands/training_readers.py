@@ -223,8 +223,9 @@ UNWIND $b.keys AS key
 WITH key, split(key, ' ')[0] AS class, split(split(key, ' ')[1], ',') AS states
 CALL (class, states) {{
   MATCH (:TrainingClass {{id: class}})<-[:FOR_CLASS]-(r:Registration) WHERE r.state IN states
-  WITH r LIMIT {MOST_AT_ONCE} MATCH (r)-[:REGISTERS]->(p:Person) RETURN r, p }}
-UNWIND [{{far: r.id, person: p.id}}, {{far: p.id}}] AS value
+  WITH r LIMIT {MOST_AT_ONCE} MATCH (r)-[:REGISTERS]->(p:Person) MATCH (r)-[:REGISTERED_BY]->(h:Institution)
+  RETURN r, p, h }}
+UNWIND [{{far: r.id, person: p.id}}, {{far: p.id}}, {{far: h.id}}] AS value
 RETURN key, value""",
     finds_edges=True,
 )

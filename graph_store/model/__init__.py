@@ -8,6 +8,7 @@ from graph_store.model.audit_entries import AUDIT_ENTRY
 from graph_store.model.classes import CLASS_SESSION, TRAINING_CLASS
 from graph_store.model.clauses import CLAUSE
 from graph_store.model.datasets import DATASET
+from graph_store.model.deliveries import DELIVERY, WEBHOOK
 from graph_store.model.divisions import DIVISION
 from graph_store.model.events import EVENT
 from graph_store.model.exchanges import EXCHANGE
@@ -49,6 +50,8 @@ MODEL = Model(
         COMMENT,
         DELEGATION,
         NOTICE,
+        WEBHOOK,
+        DELIVERY,
         NOTICE_PREFERENCE,
         FLOW_RUN,
         SOURCE,

@@ -68,7 +68,6 @@ TRAINING_CLASS = noun(
             "Institution",
             "名额安排",
             "What it grants to single institutions, beyond what holds for all",
-            few=True,
             reverse=("allotments", "培训名额", "Classes that allot seats to it"),
             properties=(
                 integer("quota", "名额", "Most seats of the institution; empty: the class's own"),

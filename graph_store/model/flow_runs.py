@@ -17,6 +17,7 @@ from graph_store.model.words import (
 
 RUN_STATE = options(
     "FlowRunState",
+    ("waiting", "待运行", "Somebody asked for it; a worker begins it"),
     ("running", "运行中", "At work"),
     ("completed", "已完成", "Did what it had to"),
     ("failed", "失败", "Ended with an error; it is tried again, or waits for somebody to retry"),
@@ -45,6 +46,7 @@ FLOW_RUN = noun(
         text("flow", "流程", "Name of the flow", required=True, sortable=True),
         choice("state", "状态", "How it went", RUN_STATE, required=True, sortable=True),
         text("runId", "运行标识", "Prefect's id of the run", key=True),
+        text("worker", "执行进程", "The worker that does it"),
         integer("attempt", "第几次", "Which attempt it was", required=True),
         instant("startedAt", "开始时间", "When it began", required=True, sortable=True),
         instant("endedAt", "结束时间", "When it ended", sortable=True),
@@ -58,7 +60,9 @@ FLOW_RUN = noun(
         _served("trainingClasses", "TrainingClass", "培训班", "Classes it served"),
         _served("registrations", "Registration", "报名", "Registrations it served"),
         _served("tasks", "Task", "待办", "Decisions it served"),
+        _served("certificates", "Certificate", "证书", "Certificates it served"),
         _served("notices", "Notice", "通知", "Notices it served"),
+        _served("deliveries", "Delivery", "送达", "Deliveries it served"),
     ),
     visible=NETWORK,
 )

@@ -165,8 +165,17 @@ CERTIFICATE = noun(
             one=True,
             reverse=("certificatesIssued", "颁发证书", "Certificates it issued"),
         ),
+        edge(
+            "home",
+            "HELD_AT",
+            "Institution",
+            "派出机构",
+            "The institution that sent the holder",
+            one=True,
+            reverse=("certificatesHeld", "所派人员证书", "Certificates of people whom it sent"),
+        ),
     ),
     visible=INSTITUTION,
-    holder="issuer",
+    holder=("issuer", "home"),
     subject="person",
 )

@@ -1,4 +1,4 @@
-"""`changes` and `nodeChanged` → one column that reads the records of a batch of changes, and the shape of an event."""
+"""`changes`, `nodeChanged` and `inboxChanged` → one column that reads the records of a batch of changes, and the shape of an event."""
 
 from __future__ import annotations
 
@@ -20,28 +20,34 @@ from resolvers.shape import Child, Object, Value, Varied
 if TYPE_CHECKING:
     from graphql import FieldNode, OperationDefinitionNode
 
+    from graph_store.model.words import Noun
+
 # no variable of a document can have this name
 IDS = "ids of changed records"
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What a subscription asks of the change log: some nouns' changes (None: all) or one record's, from a cursor on."""
+    """What a subscription asks of the change log: some nouns' changes (None: all) or one record's, from a cursor on.
+
+    `is_inbox`: only of tasks that concern the viewer.
+    """
 
     nouns: frozenset[str] | None
     node_id: Source | None
     after: Source | None
+    is_inbox: bool = False
 
 
 def watch(building: Building, operation: OperationDefinitionNode) -> Watch:
     """The arguments of the operation's one field."""
-    _, _nodes, given = _field(building, operation)
-    nouns = of_kinds(building, given.get("kinds"))
+    _, nodes, given = _field(building, operation)
+    nouns = _nouns(building, nodes, given)
     node_id, after = (
         None if given.get(name) is None else source(given[name]) for name in ("id", "after")
     )
     names = None if nouns is None else frozenset(noun.name for noun in nouns)
-    return Watch(names, node_id, after)
+    return Watch(names, node_id, after, _is_inbox(nodes))
 
 
 def event(building: Building, operation: OperationDefinitionNode) -> tuple[Question, Object]:
@@ -51,10 +57,22 @@ def event(building: Building, operation: OperationDefinitionNode) -> tuple[Quest
     a change is told only to those who may see what changed.
     """
     key, nodes, given = _field(building, operation)
-    varying = Varying(building, of_kinds(building, given.get("kinds")) or tuple(building.model))
+    varying = Varying(building, _nouns(building, nodes, given) or tuple(building.model))
     shape = chosen(building, nodes, "Change", _offered(building, varying))
     column = Fetch(Variable((IDS,)), varying.cases(), many=True)
     return Question((column,)), Object("Subscription", ((key, Child(0, shape, required=True)),))
+
+
+def _is_inbox(nodes: list[FieldNode]) -> bool:
+    return nodes[0].name.value == "inboxChanged"
+
+
+def _nouns(
+    building: Building, nodes: list[FieldNode], given: dict[str, Structure]
+) -> tuple[Noun, ...] | None:
+    if _is_inbox(nodes):
+        return (building.model["Task"],)
+    return of_kinds(building, given.get("kinds"))
 
 
 def _offered(building: Building, varying: Varying) -> Offered:

@@ -11,6 +11,7 @@ from schema.mutations.classes import CLASSES
 from schema.mutations.clauses import CLAUSES
 from schema.mutations.delegations import DELEGATIONS
 from schema.mutations.exchanges import EXCHANGES
+from schema.mutations.flows import FLOW_RUNS
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.notices import NOTICES
@@ -22,6 +23,7 @@ from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
 from schema.mutations.tasks import TASKS
 from schema.mutations.tokens import TOKENS
+from schema.mutations.webhooks import WEBHOOKS
 
 Mutation = create_type(
     "Mutation",
@@ -35,6 +37,8 @@ Mutation = create_type(
         *CLAUSES,
         *POSTS,
         *EXCHANGES,
+        *FLOW_RUNS,
+        *WEBHOOKS,
         *CLASSES,
         *REGISTRATIONS,
         *CERTIFICATES,

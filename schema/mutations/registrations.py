@@ -53,7 +53,7 @@ class GroupRegisteredType:
         description="全组的状态 | The state that all of it is in",
     )
     registrations: list[Record] = strawberry.field(
-        graphql_type=list[placeholder(NOUN)],  # type: ignore[misc] # the model's
+        graphql_type=list[placeholder(NOUN) | None],  # type: ignore[misc] # the model's
         description="各人的报名，按所给顺序，试运行时为空 | Its registrations, in the order given; empty after a dry run",
     )
     dry_run: bool = strawberry.field(description=IS_DRY_RUN)

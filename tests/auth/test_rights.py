@@ -17,13 +17,21 @@ from auth.rights import RightsKept
 from auth.watch import FRESH_SECONDS, Heard, Watch, open_watch
 from graph_store.commands.actors import HUB, Actor
 from graph_store.commands.agreements import SUSPEND_AGREEMENT, Consent
+from graph_store.commands.delegations import (
+    DELEGATE,
+    END_DELEGATION,
+    Delegating,
+    EndingDelegation,
+)
 from graph_store.commands.facts import Written
 from graph_store.commands.lanes import Lane, open_lane
+from graph_store.commands.roles import REVOKE_ROLE, Revocation
 from graph_store.commands.sign_on import SUGGEST_ROLES, Suggestion
 from graph_store.commands.transactions import Store
 from graph_store.errors import StoreIsAway
 from graph_store.model import MODEL
 from graph_store.reads import reader
+from graph_store.rights import Role
 from tests.graph import DATABASE, empty
 from tests.network import TODAY, Network
 
@@ -191,6 +199,7 @@ async def test_a_change_that_came_during_a_computation_is_in_the_next_answer(
         (Heard(changed=frozenset({("Agreement", "cd-agreement-1")})), 0),
         (Heard(changed=frozenset({("Clause", "cd-clause-1")})), 0),
         (Heard(changed=frozenset({("Institution", "cd-institution-1")})), 0),
+        (Heard(changed=frozenset({("Delegation", "cd-delegation-1")})), 0),
         (Heard(all=True), 0),
     ],
     ids=str,
@@ -228,6 +237,39 @@ async def test_a_role_that_is_taken_is_gone_from_every_worker_within_a_second(
         given = Suggestion(world.person, "sichuan", (world.ours,), ())
         await lane.do(SUGGEST_ROLES.by(HUB, "take", given))
         assert await _gone_everywhere(world.person, one, other) < WITHIN_SECONDS
+
+
+@pytest.mark.parametrize("how", ["the delegation is ended", "the principal's role is taken"])
+async def test_a_deputys_rights_are_gone_from_every_worker_within_a_second(
+    driver: AsyncDriver, world: World, lane: Lane, how: str
+) -> None:
+    principal = "cd-person-admin-of-ours"
+    by = Actor(principal, principal)
+    role = Role.INSTITUTION_ADMIN.value
+    async with working(driver) as one, working(driver) as other:
+        for worker in (one, other):
+            assert not (await worker.kept.of(world.person)).has(Role.APPROVER)
+        given = Delegating(principal, world.person, world.ours, role, "2026-12-31")
+        made = (await lane.do(DELEGATE.by(by, "delegate", given))).outcome
+        assert isinstance(made, Written)
+        for worker in (one, other):
+            await _decides(worker, world.person, whether=True)
+        if how == "the delegation is ended":
+            await lane.do(END_DELEGATION.by(by, "end", EndingDelegation(made.id)))
+        else:
+            await lane.do(REVOKE_ROLE.by(HUB, "take", Revocation(principal, world.ours, role)))
+        begun = time.monotonic()
+        for worker in (one, other):
+            await _decides(worker, world.person, whether=False)
+        assert time.monotonic() - begun < WITHIN_SECONDS
+
+
+async def _decides(worker: Worker, person: str, *, whether: bool) -> None:
+    """Wait until the worker's rights say so."""
+    begun = time.monotonic()
+    while (await worker.kept.of(person)).has(Role.APPROVER) is not whether:
+        assert time.monotonic() - begun < 10 * FRESH_SECONDS
+        await asyncio.sleep(0.01)
 
 
 async def _gone_everywhere(person: str, *workers: Worker) -> float:

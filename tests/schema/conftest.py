@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -15,16 +16,20 @@ from neo4j import AsyncDriver
 from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.audit import Entry
-from graph_store.commands.lanes import open_lane
+from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
+from graph_store.waiting import place_of
+from graph_store.webhook_addresses import secret_of
 from resolvers.answer import Asked
 from resolvers.context import Context, actor_of
 from resolvers.engine import Engine, open_engine
+from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explaining
+from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
 from resolvers.records import RecordReader
 from schema.root import hub_schema
@@ -43,6 +48,7 @@ class Hub:
     driver: AsyncDriver
     noted: list[Entry]
     access: Access
+    lane: Lane
 
     async def viewer(self, holder: str) -> Viewer:
         """Somebody with the rights that the graph gives them now."""
@@ -90,7 +96,11 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 RecordReader(engine, viewer),
                 note=noted.append,
                 explain=Explaining(access),
+                flows=FlowsLooking(run, lambda: NOW, timedelta(minutes=1)),
+                webhook_secret=partial(secret_of, b"key"),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
+                ledger=ExchangeLedger(run, lambda: TODAY),
+                place_of=partial(place_of, run),
             )
 
         engine: Engine = open_engine(
@@ -103,4 +113,4 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
             most=1_000,
             context=context,
         )
-        yield Hub(engine, driver, noted.entries, access)
+        yield Hub(engine, driver, noted.entries, access, lane)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -69,11 +69,13 @@ class Clock:
 
 
 @asynccontextmanager
-async def two_agencies(store: Store, **given: Any) -> AsyncIterator[Agencies]:
+async def two_agencies(
+    store: Store, agreement: Mapping[str, Any] | None = None, **given: Any
+) -> AsyncIterator[Agencies]:
     """A world in the store's graph with a lane and a clock of its own."""
     clock = Clock()
     async with open_lane(replace(store, clock=clock)) as lane:
-        yield await Agencies(store.driver, lane, clock, **given).laid_out()
+        yield await Agencies(store.driver, lane, clock, **given).laid_out(**(agreement or {}))
 
 
 @dataclass

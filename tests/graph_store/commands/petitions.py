@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -50,15 +50,23 @@ DECIDE_TASK = deciding(LIVES)
 
 @dataclass(frozen=True, slots=True)
 class Petition:
-    """Somebody asks their home for something."""
+    """Somebody asks their home for something; `host` and `post` are what a whole exchange has besides."""
 
     person: str
     home: str
+    host: str | None = None
+    post: str | None = None
+
+
+def ends_of(given: Petition) -> dict[str, str]:
+    """The ends that are given, by their hops."""
+    return {hop: str(far) for hop, far in asdict(given).items() if far is not None}
 
 
 def _petition(given: Petition, seen: Seen, draft: Draft) -> Written:
-    ties = {hop: (tie(hop, far),) for hop, far in (("person", given.person), ("home", given.home))}
-    values = {"name": "申请", "state": "submitted", "visibility": "institution"}
+    ties = {hop: (tie(hop, far),) for hop, far in ends_of(given).items()}
+    days = {"since": "2027-01-01", "until": "2027-06-30"}
+    values = {"name": "申请", "state": "submitted", "visibility": "institution", **days}
     record = draft.create(EXCHANGE, values, [each for several in ties.values() for each in several])
     begin(MACHINE, record, ties, seen, draft)
     return draft.written(record)
@@ -66,7 +74,7 @@ def _petition(given: Petition, seen: Seen, draft: Draft) -> Written:
 
 PETITION: Decision[Petition, Any] = Decision(
     "petition",
-    lambda given: Needs(frozenset({given.person, given.home})),
+    lambda given: Needs(frozenset(ends_of(given).values())),
     _petition,
     (Written,),
 )

@@ -1,0 +1,19 @@
+"""清理报名 | Cancels what is left of a class that was cancelled, or for which there is nothing left to wait, and tells its people."""
+
+from __future__ import annotations
+
+from flows.classes_due import SETTLING
+from flows.desk import current
+from flows.due import carry_out, found
+from flows.engine import hub_flow
+from flows.recording import recorded
+from flows.reports import Report
+
+
+@hub_flow
+async def settle_registrations() -> Report:
+    """Of the classes of the errands, and of whatever was left."""
+    named = [each.subject for each in current().errands]
+    async with recorded([*named, *await found([SETTLING])]) as report:
+        await carry_out(SETTLING, report)
+    return report
