@@ -14,6 +14,7 @@ READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
 CONSOLE := console/dist/index.html
+CONSOLE_TOOLS := console/node_modules/.package-lock.json
 CONSOLE_FROM := schema.graphql console/package-lock.json $(shell find console/src console/build console/*.ts console/*.html -type f 2>/dev/null | grep -v '/made/')
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
@@ -33,8 +34,12 @@ $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
 
 # the console, from its sources and the committed schema; a document that the schema does not fit fails here
-$(CONSOLE): $(CONSOLE_FROM)
+$(CONSOLE): $(CONSOLE_FROM) $(CONSOLE_TOOLS)
 	@flock console/package.json bash .ci/set-up-console "$@"
+
+# its tools bring a Node.js of their own, as a package
+$(CONSOLE_TOOLS): console/package-lock.json
+	@flock console/package.json bash .ci/set-up-node console
 
 # other people's tools that tests run: graphql-http and codegen, composers and a gateway, clients of subscriptions
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
@@ -62,16 +67,19 @@ test-keycloak: $(READY) $(GRAPHIQL) $(CONSOLE) ## signing on at a real Keycloak,
 test-production-flows: $(READY) $(GRAPHIQL) $(CONSOLE) ## flows on a Prefect with real PostgreSQL and Redis, by two workers
 	@$(BIN)/python -m pytest tests/production -m production
 
-test-browser: $(READY) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the console in a real browser: journeys, each page in two of eight looks
+test-browser: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the console in a real browser: journeys, each page in two of eight looks
+	@bash .ci/set-up-browser
 	@npm --prefix console run --silent test-browser
 
-test-browser-all: $(READY) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the same with each page in all eight looks
+test-browser-all: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the same with each page in all eight looks
+	@bash .ci/set-up-browser
 	@BASHU_ALL_LOOKS=1 npm --prefix console run --silent test-browser
 
-screenshots: $(READY) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## each page in all looks, into .data/screenshots
+screenshots: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## each page in all looks, into .data/screenshots
+	@bash .ci/set-up-browser
 	@BASHU_ALL_LOOKS=1 npm --prefix console run --silent screenshots
 
-check: $(READY) $(CONSOLE) ## format, lint, types, import contracts; no tests
+check: $(READY) $(CONSOLE_TOOLS) $(CONSOLE) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
