@@ -16,14 +16,15 @@ GRAPHIQL := web/graphiql/dist/graphiql.min.js
 CONSOLE := console/dist/index.html
 CONSOLE_TOOLS := console/node_modules/.package-lock.json
 CONSOLE_FROM := schema.graphql console/package-lock.json $(shell find console/src console/build console/*.ts console/*.html -type f 2>/dev/null | grep -v '/made/')
+FONT := web/documents/font/dist/NotoSerifSC_400Regular.ttf
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots check format doctor
+.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-set-up: $(READY) $(GRAPHIQL) $(CONSOLE) ## the environment in .venv
+set-up: $(READY) $(GRAPHIQL) $(FONT) $(CONSOLE) ## the environment in .venv
 
 # several makes may come here at once: one works, the others wait and find it done
 $(READY):
@@ -41,6 +42,16 @@ $(CONSOLE): $(CONSOLE_FROM) $(CONSOLE_TOOLS)
 $(CONSOLE_TOOLS): console/package-lock.json
 	@flock console/package.json bash .ci/set-up-node console
 
+# certificates carry it; it is set up beside the code, so that every machine draws the same
+$(FONT): web/documents/font/package-lock.json
+	@flock web/documents/font/package.json bash .ci/set-up-font "$@"
+
+fonts: $(FONT) ## the Chinese font of certificates
+
+# the hub runs without it, and says at /certificates what is missing
+font-if-possible:
+	@$(MAKE) --no-print-directory $(FONT) || echo "Certificates cannot be drawn yet; set up their font with: make fonts" >&2
+
 # other people's tools that tests run: graphql-http and codegen, composers and a gateway, clients of subscriptions
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@flock tests/$*/package.json bash .ci/set-up-node tests/$*
@@ -49,16 +60,16 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 $(SIGN_ON): demo/sign_on/package-lock.json
 	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
 
-run: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) ## the whole hub with demonstration data at http://127.0.0.1:8000
+run: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) font-if-possible ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
-demo-two-bases: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) ## two hubs, two Neo4j, two agencies, one sign-on
+demo-two-bases: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) font-if-possible ## two hubs, two Neo4j, two agencies, one sign-on
 	@exec $(BIN)/bashu demo two-bases
 
-test: $(READY) $(GRAPHIQL) $(CONSOLE) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
+test: $(READY) $(GRAPHIQL) $(CONSOLE) $(FONT) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-deep: $(READY) $(GRAPHIQL) $(CONSOLE) $(NODE_TOOLS) ## crash matrices and large generated cases too
+test-deep: $(READY) $(GRAPHIQL) $(CONSOLE) $(FONT) $(NODE_TOOLS) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'not keycloak and not production' --hypothesis-profile=deep
 
 test-keycloak: $(READY) $(GRAPHIQL) $(CONSOLE) ## signing on at a real Keycloak, which Maven fetches once

@@ -49,10 +49,13 @@ from resolvers.noting import noting_personal
 from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
+from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
 from web.console import console_documents
+from web.documents.fonts import FOLDER
+from web.documents.serving import Documents
 from web.limits import DocumentChecks, document_checks
 from web.metrics import Figure
 from web.rates import Rate
@@ -109,6 +112,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             place_of=partial(place_of, run),
             flows=FlowsLooking(run, system_clock, settings.lease),
             webhook_secret=partial(secret_of, webhook_key(settings)),
+            verify=Verifying(run),
         )
 
     engine = open_engine(
@@ -181,6 +185,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         answerer=answerer,
         door=entrance.door,
         sign_on=entrance.sign_on,
+        documents=Documents(ground.public_url, FOLDER, entrance.feeds, settings.page_size_max),
         audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},

@@ -16,6 +16,7 @@ from auth.bearer import AccessTokens
 from auth.cookies import Cookie, Cookies
 from auth.csrf import origins_of
 from auth.demonstration import agencies_for
+from auth.feeds import Feeds
 from auth.guests import open_guests
 from auth.keys import open_keys
 from auth.open_sign_on import Parts, open_transport, sign_on_of
@@ -53,13 +54,14 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
-    """What settles who asks, and what signs people on and off."""
+    """What settles who asks, what signs people on and off, what opens personal calendars."""
 
     rights: RightsKept
     tokens: TokenDeeds
     own_sessions: SessionDeeds
     door: Door
     sign_on: SignOn | None
+    feeds: Feeds
 
 
 async def open_entrance(
@@ -118,6 +120,7 @@ async def open_entrance(
         tokens=TokenDeeds(tokens, ground.note, system_clock, settings.base),
         door=door,
         sign_on=sign_on_of(parts) if agencies else None,
+        feeds=Feeds(tokens, rights, ground.note, system_clock),
     )
 
 

@@ -38,16 +38,22 @@ FACTS = (NotYours, RecordNotFound, ScopeIsNotYours, TokensMakeNoTokens, ValueIsI
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A token that somebody wants; `institution`: for its programs, None: for the person themself."""
+    """A token that somebody wants; `institution`: for its programs, None: for the person themself.
+
+    `of_calendar`: the secret in the address of the person's calendar, which opens nothing else and so needs no scope.
+    """
 
     name: str
     scopes: frozenset[Scope]
     days: int
     institution: str | None = None
+    of_calendar: bool = False
 
     @property
     def kind(self) -> Kind:
         """Whose it will be."""
+        if self.of_calendar:
+            return "calendar"
         return "personal" if self.institution is None else "service"
 
 
@@ -107,7 +113,7 @@ class TokenDeeds:
             await noting.token_made(self.note, token.created_by, new)
         found = await self.store.make(token, hashed, digest)
         if found is None:
-            noun = "Person" if token.kind == "personal" else "Institution"
+            noun = "Institution" if token.kind == "service" else "Person"
             return RecordNotFound(token.owner, noun)
         if found[1] != digest:
             return RequestKeyReused(request_key)
@@ -149,7 +155,7 @@ def faulty(wish: Wish) -> Fact | None:
             f"应有 1 到 {LONGEST_NAME} 个字符",
             f"it must have 1 to {LONGEST_NAME} characters",
         )
-    if not wish.scopes:
+    if not wish.scopes and not wish.of_calendar:
         return ValueIsInvalid("scopes", "至少需要一项用途", "at least one is needed")
     if not 1 <= wish.days <= LONGEST_DAYS:
         return ValueIsInvalid(
@@ -190,6 +196,7 @@ def _administered(viewer: Viewer) -> list[str]:
 
 def _digest(wish: Wish) -> str:
     content = [wish.name, sorted(_values(wish.scopes)), wish.days, wish.institution]
+    content += ["calendar"] if wish.of_calendar else []
     return hashlib.blake2b(orjson.dumps(content), digest_size=16).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""What a hub token looks like: `bashu_pat_…` or `bashu_svc_…`, 256 random bits, and a checksum.
+"""What a hub token looks like: `bashu_pat_…` or `bashu_svc_…`, in the address of a calendar `bashu_cal_…`; 256 random bits, a checksum.
 
 The beginning lets scanners find a token that leaked; by the checksum a mistyped one is refused without asking the graph. Because
 the bits are random a plain SHA-256 is safe at rest: there is nothing to guess.
@@ -14,11 +14,16 @@ import zlib
 
 from graph_store.tokens import Kind
 
-PREFIXES: dict[Kind, str] = {"personal": "bashu_pat_", "service": "bashu_svc_"}
+PREFIXES: dict[Kind, str] = {
+    "personal": "bashu_pat_",
+    "service": "bashu_svc_",
+    "calendar": "bashu_cal_",
+}
 ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 RANDOM_BYTES, RANDOM_LENGTH, SUM_LENGTH = 32, 43, 6
 
 _FORM = re.compile(rb"bashu_(?:pat|svc)_[0-9A-Za-z]{49}")
+_FEED_FORM = re.compile(rb"bashu_cal_[0-9A-Za-z]{49}")
 
 
 def new_secret(kind: Kind) -> str:
@@ -34,13 +39,25 @@ def is_ours(text: bytes) -> bool:
 
 
 def is_whole(text: bytes) -> bool:
-    """Whether it has the form and the checksum.
+    """Whether it has the form of what a bearer sends, and the checksum.
 
     >>> is_whole(new_secret("personal").encode()), is_whole(b"bashu_pat_" + b"0" * 49)
     (True, False)
     """
-    if not _FORM.fullmatch(text):
-        return False
+    return _FORM.fullmatch(text) is not None and _sums_up(text)
+
+
+def is_whole_feed(text: bytes) -> bool:
+    """The same of the secret in a calendar's address, which is no bearer's.
+
+    >>> feed = new_secret("calendar").encode()
+    >>> is_whole_feed(feed), is_whole(feed)
+    (True, False)
+    """
+    return _FEED_FORM.fullmatch(text) is not None and _sums_up(text)
+
+
+def _sums_up(text: bytes) -> bool:
     return text[-SUM_LENGTH:].decode() == _checksum(text[:-SUM_LENGTH])
 
 

@@ -24,6 +24,7 @@ from graph_store.local_server.errors import JavaIsMissing
 from graph_store.local_server.java import MENDED_BY as JAVA_MENDED_BY
 from graph_store.local_server.java import find_java, java_version
 from settings import Settings, SettingsError, read_settings
+from web.documents.fonts import MENDED_BY, Fonts
 
 NEEDED_BYTES = 2_000_000_000
 
@@ -78,6 +79,7 @@ def examine() -> Iterator[Finding]:
     yield port(settings)
     yield folder(settings.data_dir)
     yield disk(settings.data_dir)
+    yield font(Fonts())
     if settings.trusted_documents:
         yield from documents(Path(settings.trusted_documents))
     yield neo4j(settings)
@@ -159,6 +161,13 @@ def disk(data: Path) -> Finding:
             "BASHU_DATA_DIR=/a/larger/disk make run",
         )
     return Finding("disk", found)
+
+
+def font(fonts: Fonts) -> Finding:
+    """The Chinese font of certificates."""
+    if fonts.is_there:
+        return Finding("font", f"certificates can be drawn with {fonts.regular.name}")
+    return Finding("font", "certificates cannot be drawn without their font", MENDED_BY)
 
 
 def documents(place: Path) -> Iterator[Finding]:

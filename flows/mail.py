@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
@@ -57,7 +58,13 @@ class MailServer:
 
     async def send(self, letter: Letter) -> None:
         """Hand it in. Raises NotTaken, Doubtful."""
-        message = self.message(letter)
+        try:
+            message = self.message(letter)
+        except (
+            ValueError,
+            HeaderParseError,
+        ) as error:  # what stands as the person's address is none
+            raise NotTaken("NoAddress") from error
         client = aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
@@ -78,7 +85,7 @@ class MailServer:
         name, _, domain = self.sender.rpartition("@")
         message = EmailMessage(policy=SMTP_POLICY)
         message["From"] = Address("巴蜀科技云 Bashu Hub", name, domain)
-        message["To"] = Address(letter.to_name, addr_spec=letter.to)
+        message["To"] = Address(" ".join(letter.to_name.split()), addr_spec=letter.to)
         message["Subject"] = letter.subject
         message["Message-ID"] = f"<{letter.id}@{domain or 'localhost'}>"
         # no answering machine answers it

@@ -1,4 +1,4 @@
-"""The hub's own tokens in the graph: of a person, or of an institution for its programs; of their secret only a SHA-256 is kept."""
+"""The hub's own tokens in the graph: of a person, of their calendar, or of an institution for its programs; of their secret only a SHA-256 is kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from graph_store.endings import ENDINGS
 from graph_store.reads import Run
 from graph_store.writes import Write
 
-Kind = Literal["personal", "service"]
+Kind = Literal["personal", "service", "calendar"]
 
 SHOWN = """t {.id, .kind, .name, .scopes, .createdAt, .createdBy, .expiresAt, .lastUsedAt, .revokedAt,
     owner: COLLECT { MATCH (t)-[:OF|FOR]->(o) RETURN o.id }[0]}"""
@@ -41,6 +41,7 @@ RETURN t {.hash, .digest} AS made"""
 MAKE: Mapping[Kind, str] = {
     "personal": _MAKE % ("Person", "OF"),
     "service": _MAKE % ("Institution", "FOR"),
+    "calendar": _MAKE % ("Person", "OF"),
 }
 
 REVOKE = f"""\

@@ -19,6 +19,7 @@ from resolvers.explaining import Explain
 from resolvers.flows import LookAtFlows, no_flows
 from resolvers.inbox import Inbox
 from resolvers.records import Record
+from resolvers.verifying import Verify, nothing_verified
 
 PlaceOf = Callable[[str], Awaitable[Place | None]]
 
@@ -46,7 +47,7 @@ class Context:
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
     has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
-    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook.
+    `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook. `verify` tells whether a certificate is real.
     """
 
     viewer: Viewer
@@ -63,6 +64,7 @@ class Context:
     place_of: PlaceOf = nowhere
     flows: LookAtFlows = no_flows
     webhook_secret: Callable[[str], str] = no_secret
+    verify: Verify = nothing_verified
 
 
 def actor_of(viewer: Viewer) -> Actor:

@@ -20,6 +20,9 @@ class TokenKind(Enum):
 
     PERSONAL = strawberry.enum_value("personal", description="个人 | A person")
     SERVICE = strawberry.enum_value("service", description="机构的程序 | An institution's programs")
+    CALENDAR = strawberry.enum_value(
+        "calendar", description="本人的日历订阅 | The address of a person's calendar"
+    )
 
 
 @strawberry.type(name="Token", description="枢纽签发的令牌 | A token that the hub has issued")

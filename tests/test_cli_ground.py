@@ -138,7 +138,7 @@ def test_the_doctor_looks_at_everything_the_hub_needs(
     monkeypatch.setenv("BASHU_NEO4J_PASSWORD", "wrong-word")
     findings = {finding.name: finding for finding in examine()}
     assert list(findings) == [
-        "python", "java", "mvn", "node", "make", "git", "settings", "port", "data folder", "disk", "neo4j",
+        "python", "java", "mvn", "node", "make", "git", "settings", "port", "data folder", "disk", "font", "neo4j",
     ]  # fmt: skip
     assert findings["port"].is_well
     assert "refused the user and password" in findings["neo4j"].found

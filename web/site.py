@@ -13,6 +13,8 @@ from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
 from web.audit_log import AUDIT_PATH, Audited, AuditExport
 from web.console import NoSuchPlace, console_routes
+from web.documents.routes import document_routes
+from web.documents.serving import Documents
 from web.door import Door, door_routes
 from web.edge import Edge
 from web.graphql import GraphQLEndpoint
@@ -26,6 +28,7 @@ from web.sockets import GraphQLSocket
 from web.streams import Streams
 from web.tally import Tally
 from web.trusted import Trusted
+from web.verify.routes import verify_routes
 
 GRAPHQL_PATH = "/graphql"
 METRICS_PATH = "/metrics"
@@ -40,6 +43,7 @@ class State(TypedDict):
     streams: Streams
     pings: Pings
     sign_on: NotRequired[SignOn | None]
+    documents: NotRequired[Documents]
     figures: NotRequired[Figures]
 
 
@@ -67,6 +71,8 @@ class Site(Starlette):
             *health_routes(),
             *page_routes(),
             *sign_on_routes(),
+            *document_routes(),
+            *verify_routes(),
             *console_routes(),
         ]
         super().__init__(routes=routes, lifespan=lifespan)

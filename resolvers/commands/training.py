@@ -8,6 +8,7 @@ import strawberry
 
 from graph_store.commands.attendance import Attendance
 from graph_store.commands.classes import RULES, CreateClass, EditClass
+from graph_store.commands.registering import RegisterMany, Row
 from graph_store.commands.registrations import Register
 from resolvers.commands.inputs import edited_record, new_record
 
@@ -32,6 +33,12 @@ def one_registered(given: Any) -> Register:
 def group_registered(given: Any) -> Register:
     """The input of registerGroup."""
     return Register(given.trainingClass, given.home, tuple(given.people))
+
+
+def many_registered(given: Any) -> RegisterMany:
+    """The input of registerMany."""
+    rows = tuple(Row(each.number, tuple(each.people)) for each in given.rows)
+    return RegisterMany(given.trainingClass, given.home, rows)
 
 
 def given_attendance(given: Any) -> Attendance:

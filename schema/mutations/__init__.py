@@ -6,6 +6,7 @@ from strawberry.tools import create_type
 
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
+from schema.mutations.calendars import CALENDARS
 from schema.mutations.certificates import CERTIFICATES
 from schema.mutations.classes import CLASSES
 from schema.mutations.clauses import CLAUSES
@@ -44,6 +45,7 @@ Mutation = create_type(
         *CERTIFICATES,
         *TOKENS,
         *SESSIONS,
+        *CALENDARS,
         *ROLES,
         *TASKS,
         *DELEGATIONS,

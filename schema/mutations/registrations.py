@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from graph_store.commands.registering import REGISTER, REGISTER_GROUP
+from graph_store.commands.registering import MOST_MANY, REGISTER, REGISTER_GROUP, REGISTER_MANY
 from graph_store.commands.registration_moves import (
     APPROVE_REGISTRATION,
     CANCEL_REGISTRATION,
@@ -14,10 +14,11 @@ from graph_store.commands.registration_moves import (
 )
 from graph_store.commands.registrations import Registered
 from graph_store.model import MODEL
-from resolvers.commands.training import group_registered, one_registered
+from resolvers.commands.training import group_registered, many_registered, one_registered
 from resolvers.records import Record
 from schema.mutations.fields import IS_DRY_RUN, Deed, mutation
 from schema.mutations.inputs import ID, Given
+from schema.mutations.many_registered import MANY, RegisterManyRow
 from schema.mutations.moves import moves
 from schema.placeholders import leaf, placeholder
 
@@ -29,6 +30,13 @@ PEOPLE = Given(
     list[strawberry.ID],
     "报名人的标识，同一机构",
     "Ids of those who are registered, of one institution",
+    required=True,
+)
+
+ROWS = Given(
+    list[RegisterManyRow],
+    f"各行，共不超过 {MOST_MANY} 人",
+    f"The rows, of {MOST_MANY} people at most",
     required=True,
 )
 
@@ -86,6 +94,14 @@ REGISTRATIONS = (
         "整组报名：全组同时确认或同时候补 | Register a group: it is confirmed whole or waits whole",
         fields={"trainingClass": CLASS, "home": HOME, "people": PEOPLE},
         to_command=group_registered,
+    ),
+    mutation(
+        REGISTER_MANY,
+        NOUN,
+        MANY,
+        "批量报名：逐行报告，任何一行不能报名则全部不报名 | Register many parties in one transaction: told row by row; where one is refused, none is registered",
+        fields={"trainingClass": CLASS, "home": HOME, "rows": ROWS},
+        to_command=many_registered,
     ),
     moves(
         APPROVE_REGISTRATION,

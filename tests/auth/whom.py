@@ -85,7 +85,7 @@ class Base:
         now, number = datetime.now(UTC), next(_numbers)
         spent = f"{id(self)} {number}"
         opening = Opening(
-            person, "张", self.issuer.address, SUBJECTS[person], f"sid-{number}", "sichuan", "t",
+            person, "张", self.issuer.address, SUBJECTS.get(person, person), f"sid-{number}", "sichuan", "t",
             spent, now + timedelta(hours=1),
         )  # fmt: skip
         secret = await self.sessions.open(opening)

@@ -32,6 +32,7 @@ from resolvers.explaining import Explaining
 from resolvers.flows import FlowsLooking
 from resolvers.inbox import Inbox
 from resolvers.records import RecordReader
+from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from tests.graph import DATABASE, empty
 from web.limits import document_checks
@@ -98,6 +99,7 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 explain=Explaining(access),
                 flows=FlowsLooking(run, lambda: NOW, timedelta(minutes=1)),
                 webhook_secret=partial(secret_of, b"key"),
+                verify=Verifying(run),
                 inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
                 ledger=ExchangeLedger(run, lambda: TODAY),
                 place_of=partial(place_of, run),

@@ -118,3 +118,12 @@ def test_the_console_shows_a_traceback_without_local_variables(logged: StringIO)
     text = logged.getvalue()
     assert "ValueError" in text
     assert "hunter2" not in text
+
+
+async def test_the_secret_in_a_calendars_address_is_not_in_the_log(
+    logged: StringIO, client: httpx2.AsyncClient
+) -> None:
+    await client.get("/calendar/feeds/bashu_cal_hunter2.ics")
+    await written()
+    assert "hunter2" not in logged.getvalue()
+    assert "/calendar/feeds/…" in {line.get("path") for line in lines(logged)}

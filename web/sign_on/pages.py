@@ -25,7 +25,7 @@ _FRAME = """<!doctype html>
 <title>{title} · 巴蜀科技云数据枢纽 Bashu Hub</title>
 <link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{files}/page.css">
-</head>
+{style}</head>
 <body>
 <header><a href="/"><img src="/favicon.svg" alt="" width="32" height="32"><span>巴蜀科技云数据枢纽 <span lang="en">Bashu Hub</span></span></a></header>
 <main>
@@ -42,12 +42,14 @@ def page(  # noqa: PLR0913 - the parts of a page, by keyword
     *,
     status: int = 200,
     script: str = "",
+    style: str = "",
     forms: str = "'self'",
     headers: dict[str, str] | None = None,
 ) -> HTMLResponse:
-    """A page that no cache keeps."""
+    """A page that no cache keeps; `style` is the address of one more style sheet."""
     tag = f'<script src="{FILES}/{script}"></script>\n' if script else ""
-    html = _FRAME.format(title=escape(title), files=FILES, main=main, script=tag)
+    sheet = f'<link rel="stylesheet" href="{escape(style)}">\n' if style else ""
+    html = _FRAME.format(title=escape(title), files=FILES, style=sheet, main=main, script=tag)
     own = {**page_headers(policy(forms=forms)), "Cache-Control": "no-store"}
     return HTMLResponse(html, status, headers=own | (headers or {}))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
+from random import Random
 from typing import Any
 
 import pytest
@@ -88,31 +88,56 @@ class Resizing:
 class Stopping:
     """The agreement is suspended, or resumed."""
 
+    is_in_force: bool
+
 
 @dataclass(frozen=True)
 class Again:
     """The last request is sent once more."""
 
 
-_small = partial(st.integers, 0)
-_moving = st.one_of(
-    st.builds(Moving, _small(9), st.none(), _small(9)),
-    st.builds(Moving, _small(9), st.none(), _small(9)),
-    st.builds(Moving, _small(9), st.sampled_from(sorted(MOVES)), _small(9)),
-)
-OPERATIONS = st.one_of(
-    st.builds(Drafting, _small(9), _small(9), st.integers(1, 60), _small(40), _small(9)),
-    st.builds(Drafting, _small(9), _small(9), st.integers(1, 60), _small(40), st.just(0)),
-    _moving,
-    _moving,
-    _moving,
-    st.builds(Together, st.lists(_moving, min_size=2, max_size=4).map(tuple)),
-    st.builds(Together, st.lists(_moving, min_size=2, max_size=4).map(tuple)),
-    st.builds(Passing, st.integers(1, 30), st.booleans()),
-    st.builds(Resizing, _small(9), st.integers(1, 3), st.sampled_from((True, True, False))),
-    st.builds(Stopping),
-    st.builds(Again),
-)
+def history(seed: int, length: int) -> list[Any]:
+    """Several drafts, and so many operations after them, each kind as often as it is worth.
+
+    Hypothesis gives the seed alone: of its own lists most are of one person and one post, where hardly a rule is met.
+    """
+    chance = Random(seed)  # noqa: S311 - a test's choices, no secret
+    kinds: tuple[tuple[int, Callable[[Random], Any]], ...] = (
+        (3, _usual),
+        (6, _natural),
+        (2, _any),
+        (5, lambda r: Together(tuple(_natural(r) for _ in range(r.randint(2, 6))))),
+        (2, lambda r: Together(tuple(r.choice((_natural, _any))(r) for _ in range(4)))),
+        (2, lambda r: Passing(r.randint(1, 12), r.random() < LATE)),
+        (1, _odd),
+        (1, lambda r: Resizing(r.randrange(10), r.randint(1, 3), r.random() > CLOSED)),
+        (1, lambda r: Stopping(r.random() > STOPPED)),
+        (1, lambda _r: Again()),
+    )
+    makers, weights = [each for _, each in kinds], [weight for weight, _ in kinds]
+    made = chance.choices(makers, weights, k=length)
+    return [*(_usual(chance) for _ in range(8)), *(each(chance) for each in made)]
+
+
+LATE, CLOSED, STOPPED = 0.3, 0.2, 0.3
+
+
+def _usual(chance: Random) -> Drafting:
+    since, length = chance.randint(2, 40), chance.randint(0, 20)
+    return Drafting(chance.randrange(10), chance.randrange(10), since, length, 0)
+
+
+def _odd(chance: Random) -> Drafting:
+    person, post, since, length = (chance.randrange(40) for _ in range(4))
+    return Drafting(person, post, since, length, chance.randrange(1, 10))
+
+
+def _natural(chance: Random) -> Moving:
+    return Moving(chance.randrange(100), None, 0)
+
+
+def _any(chance: Random) -> Moving:
+    return Moving(chance.randrange(100), chance.choice(sorted(MOVES)), chance.randrange(10))
 
 
 # ------------------------------------------------------------------------------------------------------------------ two worlds
@@ -178,7 +203,7 @@ class Both:
             case Resizing():
                 await self._resize(operation)
             case Stopping():
-                await self._stop()
+                await self._stop(operation)
             case Again():
                 await self._again()
         assert list(self.world.broken()) == []
@@ -186,8 +211,11 @@ class Both:
     async def _draft(self, given: Drafting) -> None:
         world, people = self.world, sorted(self.world.people)
         person, number = people[given.person % len(people)], given.post % len(self.posts)
-        home = world.people[person] if given.actor % 4 else "sc"
-        actor = self._any(given.actor) if given.actor else person
+        home, actor = world.people[person], person
+        if given.actor:  # whoever it is, for whichever side
+            home, actor = ("sc", "cq")[given.actor % 2], self._any(given.actor)
+        elif world.posts[number].side == home:
+            number = next(n for n, each in enumerate(world.posts) if each.side != home)
         reasons = world.against_draft(person, home, number, actor)
         since, until = given.since + world.today, given.since + world.today + given.length
         values = {"since": day(since), "until": day(until)}
@@ -206,7 +234,7 @@ class Both:
             return
         commands, told = [], []
         for each in several:
-            number = each.which % len(self.ids)
+            number = self._which(each)
             name, actor = self._named(number, each)
             step = Step(self.ids[number], reason="原因")
             commands.append(self.agencies.command(self._actor(actor), MOVES[name], step))
@@ -250,9 +278,9 @@ class Both:
         if isinstance(outcome, Written):
             post.vacancies, post.is_open = given.vacancies, given.is_open
 
-    async def _stop(self) -> None:
+    async def _stop(self, given: Stopping) -> None:
         """The parties' own commands have tests of theirs; here the agreement simply stands so from now on."""
-        self.world.is_in_force = not self.world.is_in_force
+        self.world.is_in_force = given.is_in_force
         status = "signed" if self.world.is_in_force else "suspended"
         change = "MATCH (n:Record {id: $id}) SET n.status = $status RETURN 1"
         await self.agencies.ask(change, id=self.agencies.agreement, status=status)
@@ -316,6 +344,12 @@ class Both:
         at = next((a for a in self.world.approvers if not self.world.against(name, number, a)), HUB)
         return name, at
 
+    def _which(self, given: Moving) -> int:
+        """Of natural moves, one that still has some."""
+        live = [n for n, each in enumerate(self.world.exchanges) if each.state in NATURAL]
+        among = live if given.name is None and live else range(len(self.ids))
+        return among[given.which % len(among)]
+
     def _any(self, number: int) -> str:
         everybody = [*sorted(self.people), HUB]
         return everybody[number % len(everybody)]
@@ -332,17 +366,17 @@ async def _held(store: Store, operations: list[Any]) -> None:
             await both.agree()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
-@given(operations=st.lists(OPERATIONS, min_size=15, max_size=30))
-async def test_no_rule_is_broken_by_whatever_is_asked(store: Store, operations: list[Any]) -> None:
-    await _held(store, operations)
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(seed=st.integers(0, 2**32))
+async def test_no_rule_is_broken_by_whatever_is_asked(store: Store, seed: int) -> None:
+    await _held(store, history(seed, 24))
 
 
 @pytest.mark.deep
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
-@given(operations=st.lists(OPERATIONS, min_size=20, max_size=60))
-async def test_no_rule_is_broken_by_much_more_of_it(store: Store, operations: list[Any]) -> None:
-    await _held(store, operations)
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), length=st.integers(1, 100))
+async def test_no_rule_is_broken_by_much_more_of_it(store: Store, seed: int, length: int) -> None:
+    await _held(store, history(seed, length))
 
 
 def test_the_model_knows_the_moves_of_the_machine() -> None:

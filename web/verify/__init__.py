@@ -1,0 +1,1 @@
+"""`/verify`: whether a certificate is real, for anybody who holds its number."""
