@@ -29,7 +29,7 @@ const PAGES: Record<string, (of: Known) => string> = {
   'graph to choose': () => '/graph',
   graph: ({ instrument }) => `/graph?seed=${instrument}`,
   'paths to choose': () => '/paths',
-  paths: ({ institution, other }) => `/paths?from=${institution}&to=${other}`,
+  paths: ({ institution, other }) => `/paths?from=${institution}&to=${other}&hops=2`,
   dashboard: () => '/dashboard',
   samples: () => '/api/samples',
   'me signed out': () => '/me',

@@ -1,5 +1,5 @@
 // What is mine: my roles, the sessions open in my name, the tokens of my programs.
-import { Alert, App, Button, Checkbox, Form, Input, InputNumber, Modal, Popconfirm } from 'antd';
+import { Alert, App, Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -15,6 +15,7 @@ import {
   type Scope,
 } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { Confirmed, Dialog } from '../parts/Dialog';
 import { type Fact, FactShown, Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
@@ -124,12 +125,11 @@ function Sessions({ sessions, reload }: { sessions: readonly Session[]; reload: 
         each.isCurrent ? (
           '—'
         ) : (
-          <Popconfirm
-            title={t('me.endConfirm')}
+          <Confirmed
+            label={t('me.end')}
+            question={t('me.endConfirm')}
             onConfirm={() => act(() => end({ requestKey: requestKey(), id: each.id }))}
-          >
-            <Button size="small">{t('me.end')}</Button>
-          </Popconfirm>
+          />
         ),
     },
   ];
@@ -177,17 +177,14 @@ function Tokens({ tokens, reload }: { tokens: readonly Token[]; reload: () => vo
         ) : new Date(each.expiresAt) < new Date() ? (
           t('me.expired')
         ) : (
-          <Popconfirm
-            title={t('me.revokeConfirm')}
+          <Confirmed
+            label={t('me.revoke')}
+            question={t('me.revokeConfirm')}
             onConfirm={async () => {
               await revoke({ requestKey: requestKey(), id: each.id });
               reload();
             }}
-          >
-            <Button size="small" danger>
-              {t('me.revoke')}
-            </Button>
-          </Popconfirm>
+          />
         ),
     },
   ];
@@ -241,23 +238,19 @@ function MakeToken({ onClose }: { onClose: () => void }) {
   };
   if (secret) {
     return (
-      <Modal
-        open
-        title={t('me.secret')}
-        closable={false}
-        onOk={onClose}
-        okText={t('me.done')}
-        cancelButtonProps={{ hidden: true }}
-      >
+      <Dialog title={t('me.secret')}>
         <Alert type="warning" showIcon title={t('me.secretText')} />
         <p className="secret">
           <code>{secret}</code> <CopyButton text={secret} label={t('me.secret')} />
         </p>
-      </Modal>
+        <Button type="primary" onClick={onClose}>
+          {t('me.done')}
+        </Button>
+      </Dialog>
     );
   }
   return (
-    <Modal open title={t('me.make')} footer={null} onCancel={onClose} closable={{ 'aria-label': t('me.cancel') }}>
+    <Dialog title={t('me.make')} onClose={onClose}>
       {error && <Fault error={error} />}
       {fact && <FactShown fact={fact} />}
       <Form layout="vertical" onFinish={submit} initialValues={{ days: STANDARD_DAYS, scopes: ['GRAPH_READ'] }}>
@@ -279,6 +272,6 @@ function MakeToken({ onClose }: { onClose: () => void }) {
           {t('me.make')}
         </Button>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

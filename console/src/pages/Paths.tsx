@@ -1,6 +1,6 @@
 // How two records are connected: told in words first, shortest first.
 import { SwapOutlined } from '@ant-design/icons';
-import { Alert, Button, Select } from 'antd';
+import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -45,19 +45,20 @@ export default function Paths() {
       <div className="path-form">
         <div>
           <p id="path-from">{t('paths.from')}</p>
-          <RecordPicker label={t('paths.from')} value={from} name={nameOf(from)} onChoose={(id) => set({ from: id })} />
+          <RecordPicker label={t('paths.from')} name={nameOf(from)} onChoose={(id) => set({ from: id })} />
         </div>
         <div>
           <p id="path-to">{t('paths.to')}</p>
-          <RecordPicker label={t('paths.to')} value={to} name={nameOf(to)} onChoose={(id) => set({ to: id })} />
+          <RecordPicker label={t('paths.to')} name={nameOf(to)} onChoose={(id) => set({ to: id })} />
         </div>
         <div className="actions">
-          <Select
-            aria-label={t('paths.hops')}
-            value={hops}
-            onChange={(value) => set({ hops: String(value) })}
-            options={HOPS.map((each) => ({ value: each, label: `${t('paths.hops')} ${each}` }))}
-          />
+          <select aria-label={t('paths.hops')} value={hops} onChange={(event) => set({ hops: event.target.value })}>
+            {HOPS.map((each) => (
+              <option key={each} value={each}>
+                {t('paths.hops')} {each}
+              </option>
+            ))}
+          </select>
           <Button icon={<SwapOutlined />} disabled={!from || !to} onClick={() => set({ from: to, to: from })}>
             {t('paths.swap')}
           </Button>

@@ -1,5 +1,5 @@
 // Left the relations of the chosen record with their counts, in the middle the picture or the table, right the record.
-import { Alert, App, Button, Segmented } from 'antd';
+import { Alert, App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
@@ -37,15 +37,18 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
             {t('graph.nodes', { count: graph.nodes.size, edges: graph.links.size })}
             {told && told.added > 0 && <span className="quiet"> · {t('graph.expanded', { count: told.added })}</span>}
           </p>
-          <Segmented
-            aria-label={t('graph.view')}
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'picture', label: t('graph.picture') },
-              { value: 'table', label: t('graph.table') },
-            ]}
-          />
+          <fieldset className="inline" aria-label={t('graph.view')}>
+            {(['picture', 'table'] as const).map((each) => (
+              <Button
+                key={each}
+                type={each === view ? 'primary' : 'default'}
+                aria-pressed={each === view}
+                onClick={() => setView(each)}
+              >
+                {t(`graph.${each}`)}
+              </Button>
+            ))}
+          </fieldset>
         </div>
         {error && <Fault error={error} />}
         {told && told.left > 0 && <Alert type="info" showIcon title={t('graph.full', { count: MOST_NODES })} />}

@@ -1,6 +1,6 @@
-// Chooses a record by its name: suggestions of the hub's own search as one types.
-import { Select } from 'antd';
-import { useEffect, useState } from 'react';
+// Chooses a record by its name: suggestions of the hub's own search as one types (the combobox of the ARIA patterns).
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { KindMark } from '../kinds';
@@ -11,48 +11,75 @@ const PAUSE_MS = 250;
 
 export function RecordPicker({
   label,
-  value,
   name,
   onChoose,
 }: {
   label: string;
-  value?: string | null;
   name?: string | null;
   onChoose: (id: string) => void;
 }) {
+  const { t } = useTranslation();
   const model = useModel();
-  const [typed, setTyped] = useState('');
+  const id = useId();
+  const [typed, setTyped] = useState<string | null>(null);
   const [asked, setAsked] = useState('');
+  const [current, setCurrent] = useState(0);
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(typed.trim()), PAUSE_MS);
+    const timer = setTimeout(() => setAsked(typed?.trim() ?? ''), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  const [{ data, fetching }] = useQuery({ query: trusted(SuggestDocument), variables: { text: asked }, pause: !asked });
-  const found = asked ? (data?.search.edges ?? []) : [];
-  const options = found.map(({ node }) => ({
-    value: node.id,
-    title: model.name(node),
-    label: (
-      <span className="record-link">
-        <KindMark type={node.__typename} />
-        {model.name(node)}
-      </span>
-    ),
-  }));
-  if (value && !options.some((each) => each.value === value)) {
-    options.unshift({ value, title: name ?? value, label: <span>{name ?? value}</span> });
-  }
+  const [{ data }] = useQuery({ query: trusted(SuggestDocument), variables: { text: asked }, pause: !asked });
+  const found = typed !== null && asked ? (data?.search.edges ?? []).map((each) => each.node) : [];
+  const choose = (index: number) => {
+    const node = found[index];
+    if (!node) return;
+    setTyped(null);
+    setAsked('');
+    onChoose(node.id);
+  };
   return (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      value={value ?? undefined}
-      loading={fetching}
-      options={options}
-      onChange={onChoose}
-      className="picker"
-      notFoundContent={null}
-    />
+    <div className="picker">
+      <input
+        type="text"
+        role="combobox"
+        aria-label={label}
+        aria-expanded={found.length > 0}
+        aria-controls={id}
+        aria-autocomplete="list"
+        aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
+        autoComplete="off"
+        placeholder={t('paths.type')}
+        value={typed ?? name ?? ''}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setCurrent(0);
+        }}
+        onBlur={() => setTyped(null)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setTyped(null);
+          if (event.key === 'Enter') choose(current);
+          const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (!by) return;
+          event.preventDefault();
+          setCurrent(Math.max(0, Math.min(found.length - 1, current + by)));
+        }}
+      />
+      <div id={id} role="listbox" aria-label={label} hidden={found.length === 0}>
+        {found.map((node, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+          <div
+            key={node.id}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={index === current}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => choose(index)}
+          >
+            <KindMark type={node.__typename} /> {model.name(node)}
+          </div>
+        ))}
+      </div>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import {
   ShareAltOutlined,
   UserOutlined,
 } from '@ant-design/icons';
-import { Button, Checkbox, Modal, Popover, Radio } from 'antd';
+import { Button, Checkbox, Radio } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate, useSearchParams } from 'react-router';
@@ -22,6 +22,7 @@ import { useModel } from '../model';
 import { listPlace } from '../places';
 import { type Appearance, type Language, prefer, usePreferences } from '../preferences';
 import { signOnAddress, useViewer } from '../viewer';
+import { Dialog, Disclosure } from './Dialog';
 import { isTyping } from './Rows';
 
 /** The kinds that the menu lists; the others are reached by relations and search. */
@@ -174,9 +175,9 @@ function DisplaySettings() {
     </div>
   );
   return (
-    <Popover content={content} trigger="click" placement="bottomRight">
-      <Button type="text" icon={<SettingOutlined />} aria-label={t('header.settings')} />
-    </Popover>
+    <Disclosure label={t('header.settings')} summary={<SettingOutlined />}>
+      {content}
+    </Disclosure>
   );
 }
 
@@ -208,25 +209,21 @@ function Keys() {
         aria-label={t('header.help')}
         onClick={() => setOpen(true)}
       />
-      <Modal
-        title={t('keys.title')}
-        open={isOpen}
-        onCancel={() => setOpen(false)}
-        footer={null}
-        closable={{ 'aria-label': t('keys.close') }}
-      >
-        <dl className="keys">
-          {keys.map(([key, words]) => (
-            <div key={key}>
-              <dt>
-                <kbd>{key}</kbd>
-              </dt>
-              <dd>{words}</dd>
-            </div>
-          ))}
-        </dl>
-        <p className="quiet">{t('keys.off')}</p>
-      </Modal>
+      {isOpen && (
+        <Dialog title={t('keys.title')} onClose={() => setOpen(false)}>
+          <dl className="keys">
+            {keys.map(([key, words]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{words}</dd>
+              </div>
+            ))}
+          </dl>
+          <p className="quiet">{t('keys.off')}</p>
+        </Dialog>
+      )}
     </>
   );
 }
@@ -234,7 +231,6 @@ function Keys() {
 function Account() {
   const { t } = useTranslation();
   const viewer = useViewer();
-  const [isOpen, setOpen] = useState(false);
   useLocation(); // the address to come back to changes with the page
   if (!viewer) return null;
   if (!viewer.isSignedOn) {
@@ -246,18 +242,21 @@ function Account() {
   }
   const content = (
     <div className="account">
-      <Link to="/me" onClick={() => setOpen(false)}>
-        {t('header.me')}
-      </Link>
+      <Link to="/me">{t('header.me')}</Link>
       <a href="/auth/logout">{t('header.signOff')}</a>
     </div>
   );
   return (
-    <Popover content={content} trigger="click" placement="bottomRight" open={isOpen} onOpenChange={setOpen}>
-      <Button icon={<UserOutlined />} aria-label={`${t('header.account')} ${viewer.name ?? ''}`}>
-        <span className="account-name">{viewer.name ?? t('header.me')}</span>
-      </Button>
-    </Popover>
+    <Disclosure
+      label={`${t('header.account')} ${viewer.name ?? ''}`}
+      summary={
+        <>
+          <UserOutlined /> <span className="account-name">{viewer.name ?? t('header.me')}</span>
+        </>
+      }
+    >
+      {content}
+    </Disclosure>
   );
 }
 

@@ -229,6 +229,7 @@ export const en: Words = {
     step: '{{count}} steps',
     inGraph: 'Open in the graph',
     choose: 'Choose two records.',
+    type: 'Type a name',
     same: 'Both ends are the same record. Choose another.',
   },
   dashboard: {

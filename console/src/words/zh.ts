@@ -227,6 +227,7 @@ export const zh = {
     step: '{{count}} 步',
     inGraph: '在关系图中打开',
     choose: '请选择两条记录。',
+    type: '输入名称查找',
     same: '两端是同一条记录，请换一条。',
   },
   dashboard: {
