@@ -93,7 +93,7 @@ function Figures() {
     <section aria-labelledby="figures">
       <h2 id="figures">{t('home.figures')}</h2>
       {error && <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
-      <ul className="figures">
+      <ul className="figures" data-pending={data || error ? undefined : ''}>
         {LISTED.map((type) => {
           const noun = model.noun(type);
           const counted = data?.[FIELD[type]];
