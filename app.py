@@ -30,6 +30,7 @@ from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.errors import QueryTookTooLong, StoreIsAway
 from graph_store.kept_secret import kept_secret
+from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
@@ -113,6 +114,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             flows=FlowsLooking(run, system_clock, settings.lease),
             webhook_secret=partial(secret_of, webhook_key(settings)),
             verify=Verifying(run),
+            open_proposals=partial(open_proposals, run),
         )
 
     engine = open_engine(

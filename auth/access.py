@@ -41,7 +41,9 @@ BY_CLAUSE = frozenset(
         Action.PREFERENTIAL_PRICE,
     }
 )
-EDITED = frozenset({"Institution", "Person", "Instrument", "Project", "Agreement", "Clause"})
+EDITED = frozenset(
+    {"Institution", "Person", "Instrument", "Project", "Agreement", "Clause", "Post"}
+)
 BY_PARTIES = frozenset({"Agreement", "Clause"})
 STRICTER = ("public", "network", "agreement", "institution", "self")
 

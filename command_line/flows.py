@@ -122,4 +122,5 @@ def _ready_prefect(settings: Settings) -> None:
     """Tell Prefect's library where its server is, before it is imported."""
     prefect = Prefect(settings.prefect_api_url, settings.prefect_auth.get_secret_value())
     home = PrefectSite.under(settings.data_dir).folder / "client"
+    home.mkdir(parents=True, exist_ok=True)
     os.environ.update(client_environment(prefect, home))

@@ -13,6 +13,7 @@ from flows.escalate_overdue_tasks import escalate_overdue_tasks
 from flows.forget_request_keys import forget_request_keys
 from flows.issue_certificates import issue_certificates
 from flows.promote_waiting_lists import promote_waiting_lists
+from flows.propose_exchanges import propose_exchanges
 from flows.reconcile import reconcile
 from flows.remind import remind
 from flows.send_deliveries import send_deliveries
@@ -29,6 +30,7 @@ FLOWS: Mapping[str, HubFlow] = {
     "escalate_overdue_tasks": escalate_overdue_tasks,
     "remind": remind,
     "issue_certificates": issue_certificates,
+    "propose_exchanges": propose_exchanges,
     "reconcile": reconcile,
     "forget_request_keys": forget_request_keys,
 }

@@ -27,10 +27,10 @@ from graph_store.writes import Write
 
 
 class Undertaker(Protocol):
-    """Whoever sets the Prefect runs of a dead worker to crashed; gives how many."""
+    """Whoever sets the Prefect runs of dead workers to crashed."""
 
-    async def bury(self, worker: str) -> int:
-        """Of that worker. Raises PrefectIsAway."""
+    async def bury(self, alive: frozenset[str], before: datetime) -> int:
+        """All but those of these workers, or taken since then by nobody knows whom; how many. Raises PrefectIsAway."""
         ...
 
 

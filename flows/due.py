@@ -64,7 +64,14 @@ async def _one(kind: Due, id_: str, report: Report) -> bool:
         kind.decision, f"{kind.decision.name}/{id_}/{ULID()}", kind.given(id_)
     )
     if isinstance(outcome, Fact):
-        report.note(f"{kind.zh}未成：{outcome.message}", f"{kind.en}: {outcome.message_en}", id_)
+        zh, en = what_it_is(outcome)
+        report.note(f"{id_} 未办：{zh}", f"{id_} was left: {en}", id_)
         return False
     report.did(f"{kind.zh} 1 项", f"{kind.en}: 1", id_)
     return kind.again
+
+
+def what_it_is(fact: Fact) -> tuple[str, str]:
+    """The kind of fact in both languages, without what it tells of the case: a report is read by the whole network."""
+    zh, _, en = (type(fact).__doc__ or type(fact).__name__).partition(" | ")
+    return zh, en.rstrip(".") or zh

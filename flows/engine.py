@@ -31,7 +31,6 @@ from prefect.client.schemas.filters import (
     FlowRunFilter,
     FlowRunFilterState,
     FlowRunFilterStateType,
-    FlowRunFilterTags,
 )
 from prefect.client.schemas.objects import FlowRun, State, StateType
 from prefect.client.schemas.responses import SetStateStatus
@@ -50,6 +49,7 @@ from graph_store.flow_plans import FlowPlan
 
 POOL = "bashu"
 TAGS_MOST = 40
+_WORKER = "worker:"
 _AWAY = (httpx.TransportError, PrefectHTTPStatusError)
 
 Body = Callable[[], Awaitable[Report]]
@@ -192,14 +192,13 @@ class Engine:
         with _told_as_away():
             await self.client.send_worker_heartbeat(POOL, self.worker, every_seconds)
 
-    async def bury(self, worker: str) -> int:
-        """Set what a dead worker left at work to crashed; how many runs."""
+    async def bury(self, alive: frozenset[str], before: datetime) -> int:
+        """Set what dead workers left at work to crashed, and what was taken before that instant by nobody knows whom; how many."""
         with _told_as_away():
-            left = await self.client.read_flow_runs(
-                flow_run_filter=FlowRunFilter(
-                    state=_at_work(), tags=FlowRunFilterTags(all_=[_tag_of(worker)])
-                )
+            at_work = await self.client.read_flow_runs(
+                flow_run_filter=FlowRunFilter(state=_at_work()), limit=200
             )
+            left = [each for each in at_work if _is_left(each, alive, before)]
             for run in left:
                 died: State[Any] = Crashed(message="The worker died.")
                 await self.client.set_flow_run_state(run.id, died, force=True)
@@ -238,7 +237,13 @@ def _told_as_away() -> Iterator[None]:
 
 
 def _tag_of(worker: str) -> str:
-    return f"worker:{worker}"
+    return f"{_WORKER}{worker}"
+
+
+def _is_left(run: FlowRun, alive: frozenset[str], before: datetime) -> bool:
+    """Whether whoever took it is dead; one that died between taking it and saying so left no name."""
+    workers = {tag.removeprefix(_WORKER) for tag in run.tags if tag.startswith(_WORKER)}
+    return not workers & alive if workers else _due(run) < before
 
 
 def _at_work() -> FlowRunFilterState:

@@ -20,6 +20,8 @@ from urllib.request import Request, urlopen
 from graph_store.kept_secret import kept_secret
 
 CHECKOUT = Path(__file__).parent.parent
+RUNS_KEPT_SECONDS = 3 * 86_400
+EVENTS_KEPT = "P1D"
 BEHIND = ("nice", "-n", "10")
 """How a process is begun that people's requests, and the start of the hub, go before."""
 LISTENER = "BASHU_PREFECT_LISTENER"
@@ -106,6 +108,10 @@ class PrefectSite:
             "PREFECT_HOME": str(self.folder),
             "PREFECT_SERVER_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
             "PREFECT_SERVER_API_AUTH_STRING": auth,
+            # some 30 KB a run, 1,200 runs a day; what is to be remembered stands in the graph
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+            "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(RUNS_KEPT_SECONDS),
+            "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": EVENTS_KEPT,
             "PREFECT_API_AUTH_STRING": auth,
         }
 

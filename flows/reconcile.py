@@ -16,6 +16,7 @@ from graph_store.commands.rows import instant_text
 from graph_store.flow_leftovers import KnownRun, at_work, deliveries
 
 LATE = timedelta(minutes=10)
+UNNAMED = timedelta(minutes=5)
 
 
 @hub_flow
@@ -46,8 +47,8 @@ async def bury_the_dead(report: Report) -> None:
             f"执行进程 {worker} 已中断，放回 {released} 项待办",
             f"worker {worker} died; {released} rows of the outbox are due again",
         )
-        await _bury_in_prefect(worker, report)
         await desk.plans.gone(worker)
+    await _bury_in_prefect(frozenset(alive), report)
 
 
 async def bury(run: KnownRun, report: Report) -> None:
@@ -62,12 +63,12 @@ async def bury(run: KnownRun, report: Report) -> None:
         )
 
 
-async def _bury_in_prefect(worker: str, report: Report) -> None:
-    undertaker = at_desk().undertaker
-    if undertaker is None:
+async def _bury_in_prefect(alive: frozenset[str], report: Report) -> None:
+    desk = at_desk()
+    if desk.undertaker is None:
         return
     try:
-        buried = await undertaker.bury(worker)
+        buried = await desk.undertaker.bury(alive, desk.now - max(desk.lease, UNNAMED))
     except PrefectIsAway:
         report.note(
             "Prefect 未应答，其运行稍后再核对",

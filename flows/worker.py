@@ -39,6 +39,7 @@ log = structlog.get_logger("flows.worker")
 
 STATEMENT_SECONDS = 60.0
 RETRY_SECONDS = 1.0
+STOP_SECONDS = 10.0
 
 
 async def work(settings: Settings) -> None:
@@ -64,8 +65,16 @@ async def _at_work(settings: Settings, desk: Desk) -> None:
         desk = replace(desk, undertaker=engine)
         pump, schedule = Pump(desk, engine, settings.outbox_poll), Schedule(desk, engine)
         with seated(desk):
-            async with in_background(pump.run(), schedule.run()):
-                await asyncio.Event().wait()
+            try:
+                # either ends only by an error of ours: then the process does, and is started anew
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(pump.run())
+                    group.create_task(schedule.run())
+            finally:
+                # what was leased is done, or else due again when the lease runs out
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(STOP_SECONDS):
+                        await pump.settled()
 
 
 async def deployed(engine: Engine) -> None:

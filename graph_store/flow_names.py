@@ -23,9 +23,11 @@ FLOWS: Mapping[str, FlowTold] = {
     "advance_exchanges": FlowTold(
         "推进干部交流", "Begin, end and expire exchanges on their days", "2-59/10 * * * *"
     ),
-    "close_classes": FlowTold("截止报名", "Close registration when its time has come", "* * * * *"),
+    "close_classes": FlowTold(
+        "截止报名", "Close registration when its time has come", "*/5 * * * *"
+    ),
     "allocate_seats": FlowTold(
-        "分配名额", "Give seats of closed classes, by priority", "*/2 * * * *"
+        "分配名额", "Give seats of closed classes, by priority", "3-59/10 * * * *"
     ),
     "promote_waiting_lists": FlowTold(
         "候补递补", "Give free seats to those who wait", "4-59/15 * * * *"
@@ -34,11 +36,14 @@ FLOWS: Mapping[str, FlowTold] = {
         "清理报名", "Cancel what is left of classes that ended", "7-59/15 * * * *"
     ),
     "escalate_overdue_tasks": FlowTold(
-        "升级逾期待办", "Pass on decisions that are late", "1-59/5 * * * *"
+        "升级逾期待办", "Pass on decisions that are late", "1-59/10 * * * *"
     ),
     "remind": FlowTold("提醒待办", "Remind of decisions that are due soon", "0 9 * * *"),
     "issue_certificates": FlowTold(
         "颁发证书", "Issue certificates of classes that are certified", "6-59/15 * * * *"
+    ),
+    "propose_exchanges": FlowTold(
+        "匹配交流", "Match willing people with open posts, for the plans that were asked for"
     ),
     "reconcile": FlowTold(
         "核对", "Find and repair whatever a crash left behind", "8-59/15 * * * *"

@@ -7,14 +7,16 @@ itself failed: a process that died, or a Prefect that was away, is no attempt.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, LiteralString
 
-from neo4j import AsyncDriver
+from neo4j import AsyncDriver, Record
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_store.commands.rows import instant_text
+from graph_store.reads import named
 
 ATTEMPTS_MOST = 8
 PAUSES = tuple(timedelta(seconds=each) for each in (2, 10, 60, 300, 1_800, 7_200, 21_600))
@@ -23,7 +25,7 @@ PAUSES = tuple(timedelta(seconds=each) for each in (2, 10, 60, 300, 1_800, 7_200
 # the lock first, then a second look: a rival may have leased the row meanwhile
 LEASE = """\
 // lease
-MATCH (o:Due) WHERE o.dueAt <= $b.now WITH o ORDER BY o.dueAt LIMIT $limit
+MATCH (o:Due) WHERE o.dueAt <= $b.now WITH o ORDER BY o.dueAt LIMIT $b.limit
 REMOVE o.lock
 WITH o WHERE o:Due AND o.dueAt <= $b.now
 SET o.dueAt = $b.until, o.leases = coalesce(o.leases, 0) + 1, o.worker = $b.worker
@@ -79,7 +81,7 @@ class OutboxStanding:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """The rows of one graph, as one worker sees them. All methods raise what the driver raises."""
+    """The rows of one graph, as one worker sees them. All methods raise GraphStoreError."""
 
     driver: AsyncDriver
     database: str
@@ -88,8 +90,8 @@ class Outbox:
     async def lease(self, now: datetime, lease: timedelta, *, most: int = 100) -> list[Errand]:
         """Up to `most` rows that are due, nobody else's until the lease runs out."""
         row = {"now": instant_text(now), "until": instant_text(now + lease), "worker": self.worker}
-        found = await self.driver.execute_query(LEASE, b=row, limit=most, database_=self.database)
-        return [Errand(**record["row"]) for record in found.records]
+        found = await self._asked(LEASE, row | {"limit": most})
+        return [Errand(**record["row"]) for record in found]
 
     async def renew(self, ids: Iterable[str], until: datetime) -> None:
         """They are still being done: nobody else's until then."""
@@ -114,26 +116,26 @@ class Outbox:
             "run": run,
             "isLast": is_last,
         }
-        await self.driver.execute_query(FAILED, b=row, database_=self.database)
+        await self._asked(FAILED, row)
         return is_last
 
     async def revive(self, run: str, now: datetime) -> int:
         """What that run gave up is due again; how many."""
         row = {"run": run, "at": instant_text(now)}
-        found = await self.driver.execute_query(REVIVE, b=row, database_=self.database)
-        return int(found.records[0]["revived"])
+        (found,) = await self._asked(REVIVE, row)
+        return int(found["revived"])
 
     async def release(self, worker: str, now: datetime) -> int:
         """What that worker holds is due at once: it is dead; how many rows."""
         row = {"worker": worker, "at": instant_text(now)}
-        found = await self.driver.execute_query(RELEASE, b=row, database_=self.database)
-        return int(found.records[0]["released"])
+        (found,) = await self._asked(RELEASE, row)
+        return int(found["released"])
 
     async def standing(self, late: datetime) -> OutboxStanding:
         """What there is; `late` are those that were due before that."""
         row = {"late": instant_text(late)}
-        found = await self.driver.execute_query(STANDING, b=row, database_=self.database)
-        return OutboxStanding(**found.records[0].data())
+        (found,) = await self._asked(STANDING, row)
+        return OutboxStanding(**found.data())
 
     async def _say(self, statement: LiteralString, ids: Iterable[str], at: datetime) -> None:
         row: dict[str, Sequence[str] | Any] = {
@@ -142,4 +144,11 @@ class Outbox:
             "worker": self.worker,
         }
         if row["ids"]:
-            await self.driver.execute_query(statement, b=row, database_=self.database)
+            await self._asked(statement, row)
+
+    async def _asked(self, statement: LiteralString, row: Mapping[str, Any]) -> list[Record]:
+        try:
+            found = await self.driver.execute_query(statement, b=row, database_=self.database)
+        except (DriverError, Neo4jError) as error:
+            raise named(error) from error
+        return found.records

@@ -39,6 +39,11 @@ def no_secret(_webhook: str) -> str:
     raise NotImplementedError("this context has no key of webhooks")
 
 
+async def nothing_proposed(_plan: str) -> list[str]:
+    """For a context without plans."""
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """One request: who asks, for whom commands are done, the lane they go through, and how a record is read back.
@@ -48,6 +53,7 @@ class Context:
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
     has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
     `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook. `verify` tells whether a certificate is real.
+    `open_proposals`: ids of what a plan of exchanges proposes and nobody has decided on.
     """
 
     viewer: Viewer
@@ -65,6 +71,7 @@ class Context:
     flows: LookAtFlows = no_flows
     webhook_secret: Callable[[str], str] = no_secret
     verify: Verify = nothing_verified
+    open_proposals: Callable[[str], Awaitable[list[str]]] = nothing_proposed
 
 
 def actor_of(viewer: Viewer) -> Actor:

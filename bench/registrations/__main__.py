@@ -148,7 +148,7 @@ async def _ground(
         )
         async with open_driver(over.uri, "", None) as driver:
             await apply(driver, ground.DATABASE, MODEL)
-            await ground.lay_out(driver)
+            await ground.lay_out(driver, number)
             async with open_lane(Store(driver, ground.DATABASE, MODEL, "cd", system_clock)) as lane:
                 course = await ground.opened(lane, number)
             secrets = await ground.tokens(driver)

@@ -28,7 +28,6 @@ from graph_store.writes import writer
 
 DATABASE, ATTEMPTS = "neo4j", 5
 SEATS, HOMES, REQUESTS, GROUPS, GROUP_SIZE = 500, 20, 10_000, 200, 4
-PEOPLE = REQUESTS // HOMES + GROUPS  # of each institution, however the groups fall
 SEED = 20200415
 
 LAID_OUT = """\
@@ -62,12 +61,13 @@ def homes() -> list[str]:
     return [f"cd-institution-h{number:02d}" for number in range(HOMES)]
 
 
-async def lay_out(driver: AsyncDriver) -> None:
-    """Institutions and people."""
+async def lay_out(driver: AsyncDriver, requests: int = REQUESTS) -> None:
+    """Institutions and people: enough of each institution, however the groups fall."""
+    people = requests // HOMES + GROUPS
     at = instant(datetime.now(UTC))
     stamp = {"synthetic": True, "version": 1, "createdAt": at, "updatedAt": at, "aliases": [], "visibility": "public"}  # fmt: skip
     for several in (["cd-institution-organiser"], homes()):
-        count = PEOPLE if len(several) > 1 else 1
+        count = people if len(several) > 1 else 1
         await driver.execute_query(
             LAID_OUT, homes=several, people=count, stamp=stamp, database_=DATABASE
         )

@@ -147,7 +147,7 @@ class Seen:
     @property
     def standing(self) -> Standing:
         """What the actor is where, read in this unit of work."""
-        if self.actor == NOBODY:
+        if self.actor in {HUB, NOBODY}:
             return Standing()
         return Standing.of(self.copy.answer(STANDING, standing_key(self.actor, self.today)))
 
@@ -220,7 +220,8 @@ class Draft:
     def held(self, id_: str, noun: Noun | None = None) -> Held | None:
         """The record, read after it was locked; None where there is none of this id, or of another noun."""
         held = self.copy.held(id_)
-        return held if held and noun in {None, held.noun} else None
+        # by identity: a noun is a large value, and hashing it took a third of a registration's time
+        return held if held and (noun is None or noun is held.noun) else None
 
     def create(self, noun: Noun, values: Mapping[str, Any], ties: Iterable[Tie] = ()) -> Held:
         """A new record with a new id."""

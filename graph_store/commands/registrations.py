@@ -176,7 +176,14 @@ def _unfit(given: Register, class_: Held, id_: str, seen: Seen, draft: Draft) ->
 
 
 def _belongs(person: str, home: str, seen: Seen) -> bool:
-    return bool(seen.copy.answer(BELONGS, f"{person} {home}"))
+    return any(row["here"] for row in seen.copy.answer(BELONGS, f"{person} {home}"))
+
+
+def _is_reached(person: str, home: str, seen: Seen, draft: Draft) -> bool:
+    """Whether there is any way to tell the person something: they sign on, or have an address."""
+    held = draft.held(person)
+    signs_on = any(row["signsOn"] for row in seen.copy.answer(BELONGS, f"{person} {home}"))
+    return signs_on or (held is not None and held["email"] is not None)
 
 
 def overlap(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
@@ -243,7 +250,10 @@ def register(given: Register, seats: Seats, seen: Seen, draft: Draft) -> Registe
     owed: list[Held] = []
     if values["state"] == SUBMITTED:  # one decision for the whole party
         owed = [owe(made[0], given.home, seen, draft)]
-    for record, person in zip(made, given.people, strict=True):
+    reached = (_is_reached(each, given.home, seen, draft) for each in given.people)
+    for record, person, is_reached in zip(made, given.people, reached, strict=True):
+        if not is_reached:
+            continue
         tell_of_state(record, MACHINE.state(values["state"]), person, owed, seen, draft)
     return Registered(party, [each.id for each in made], values["state"])
 

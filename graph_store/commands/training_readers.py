@@ -152,17 +152,18 @@ RETURN key, {id: r.id, state: r.state, class: class.id} AS value""",
     follow=_registered,
 )
 
-# key: "person home"; one row where they belong to the home, or to a body that is part of it
+# key: "person home"; `here`: whether they belong to the home, or to a body that is part of it; `signsOn`: whether they ever did
 BELONGS = Reader(
     "who belongs to an institution",
     f"""\
 UNWIND $b.keys AS key
 WITH key, split(key, ' ') AS parts
-WITH key, parts[0] AS person, parts[1] AS home
-WHERE EXISTS {{
-  MATCH (:Person {{id: person}})-[e:AFFILIATED_WITH|HOLDS]->(i:Institution)-[up:PART_OF*0..{DEEPEST}]->(:Institution {{id: home}})
-  WHERE coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day AND {holding("up").replace("$day", "$b.day")} }}
-RETURN key, true AS value""",
+MATCH (p:Person {{id: parts[0]}})
+RETURN key, {{here: EXISTS {{
+  MATCH (p)-[e:AFFILIATED_WITH|HOLDS]->(i:Institution)-[up:PART_OF*0..{DEEPEST}]->(home:Institution)
+  WHERE home.id = parts[1]
+    AND coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day AND {holding("up").replace("$day", "$b.day")} }},
+  signsOn: EXISTS {{ (:Identity)-[:IDENTIFIES]->(p) }} }} AS value""",
 )
 
 # key: a registration's id; the class never changes
@@ -185,11 +186,12 @@ RETURN key, {far: r.id} AS value""",
     finds_edges=True,
 )
 
+# the hint: by the index of states all who wait would be read and sorted, for each page
 _WAITING = f"""\
 UNWIND $b.keys AS key
 WITH key, split(key, ' ')[0] AS class
 CALL (key, class) {{
-  MATCH (r:Registration) WHERE {_OF_CLASS} AND r.state = '<state>'
+  MATCH (r:Registration) USING INDEX r:Registration(rank, id) WHERE {_OF_CLASS} AND r.state = '<state>'
   WITH r ORDER BY r.rank LIMIT {PAGE}
   MATCH (r)-[:REGISTERS]->(p:Person) RETURN r, p }}
 UNWIND [{{far: r.id, rank: r.rank, person: p.id}}, {{far: p.id}}] AS value

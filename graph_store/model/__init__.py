@@ -20,11 +20,13 @@ from graph_store.model.people import PERSON
 from graph_store.model.platforms import PLATFORM
 from graph_store.model.posts import POST
 from graph_store.model.projects import PROJECT
+from graph_store.model.proposals import EXCHANGE_PLAN, PROPOSED_EXCHANGE
 from graph_store.model.registrations import CERTIFICATE, REGISTRATION
 from graph_store.model.source_records import SOURCE_RECORD
 from graph_store.model.sources import SOURCE
 from graph_store.model.tasks import COMMENT, DELEGATION, NOTICE, NOTICE_PREFERENCE, TASK
 from graph_store.model.topics import TOPIC
+from graph_store.model.wishes import EXCHANGE_WISH
 
 MODEL = Model(
     (
@@ -42,6 +44,9 @@ MODEL = Model(
         EVENT,
         POST,
         EXCHANGE,
+        EXCHANGE_WISH,
+        EXCHANGE_PLAN,
+        PROPOSED_EXCHANGE,
         TRAINING_CLASS,
         CLASS_SESSION,
         REGISTRATION,

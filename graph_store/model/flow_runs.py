@@ -59,6 +59,7 @@ FLOW_RUN = noun(
         _served("exchanges", "CadreExchange", "干部交流", "Exchanges it served"),
         _served("trainingClasses", "TrainingClass", "培训班", "Classes it served"),
         _served("registrations", "Registration", "报名", "Registrations it served"),
+        _served("exchangePlans", "ExchangePlan", "交流匹配方案", "Plans of exchanges it computed"),
         _served("tasks", "Task", "待办", "Decisions it served"),
         _served("certificates", "Certificate", "证书", "Certificates it served"),
         _served("notices", "Notice", "通知", "Notices it served"),

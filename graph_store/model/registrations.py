@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph_store.model.records import record
+from graph_store.model.records import entry, record
 from graph_store.model.words import (
     INSTITUTION,
     choice,
@@ -34,7 +34,7 @@ REGISTRATION = noun(
     "报名",
     "A person's registration for a training class",
     properties=(
-        *record(),
+        *entry(),
         choice(
             "state", "状态", "Where it stands", REGISTRATION_STATE, required=True, sortable=True
         ),

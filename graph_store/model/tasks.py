@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_store.model.people import ROLE
-from graph_store.model.records import record
+from graph_store.model.records import entry, record
 from graph_store.model.words import (
     INSTITUTION,
     SELF,
@@ -195,7 +195,7 @@ NOTICE = noun(
     "通知",
     "Something a person is told",
     properties=(
-        *record(),
+        *entry(),
         text("kind", "类型", "What it tells, in one word for programs", required=True),
         text("body", "正文", "Text in Chinese; the title is the name", required=True),
         text("bodyEn", "英文正文", "Text in English"),

@@ -19,12 +19,14 @@ from schema.mutations.notices import NOTICES
 from schema.mutations.people import PEOPLE
 from schema.mutations.posts import POSTS
 from schema.mutations.projects import PROJECTS
+from schema.mutations.proposals import PROPOSALS
 from schema.mutations.registrations import REGISTRATIONS
 from schema.mutations.roles import ROLES
 from schema.mutations.sessions import SESSIONS
 from schema.mutations.tasks import TASKS
 from schema.mutations.tokens import TOKENS
 from schema.mutations.webhooks import WEBHOOKS
+from schema.mutations.wishes import WISHES
 
 Mutation = create_type(
     "Mutation",
@@ -40,6 +42,8 @@ Mutation = create_type(
         *EXCHANGES,
         *FLOW_RUNS,
         *WEBHOOKS,
+        *WISHES,
+        *PROPOSALS,
         *CLASSES,
         *REGISTRATIONS,
         *CERTIFICATES,

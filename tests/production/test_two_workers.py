@@ -85,8 +85,10 @@ async def told(desk: Desk, url: str) -> None:
             )
         ).records
     ]
-    for number in range(PEOPLE):
-        await tell_person(desk, await new_person(desk, email=f"p{number}@sichuan.example"), about)
+    people = await asyncio.gather(
+        *(new_person(desk, email=f"p{number}@sichuan.example") for number in range(PEOPLE))
+    )
+    await asyncio.gather(*(tell_person(desk, each, about) for each in people))
 
 
 async def test_two_workers_lose_nothing_and_do_nothing_twice(  # noqa: PLR0913, PLR0917 - what production is made of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,9 +17,12 @@ from neo4j import AsyncDriver
 from auth.access import Access
 from auth.viewer import ANONYMOUS, Viewer
 from graph_store.audit import Entry
+from graph_store.commands.drafts import day_of
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines_of import LIVES
+from graph_store.commands.rows import Clock
 from graph_store.commands.transactions import Store
+from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
@@ -50,11 +54,12 @@ class Hub:
     noted: list[Entry]
     access: Access
     lane: Lane
+    clock: Clock = field(default=lambda: NOW)
 
     async def viewer(self, holder: str) -> Viewer:
         """Somebody with the rights that the graph gives them now."""
-        run = reader(self.driver, DATABASE, 30)
-        return Viewer(await rights_of(run, holder, TODAY), session="s1")
+        run = reader(self.driver, DATABASE, 120)
+        return Viewer(await rights_of(run, holder, day_of(self.clock())), session="s1")
 
     async def ask(self, text: str, viewer: Viewer = ANONYMOUS, **variables: Any) -> Any:
         """The data, or else the errors."""
@@ -84,9 +89,22 @@ def schema() -> GraphQLSchema:
 async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
     """The engine over a graph that was wiped once for the module."""
     await empty(driver)
-    noted, run = Noted(), reader(driver, DATABASE, 30)
-    access = Access(run, MODEL, lambda: TODAY)
-    store = Store(driver, DATABASE, MODEL, "cd", lambda: NOW)
+    async with opened_hub(driver, schema, lambda: NOW) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def opened_hub(
+    driver: AsyncDriver, schema: GraphQLSchema, clock: Clock
+) -> AsyncIterator[Hub]:
+    """An engine with a lane, by this clock."""
+    noted, run = Noted(), reader(driver, DATABASE, 120)
+
+    def today() -> str:
+        return day_of(clock())
+
+    access = Access(run, MODEL, today)
+    store = Store(driver, DATABASE, MODEL, "cd", clock)
     async with open_lane(store) as lane:
 
         def context(_asked: Asked, viewer: Viewer) -> Context:
@@ -97,11 +115,12 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
                 RecordReader(engine, viewer),
                 note=noted.append,
                 explain=Explaining(access),
-                flows=FlowsLooking(run, lambda: NOW, timedelta(minutes=1)),
+                flows=FlowsLooking(run, clock, timedelta(minutes=1)),
                 webhook_secret=partial(secret_of, b"key"),
                 verify=Verifying(run),
-                inbox=Inbox(run, engine.mint, lambda: NOW, LIVES, 1_000),
-                ledger=ExchangeLedger(run, lambda: TODAY),
+                inbox=Inbox(run, engine.mint, clock, LIVES, 1_000),
+                open_proposals=partial(open_proposals, run),
+                ledger=ExchangeLedger(run, today),
                 place_of=partial(place_of, run),
             )
 
@@ -111,8 +130,8 @@ async def hub(driver: AsyncDriver, schema: GraphQLSchema) -> AsyncIterator[Hub]:
             checks=document_checks(introspection=True),
             run=run,
             cursor_key=b"a key that tests share",
-            today=lambda: TODAY,
+            today=today,
             most=1_000,
             context=context,
         )
-        yield Hub(engine, driver, noted.entries, access, lane)
+        yield Hub(engine, driver, noted.entries, access, lane, clock)

@@ -132,6 +132,22 @@ async def test_it_is_seen_at_home_at_the_host_and_by_the_person_and_by_nobody_el
     }  # fmt: skip
 
 
+async def test_who_may_edit_a_post_is_explained_as_it_is(agencies: Hub) -> None:
+    post = await offered(agencies)
+    text = "query($id: ID!) { explainAccess(node: $id, action: EDIT) { allowed } }"
+    edit = """mutation($key: ID!, $input: EditPostInput!) {
+      done: editPost(requestKey: $key, input: $input) { ... on PostEdited { id } ... on Fact { __typename } } }"""
+    for who, may in (("admin", True), ("platform", True), ("wang", False), ("li", False)):
+        viewer = await agencies.viewer(f"cd-person-{who}")
+        told = await agencies.ask(text, viewer, id=post)
+        assert told["explainAccess"]["allowed"] is may
+        version = "query($id: ID!) { post(id: $id) { version } }"
+        read = (await agencies.ask(version, viewer, id=post))["post"]["version"]
+        given = {"id": post, "version": read, "duties": f"由 {who} 改"}
+        made = await do(agencies, f"cd-person-{who}", edit, given)
+        assert made == ({"id": post} if may else {"__typename": "NotYours"})
+
+
 async def test_a_refusal_says_what_happened_why_and_what_next_in_both_languages(
     agencies: Hub,
 ) -> None:

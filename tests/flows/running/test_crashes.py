@@ -19,7 +19,7 @@ from tests.flows.running.post_office import post_office, program
 from tests.flows.running.scenarios import SCENARIOS
 
 DOUBTFUL = ["email", "doubtful"]
-SAMPLE = 9  # every so many steps in the quick run
+SAMPLE = 16  # every so many steps in the quick run
 
 
 async def matrix(folder: Path, *words: str) -> list[dict[str, Any]]:

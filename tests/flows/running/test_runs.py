@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from neo4j import AsyncGraphDatabase
 
 from flows.deployments import FLOWS
 from flows.desk import Desk, Running, seated, under_way
@@ -31,7 +32,9 @@ from graph_store.commands.flow_runs import (
     Wanted,
 )
 from graph_store.commands.rows import instant_text
+from graph_store.errors import StoreIsAway
 from graph_store.flow_names import FLOWS as TOLD
+from graph_store.outbox import Outbox
 from tests.flows.running.conftest import Ask, OpenDesk
 from tests.flows.running.telling import new_institution, new_person, tell_person
 
@@ -257,3 +260,27 @@ async def test_an_e_mail_that_nobody_settled_is_doubtful_and_named(desk: Desk, a
         run=f"doubts {id_}",
     )
     assert (state, effects) == ("completed", 1)
+
+
+async def test_a_graph_that_is_away_does_not_end_the_pump(desk: Desk, engine: Engine) -> None:
+    async with AsyncGraphDatabase.driver(
+        "bolt://127.0.0.1:9", max_transaction_retry_time=0.0
+    ) as nowhere:
+        away = replace(desk, outbox=Outbox(nowhere, "neo4j", desk.worker))
+        with pytest.raises(StoreIsAway):
+            await away.outbox.lease(desk.now, timedelta(seconds=1))
+        pumping = asyncio.create_task(Pump(away, engine, SOON).run())
+        await asyncio.sleep(0.5)
+        assert not pumping.done()
+        pumping.cancel()
+
+
+async def test_a_run_taken_by_nobody_knows_whom_is_buried_after_a_while(engine: Engine) -> None:
+    run = await engine.client.create_flow_run_from_deployment(
+        engine._ids["deliver_notices"], state=_running()
+    )
+    now = datetime.now(UTC)
+    await engine.bury(frozenset({engine.worker}), now - timedelta(hours=1))
+    assert (await engine.client.read_flow_run(run.id)).state_name == "Running"
+    assert await engine.bury(frozenset({engine.worker}), now + timedelta(minutes=1)) >= 1
+    assert (await engine.client.read_flow_run(run.id)).state_name == "Crashed"

@@ -10,11 +10,13 @@ import httpx2
 import pytest
 
 from flows.deployments import FLOWS
+from flows.due import what_it_is
 from flows.letters import letter_of
 from flows.mail import MailServer, NotTaken
 from flows.outbox import key_of
 from flows.reports import LINES_MOST, Report
 from flows.webhooks import Call, Caller, CallFailed, is_public, signature_headers
+from graph_store.commands.flow_facts import FlowIsUnknown
 from graph_store.deliveries import Told
 from graph_store.flow_names import FLOWS as NAMES
 from graph_store.outbox import Errand
@@ -114,3 +116,7 @@ async def test_a_letter_to_what_is_no_address_is_not_sent() -> None:
     for address in ("li bing", "a@b@c", "x@y.example\r\nBcc: z@y.example"):
         with pytest.raises(NotTaken, match="NoAddress"):
             await server.send(letter_of(told(email=address), ""))
+
+
+def test_a_report_tells_the_kind_of_a_fact_and_nothing_of_the_case() -> None:
+    assert what_it_is(FlowIsUnknown("李冰")) == ("没有该流程", "The hub has no flow of this name")

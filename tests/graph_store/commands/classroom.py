@@ -32,6 +32,7 @@ UNWIND range(1, $people) AS i
 MATCH (home:Institution {id: $home})
 CREATE (p:Person:Record {id: $home + '-p' + i}) SET p += $stamp, p.name = '学员' + i, p.id = replace(p.id, '-institution-', '-person-')
 CREATE (p)-[:AFFILIATED_WITH {role: 'employee'}]->(home)
+CREATE (:Identity {issuer: 'tests', subject: p.id})-[:IDENTIFIES]->(p)
 RETURN p.id"""
 HOME = """\
 CREATE (i:Institution:Record {id: $id}) SET i += $stamp, i.name = $id, i.kind = 'institute', i.status = 'active'

@@ -93,6 +93,24 @@ async def test_the_last_place_of_a_quota_is_given_once(world: World, *, together
         assert (fact.quota, fact.used, fact.period) == (1, 1, str(year))
 
 
+async def test_bodies_of_a_party_that_share_nothing_but_the_clause_share_its_last_place(
+    world: World,
+) -> None:
+    two = await world(quota=1)
+    agencies, lay = two.agencies, two.agencies.network
+    for year in range(2027, 2027 + ROUNDS):
+        ids = []
+        for side in range(4):
+            home = lay.institution(agencies.word(f"home-{year}-{side}"), part_of=agencies.sichuan)
+            host = lay.institution(agencies.word(f"host-{year}-{side}"), part_of=agencies.chongqing)
+            person, post = agencies.add_person(at=home), agencies.add_post(at=host)
+            await agencies.write()
+            days = {"since": f"{year}-02-01", "until": f"{year}-03-01"}
+            ids.append(await agencies.submitted(person=person, post=post, home=home, **days))
+        outcomes = await two.at_once("approve", ids, together=False)
+        assert kinds(outcomes) == ["QuotaIsUsedUp"] * 3 + ["Written"]
+
+
 @pytest.mark.parametrize("together", [True, False], ids=["in one unit", "in two processes"])
 async def test_the_last_vacancy_of_a_post_is_given_once(world: World, *, together: bool) -> None:
     two = await world(quota=None)

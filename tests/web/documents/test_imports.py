@@ -26,6 +26,8 @@ from tests.web.documents.spreadsheets import opened, workbook
 from web.documents.sheets import XLSX_TYPE
 
 HEADINGS = ("姓名", "ORCID", "邮箱", "电话", "分组")
+PATIENT_SECONDS = 300  # the machine may be busy
+
 _keys = count(1)
 
 
@@ -45,7 +47,7 @@ async def sent(  # noqa: PLR0913 - what a request has
     if token != "":
         given["authorization"] = f"Bearer {token or hub.access_token(ADMIN)}"
     path = f"/training/classes/{to}/registrations{query}"
-    return await hub.client.post(path, content=body, headers=given)
+    return await hub.client.post(path, content=body, headers=given, timeout=PATIENT_SECONDS)
 
 
 async def reported(hub: Hub, body: bytes, **given: Any) -> dict[str, Any]:
