@@ -6,6 +6,7 @@ and graphql-core only walks it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -66,7 +67,7 @@ class Types:
         return tuple(
             each.name
             for each in nouns[0].properties
-            if all(each == self.model.properties(n.name).get(each.name) for n in nouns)
+            if all(_alike(each, self.model.properties(n.name).get(each.name)) for n in nouns)
         )
 
     def noun(self, noun: Noun) -> GraphQLObjectType:
@@ -322,6 +323,13 @@ class Types:
                 name, fields, interfaces=interfaces, description=description
             )
         return self._made[name]
+
+
+def _alike(one: Property, other: Property | None) -> bool:
+    """Whether clients see the same field: how it is searched and sorted is the noun's own matter."""
+    return other is not None and one == replace(
+        other, searchable=one.searchable, sortable=one.sortable
+    )
 
 
 def page_arguments() -> dict[str, GraphQLArgument]:

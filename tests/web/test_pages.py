@@ -6,6 +6,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from graphql import GraphQLInterfaceType
 
 from graph_store.model import MODEL
 from schema.root import hub_schema
@@ -203,3 +204,11 @@ def test_every_sample_question_is_a_document_within_the_limits() -> None:
         }
         assert declared == json.loads(sample.get("variables", "{}")).keys()
         assert sample["query"].startswith("# ")
+
+
+def test_whatever_a_noun_does_with_its_name_every_record_still_has_one() -> None:
+    record = hub_schema().get_type("Record")
+    assert isinstance(record, GraphQLInterfaceType)
+    assert {"id", "name", "nameEn", "aliases", "synthetic", "createdAt", "updatedAt"} <= set(
+        record.fields
+    )
