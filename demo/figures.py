@@ -6,8 +6,8 @@ yuan would not give each instrument its least value; terabytes are rounded to an
 so that a sum over them is exact too, and raised to an eighth for each dataset. The 13 resource categories stay 13
 at every scale.
 
-What the origin does not tell is the generator's own: how many datasets, cadres, agreements, events and Chongqing
-institutions other than enterprises there are.
+What the origin does not tell is the generator's own: how many datasets, cadres, agreements, events, exchanges,
+classes and Chongqing institutions other than enterprises there are.
 """
 
 from dataclasses import dataclass
@@ -53,6 +53,8 @@ class Figures:
     cadres: int = 320
     agreements: int = 160
     events: int = 240
+    exchanges_over: int = 320
+    classes_certified: int = 30
 
 
 def figures_at(scale: float) -> Figures:
@@ -79,6 +81,8 @@ def figures_at(scale: float) -> Figures:
         cadres=max(24, _count(origin.cadres, scale)),
         agreements=max(12, _count(origin.agreements, scale)),
         events=max(12, _count(origin.events, scale)),
+        exchanges_over=max(24, _count(origin.exchanges_over, scale)),
+        classes_certified=max(4, _count(origin.classes_certified, scale)),
     )
 
 

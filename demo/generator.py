@@ -2,11 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from demo.facts import agreements as origin
 from demo.facts import divisions, platforms, sources, topics
 from demo.facts import institutions as known
-from demo.generated import agreements, events, institutions, instruments, people, projects, results
+from demo.generated import (
+    agreements,
+    classes,
+    decisions,
+    events,
+    exchanges,
+    institutions,
+    instruments,
+    notices,
+    people,
+    projects,
+    results,
+    sub_agreement,
+    wishes,
+)
 from demo.records import Record
 from demo.world import World
 
@@ -40,7 +55,23 @@ def sections(world: World) -> tuple[Section, ...]:
         Section("instruments", figures.sichuan.instruments + figures.chongqing.instruments, lambda: instruments.records(world)),
         Section("agreements", _with_clauses(figures.agreements), lambda: agreements.records(world)),
         Section("events", figures.events, lambda: events.records(world)),
+        *(Section(name, sum(1 for _ in make(world)), partial(make, world)) for name, make in _COOPERATION),
     )  # fmt: skip
+
+
+_COOPERATION: tuple[tuple[str, Callable[[World], Iterator[Record]]], ...] = (
+    ("the sub-agreement", sub_agreement.records),
+    ("posts", exchanges.posts),
+    ("exchanges", exchanges.records),
+    ("wishes", wishes.records),
+    ("classes", classes.classes),
+    ("registrations", classes.registrations),
+    ("certificates", classes.certificates),
+    ("decisions", decisions.tasks),
+    ("comments and delegations", decisions.said),
+    ("notices", notices.records),
+)
+"""Of exchange and training, a few hundred records: each is made to be counted, and again to be written."""
 
 
 def records(world: World) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from demo.standing import Marker, Next, Wanted, decide
 from demo.world import World, build
 from demo.writing import Known, batch_of, batches, write
 from graph_store import constraints
-from graph_store.commands.rows import Deed, instant_text
+from graph_store.commands.rows import SHANGHAI, Deed, instant_text
 from graph_store.local_server.progress import Progress
 from graph_store.model import MODEL
 
@@ -61,7 +61,8 @@ async def load(
     Two loads into one graph at the same time are not kept apart.
     """
     started = perf_counter()
-    world = build(wanted.scale, wanted.seed)
+    today = now().astimezone(SHANGHAI).date()
+    world = build(wanted.scale, wanted.seed, today)
     await constraints.apply(driver, database, MODEL)
     marker = await graph.marker(driver, database)
     todo = decide(wanted, marker, await graph.count(driver, database))

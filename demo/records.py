@@ -42,14 +42,14 @@ def instant(index: int) -> str:
 
 def fact(id_: str, name: str, **properties: Any) -> Properties:
     """The properties of a reference record that was not generated; what is None is left out."""
-    return _carried(id_, name, instant(0), synthetic=False) | _known(properties)
+    return _carried(id_, name, instant(0), synthetic=False) | known_values(properties)
 
 
 def invented(id_: str, name: str, index: int, **properties: Any) -> Properties:
     """The properties of a generated record, public unless it says otherwise; what is None is left out."""
     carried = _carried(id_, name, instant(index), synthetic=True)
     carried["visibility"] = "public"
-    return carried | _known(properties)
+    return carried | known_values(properties)
 
 
 def _carried(id_: str, name: str, at: str, *, synthetic: bool) -> Properties:
@@ -63,5 +63,6 @@ def _carried(id_: str, name: str, at: str, *, synthetic: bool) -> Properties:
     }
 
 
-def _known(properties: Properties) -> Properties:
+def known_values(properties: Properties) -> Properties:
+    """Without what is None."""
     return {name: value for name, value in properties.items() if value is not None}

@@ -6,8 +6,9 @@ they have beyond others is a role in the hub, an e-mail address, a telephone num
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from demo.facts import institutions as who
 from demo.records import CHENGDU, CHONGQING, Properties, Tie
@@ -91,7 +92,8 @@ class Sample:
         return Tie("HOLDS", self.id, self.institution, held)
 
 
-def samples(world: World) -> dict[str, Sample]:
+@lru_cache(maxsize=1)
+def samples(world: World) -> Mapping[str, Sample]:
     """By their ids; a seat is empty where a world is so small that nobody works there."""
     return {each.id: each for each in _samples(world)}
 

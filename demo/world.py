@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from random import Random
 
@@ -17,6 +18,9 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _IN_FIRMS = 0.42
 _LED_BY_FIRMS = 0.3
 
+STORY_DAY = date(2026, 11, 30)
+"""The day of the story where none is given."""
+
 
 @dataclass(frozen=True, slots=True)
 class Employer:
@@ -28,12 +32,15 @@ class Employer:
     agency: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
     """One demonstration: everything else follows from these values, each noun from its own stream of chance.
 
+    Equal to itself alone, so that what several nouns plan together is planned once.
+
     `sichuan` own the instruments of Sichuan's platform, `chongqing` those of Chongqing's; `leads` gives for each
-    project the index of the employer in `leaders` that leads it.
+    project the index of the employer in `leaders` that leads it. `today`: the day on which it is laid out, in Shanghai, from which the
+    days of exchanges, classes and decisions are counted; nothing else depends on it.
     """
 
     seed: int
@@ -47,6 +54,7 @@ class World:
     leads: Sequence[int]
     topic_ids: tuple[str, ...]
     topic_weights: tuple[float, ...]
+    today: date = STORY_DAY
 
     def id(self, base: str, word: str, index: int) -> str:
         """The id of a generated record; the mark keeps seeds and scales apart."""
@@ -83,7 +91,7 @@ class World:
         return ((place, id_) for place, id_ in enumerate(ids) if self.mark in id_)
 
 
-def build(scale: float, seed: int) -> World:
+def build(scale: float, seed: int, today: date = STORY_DAY) -> World:
     """The world of that scale and seed; raises ValueError for a scale out of bounds."""
     figures = figures_at(scale)
     digest = blake2b(f"{seed}/{scale!r}".encode(), digest_size=5).digest()
@@ -110,6 +118,7 @@ def build(scale: float, seed: int) -> World:
         leads=_leads(stream(seed, "leads"), figures.projects, len(chongqing), len(enterprises)),
         topic_ids=tuple(topics.topic_id(code) for code in codes),
         topic_weights=tuple(cumulative(ranks(len(codes), steepness=0.7))),
+        today=today,
     )
 
 

@@ -67,7 +67,7 @@ class Types:
         return tuple(
             each.name
             for each in nouns[0].properties
-            if all(_alike(each, self.model.properties(n.name).get(each.name)) for n in nouns)
+            if all(_reads_alike(each, self.model.properties(n.name).get(each.name)) for n in nouns)
         )
 
     def noun(self, noun: Noun) -> GraphQLObjectType:
@@ -325,13 +325,6 @@ class Types:
         return self._made[name]
 
 
-def _alike(one: Property, other: Property | None) -> bool:
-    """Whether clients see the same field: how it is searched and sorted is the noun's own matter."""
-    return other is not None and one == replace(
-        other, searchable=one.searchable, sortable=one.sortable
-    )
-
-
 def page_arguments() -> dict[str, GraphQLArgument]:
     """`first after last before`."""
     return {
@@ -360,3 +353,10 @@ def _page_info() -> GraphQLObjectType:
 
 
 __all__ = ["Types", "bridge", "edge_title", "page_arguments"]
+
+
+def _reads_alike(one: Property, other: Property | None) -> bool:
+    """Whether they are the same to whoever reads them; by which of them records are found is each noun's own matter."""
+    if other is None:
+        return False
+    return one == replace(other, searchable=one.searchable, sortable=one.sortable)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
-from typing import NamedTuple
 
-from demo.generated import identifiers
+from demo.generated import exchanges, identifiers
+from demo.generated.cast import cast
 from demo.generated.days import day, later
+from demo.generated.names import Name, drawn, name_in_cast
 from demo.records import CHENGDU, CHONGQING, Properties, Record, Tie, invented
 from demo.sample_people import samples
-from demo.words import people as words
 from demo.world import Employer, World
 
 _TITLES = {
@@ -27,12 +27,6 @@ _TITLES = {
 _AT_INSTITUTES = ("researcher", "employee", "student", "expert")
 _AT_INSTITUTES_WEIGHTS = (62, 20, 13, 5)
 _SKILLS = ("familiar", "skilled", "expert")
-
-
-class _Name(NamedTuple):
-    chinese: str
-    english: str
-    mailbox: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +60,18 @@ def records(world: World) -> Iterator[Record]:
         CHONGQING: _Abroad.of(world, CHENGDU),
         CHENGDU: _Abroad.of(world, CHONGQING),
     }
-    known = samples(world)
+    known, named, sent = samples(world), cast(world), exchanges.affiliations(world)
     for employer in world.employers:
         chance = streams[employer.base]
         for index in employer.staff:
             role = _role(employer, chance, is_firm=employer.id in firms)
             post = _Post(world.id(employer.base, "person", index), index, employer, role)
             ties = tuple(_ties(world, post, abroad[employer.base], chance))
-            properties = _properties(post, chance)
+            name = drawn(chance)
+            if post.id in named:
+                name = name_in_cast(world, post.id)
+                ties = (*filter(_is_no_exchange, ties), *sent.get(post.id, ()))
+            properties = _properties(post, name, chance)
             if sample := known.get(post.id):
                 properties |= sample.properties
                 ties = (*ties, sample.tie)
@@ -90,8 +88,13 @@ def _role(employer: Employer, chance: Random, *, is_firm: bool) -> str:
     return chance.choices(_AT_INSTITUTES, _AT_INSTITUTES_WEIGHTS)[0]
 
 
-def _properties(post: _Post, chance: Random) -> Properties:
-    name, role = _name(chance), post.role
+def _is_no_exchange(tie: Tie) -> bool:
+    """The exchanges of those in the cast are records of their own, which bring their affiliations."""
+    return tie.properties.get("role") != "on_exchange"
+
+
+def _properties(post: _Post, name: Name, chance: Random) -> Properties:
+    role = post.role
     base, index = post.employer.base, post.index
     has_orcid = role in {"researcher", "expert", "student"} and chance.random() < 0.5
     has_mail = chance.random() < 0.4
@@ -103,18 +106,6 @@ def _properties(post: _Post, chance: Random) -> Properties:
         orcid=identifiers.orcid(base, index) if has_orcid else None,
         email=f"{name.mailbox}.{base}{index}@example.org" if has_mail else None,
     )
-
-
-def _name(chance: Random) -> _Name:
-    listed, weights = words.surnames()
-    surname = chance.choices(listed, cum_weights=weights)[0]
-    given = words.given_characters()
-    count = 2 if chance.random() < 0.82 else 1
-    drawn = [given[int(chance.random() * len(given))] for _ in range(count)]
-    spelled = "".join(spelling for _, spelling in drawn).capitalize()
-    chinese = surname[0] + "".join(character for character, _ in drawn)
-    mailbox = f"{spelled}.{surname[1]}".lower().replace("ü", "v")
-    return _Name(chinese, f"{spelled} {surname[1]}", mailbox)
 
 
 def _ties(world: World, post: _Post, abroad: _Abroad, chance: Random) -> Iterator[Tie]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import orjson
 import pytest
@@ -14,17 +15,19 @@ from demo.loading import Loaded, load, remove
 from demo.records import Record
 from demo.standing import LoadRefused, Marker, Wanted
 from demo.world import build
+from graph_store.commands.rows import SHANGHAI
 from graph_store.local_server.progress import silent
 from tests.graph import empty
 
 DATABASE = "neo4j"
 WANTED = Wanted(0.01, 7, force=True)
+NOW = datetime(2027, 3, 8, 17, 30, tzinfo=UTC)  # the ninth in Shanghai
 
 
 @pytest.fixture(scope="module")
 async def generated() -> list[Record]:
     """What the generator gives for the wanted demonstration."""
-    return list(records(build(WANTED.scale, WANTED.seed)))
+    return list(records(build(WANTED.scale, WANTED.seed, NOW.astimezone(SHANGHAI).date())))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ async def loaded(driver: AsyncDriver) -> AsyncIterator[Loaded]:
     """A demonstration in the graph, taken out again with its facts when the module is done."""
     await empty(driver)
     try:
-        yield await load(driver, DATABASE, WANTED, silent)
+        yield await load(driver, DATABASE, WANTED, silent, lambda: NOW)
     finally:
         await _clear(driver)
 
