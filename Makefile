@@ -13,15 +13,18 @@ BIN := .venv/bin
 READY := .venv/ready-$(shell cksum < requirements.lock | cut -d' ' -f1)
 
 GRAPHIQL := web/graphiql/dist/graphiql.min.js
+CONSOLE := console/dist/index.html
+CONSOLE_TOOLS := console/node_modules/.package-lock.json
+CONSOLE_FROM := schema.graphql console/package-lock.json $(shell find console/src console/build console/*.ts console/*.html -type f 2>/dev/null | grep -v '/made/')
 FONT := web/documents/font/dist/NotoSerifSC_400Regular.ttf
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows check format doctor
+.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
-set-up: $(READY) $(GRAPHIQL) $(FONT) ## the environment in .venv
+set-up: $(READY) $(GRAPHIQL) $(FONT) $(CONSOLE) ## the environment in .venv
 
 # several makes may come here at once: one works, the others wait and find it done
 $(READY):
@@ -30,6 +33,14 @@ $(READY):
 # GraphiQL is served from this folder, so that no page loads anything from another host
 $(GRAPHIQL): web/graphiql/package-lock.json web/graphiql/build.mjs
 	@flock web/graphiql/build.mjs bash .ci/set-up-graphiql "$@"
+
+# the console, from its sources and the committed schema; a document that the schema does not fit fails here
+$(CONSOLE): $(CONSOLE_FROM) $(CONSOLE_TOOLS)
+	@flock console/package.json bash .ci/set-up-console "$@"
+
+# its tools bring a Node.js of their own, as a package
+$(CONSOLE_TOOLS): console/package-lock.json
+	@flock console/package.json bash .ci/set-up-node console
 
 # certificates carry it; it is set up beside the code, so that every machine draws the same
 $(FONT): web/documents/font/package-lock.json
@@ -49,33 +60,47 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 $(SIGN_ON): demo/sign_on/package-lock.json
 	@flock demo/sign_on/package.json bash .ci/set-up-node demo/sign_on
 
-run: $(READY) $(GRAPHIQL) $(SIGN_ON) font-if-possible ## the whole hub with demonstration data at http://127.0.0.1:8000
+run: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) font-if-possible ## the whole hub with demonstration data at http://127.0.0.1:8000
 	@exec $(BIN)/bashu serve --demo
 
-demo-two-bases: $(READY) $(GRAPHIQL) $(SIGN_ON) font-if-possible ## two hubs, two Neo4j, two agencies, one sign-on
+demo-two-bases: $(READY) $(GRAPHIQL) $(CONSOLE) $(SIGN_ON) font-if-possible ## two hubs, two Neo4j, two agencies, one sign-on
 	@exec $(BIN)/bashu demo two-bases
 
-test: $(READY) $(GRAPHIQL) $(FONT) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
+test: $(READY) $(GRAPHIQL) $(CONSOLE) $(FONT) $(NODE_TOOLS) ## the tests, on a Neo4j of their own
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-deep: $(READY) $(GRAPHIQL) $(FONT) $(NODE_TOOLS) ## crash matrices and large generated cases too
+test-deep: $(READY) $(GRAPHIQL) $(CONSOLE) $(FONT) $(NODE_TOOLS) ## crash matrices and large generated cases too
 	@$(BIN)/python -m pytest -m 'not keycloak and not production' --hypothesis-profile=deep
 
-test-keycloak: $(READY) $(GRAPHIQL) ## signing on at a real Keycloak, which Maven fetches once
+test-keycloak: $(READY) $(GRAPHIQL) $(CONSOLE) ## signing on at a real Keycloak, which Maven fetches once
 	@$(BIN)/python -m pytest tests/keycloak -m keycloak
 
-test-production-flows: $(READY) $(GRAPHIQL) ## flows on a Prefect with real PostgreSQL and Redis, by two workers
+test-production-flows: $(READY) $(GRAPHIQL) $(CONSOLE) ## flows on a Prefect with real PostgreSQL and Redis, by two workers
 	@$(BIN)/python -m pytest tests/production -m production
 
-check: $(READY) ## format, lint, types, import contracts; no tests
+test-browser: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the console in a real browser: journeys, each page in two of eight looks
+	@bash .ci/set-up-browser
+	@npm --prefix console run --silent test-browser
+
+test-browser-all: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## the same with each page in all eight looks
+	@bash .ci/set-up-browser
+	@BASHU_ALL_LOOKS=1 npm --prefix console run --silent test-browser
+
+screenshots: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## each page in all looks, into .data/screenshots
+	@bash .ci/set-up-browser
+	@BASHU_ALL_LOOKS=1 npm --prefix console run --silent screenshots
+
+check: $(READY) $(CONSOLE_TOOLS) $(CONSOLE) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy .
 	$(BIN)/lint-imports
+	npm --prefix console run --silent check
 
 format: $(READY) ## what the formatter and linter can mend by themselves
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	npm --prefix console run --silent format
 
 bench-%: $(READY) ## one benchmark of bench/, at most ten minutes
 	@timeout --foreground --kill-after=10 600 $(BIN)/python -m bench.$*

@@ -54,6 +54,7 @@ from resolvers.verifying import Verifying
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
+from web.console import console_documents
 from web.documents.fonts import FOLDER
 from web.documents.serving import Documents
 from web.limits import DocumentChecks, document_checks
@@ -257,15 +258,16 @@ def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:
 
 
 def trusted(settings: Settings, checks: DocumentChecks) -> Trusted:
-    """The documents of the registry. Raises DocumentsAreFaulty."""
+    """The documents of the console and of the registry. Raises DocumentsAreFaulty."""
+    own = console_documents()
     if not settings.trusted_documents:
-        return Trusted()
+        return Trusted(own)
     place = Path(settings.trusted_documents)
     texts, faults = checked_documents(place, checks, hub_schema())
     if faults:
         raise DocumentsAreFaulty(place, faults)
     log.info("trusted documents", count=len(texts), only=settings.only_trusted)
-    return Trusted(texts, settings.only_trusted)
+    return Trusted({**own, **texts}, settings.only_trusted)
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:

@@ -47,14 +47,14 @@ def work(*, until_input_ends: UntilInputEnds = False) -> None:
         hold_on()
     _ready_prefect(settings)
     # Prefect takes two seconds to import and reads its settings then
-    from flows.worker import work as at_work  # noqa: PLC0415
+    from flows.worker import run_worker  # noqa: PLC0415
     from web.logs import set_up_logs  # noqa: PLC0415
 
     set_up_logs(settings.log_format, settings.log_level)
     # each look at Prefect is a request
     logging.getLogger("httpx").setLevel(logging.WARNING)
     with store_in_use(settings) as in_use:
-        asyncio.run(at_work(in_use))
+        run_worker(in_use)
 
 
 def reconcile(*, as_json: AsJson = False) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 import httpx2
 import structlog
+from prefect.exceptions import TerminationSignal
 from ulid import ULID
 
 from flows.channels import Channels
@@ -40,6 +41,15 @@ log = structlog.get_logger("flows.worker")
 STATEMENT_SECONDS = 60.0
 RETRY_SECONDS = 1.0
 STOP_SECONDS = 10.0
+
+
+def run_worker(settings: Settings) -> None:
+    """Work in a loop of its own until told to stop. Raises as `work`."""
+    try:
+        asyncio.run(work(settings))
+    except TerminationSignal:
+        # while a flow runs Prefect takes SIGTERM for itself: the run is found dead, what it held is due again
+        log.warning("worker was stopped in the middle of a run")
 
 
 async def work(settings: Settings) -> None:

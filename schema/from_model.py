@@ -6,6 +6,7 @@ and graphql-core only walks it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from graphql import (
@@ -66,7 +67,7 @@ class Types:
         return tuple(
             each.name
             for each in nouns[0].properties
-            if all(each == self.model.properties(n.name).get(each.name) for n in nouns)
+            if all(_reads_alike(each, self.model.properties(n.name).get(each.name)) for n in nouns)
         )
 
     def noun(self, noun: Noun) -> GraphQLObjectType:
@@ -352,3 +353,10 @@ def _page_info() -> GraphQLObjectType:
 
 
 __all__ = ["Types", "bridge", "edge_title", "page_arguments"]
+
+
+def _reads_alike(one: Property, other: Property | None) -> bool:
+    """Whether they are the same to whoever reads them; by which of them records are found is each noun's own matter."""
+    if other is None:
+        return False
+    return one == replace(other, searchable=one.searchable, sortable=one.sortable)

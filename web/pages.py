@@ -1,16 +1,25 @@
-"""The pages: `/`, `/graphiql` and their files, from this host alone under a strict policy."""
+"""The pages that are no part of the console: `/api` (GraphiQL) and its files, from this host alone under a strict policy."""
 
 import secrets
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from web.headers import page_headers, policy
+
 _HERE = Path(__file__).parent
-HOME = _HERE / "home"
 GRAPHIQL = _HERE / "graphiql"
+FAVICON = _HERE / "favicon.svg"
+API_PATH = "/api"
 
 GRAPHIQL_IS_NOT_BUILT = (
     "GraphiQL 尚未构建。请在项目目录运行：npm --prefix web/graphiql ci && npm --prefix web/graphiql run build\n"
@@ -18,39 +27,9 @@ GRAPHIQL_IS_NOT_BUILT = (
 )
 
 
-def policy(
-    *,
-    styles: str = "'self'",
-    images: str = "'self'",
-    fonts: str = "'self'",
-    forms: str = "'none'",
-) -> str:
-    """A content-security policy that allows this host and nothing inline."""
-    return (
-        f"default-src 'none'; script-src 'self'; style-src {styles}; img-src {images}; "
-        f"font-src {fonts}; connect-src 'self'; object-src 'none'; base-uri 'none'; "
-        f"form-action {forms}; frame-ancestors 'none'"
-    )
-
-
-def page_headers(content_security_policy: str) -> dict[str, str]:
-    """What every page is sent with."""
-    return {
-        "Content-Security-Policy": content_security_policy,
-        "Referrer-Policy": "no-referrer",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Cache-Control": "no-cache",
-    }
-
-
-async def home(_request: Request) -> Response:
-    """What the hub is; its script fills in live counts."""
-    return FileResponse(HOME / "index.html", headers=page_headers(policy()))
-
-
 async def favicon(_request: Request) -> Response:
     """A small graph."""
-    return FileResponse(HOME / "favicon.svg", headers=page_headers(policy()))
+    return FileResponse(FAVICON, headers=page_headers(policy()))
 
 
 async def graphiql(_request: Request) -> Response:
@@ -69,6 +48,11 @@ async def graphiql(_request: Request) -> Response:
     return HTMLResponse(page, headers=page_headers(content_security_policy))
 
 
+async def to_api(_request: Request) -> Response:
+    """Where GraphiQL was before there was a console; browsers keep what stands behind `#`."""
+    return RedirectResponse(API_PATH, status_code=308)
+
+
 class Files(StaticFiles):
     """A folder of ours, under the same policy when a file of it is opened by itself."""
 
@@ -82,11 +66,10 @@ class Files(StaticFiles):
 def page_routes() -> list[BaseRoute]:
     """All pages, by GET and HEAD."""
     return [
-        Route("/", home),
         Route("/favicon.svg", favicon),
         Route("/favicon.ico", favicon),
-        Route("/graphiql", graphiql),
+        Route(API_PATH, graphiql),
+        Route("/graphiql", to_api),
         Mount("/graphiql/source", Files(directory=GRAPHIQL / "source")),
         Mount("/graphiql/dist", Files(directory=GRAPHIQL / "dist", check_dir=False)),
-        Mount("/home", Files(directory=HOME)),
     ]

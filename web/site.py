@@ -12,6 +12,7 @@ from auth.sign_on import SignOn
 from resolvers.answer import Answerer
 from web.asking import NONE_TRUSTED
 from web.audit_log import AUDIT_PATH, Audited, AuditExport
+from web.console import NoSuchPlace, console_routes
 from web.documents.routes import document_routes
 from web.documents.serving import Documents
 from web.door import Door, door_routes
@@ -72,8 +73,10 @@ class Site(Starlette):
             *sign_on_routes(),
             *document_routes(),
             *verify_routes(),
+            *console_routes(),
         ]
         super().__init__(routes=routes, lifespan=lifespan)
+        self.router.default = NoSuchPlace()
         self._endpoint, self._hosts, self._rate = endpoint, hosts, rate
 
     def build_middleware_stack(self) -> ASGIApp:

@@ -16,7 +16,9 @@ def main() -> None:
     """Serve until told to stop, as `bashu serve` does."""
     uri, port, folder = sys.argv[1:]
     set_up_logs("json", "warning")
-    given = Settings(_env_file=None, neo4j_uri=uri, port=int(port), data_dir=Path(folder))
+    given = Settings(
+        _env_file=None, neo4j_uri=uri, port=int(port), data_dir=Path(folder), query_timeout=120
+    )
     HubServer(build(given), "127.0.0.1", int(port)).run()
 
 

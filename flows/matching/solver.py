@@ -5,8 +5,9 @@
     3. of those, the best fit                            max Σ score · x            with both as found
 
 Objective 2 is a knapsack in each account. Left to itself HiGHS found no solution of it at 500 people × 300 posts within two minutes;
-so each stage solves the linear relaxation first, then the programme over the columns that it uses and a few more of each person
-(*the kernel*), and only where that does not reach the relaxation's bound the whole programme, beginning with what was found.
+so each stage solves the linear relaxation first; then what was found is polished (`polishing.py`), and the programme solved over the columns that
+the relaxation uses and a few more of each person (*the kernel*), in turn; and only where that does not reach the relaxation's bound the whole
+programme, beginning with what was found.
 A bound holds for the whole programme, never for a kernel. One thread and a fixed seed: the same input gives the same answer, unless a time
 limit cut the search, which `status` then says.
 """
@@ -25,6 +26,7 @@ import highspy
 import numpy as np
 
 from flows.matching.greedy import greedy
+from flows.matching.polishing import polished
 from flows.matching.programme import Account, Programme
 
 _EXACT, _FAR = 1e-6, 1e9
@@ -183,6 +185,8 @@ class _Search:
         bound, used = self._relaxed()
         best = start
         for number, (size, nodes) in enumerate(_ATTEMPTS):
+            if number:  # downhill from far away the solver is quicker
+                best = self._polished(aim, best, bound, number)
             if aim.status(aim.value(self._programme, best), bound) is not Status.TIME_LIMIT:
                 return best, bound
             self._model.setOptionValue("random_seed", self._seed + number)
@@ -190,6 +194,15 @@ class _Search:
             best, undercut = self._integral(aim, best, bound, kernel, nodes)
             bound = max(bound, undercut) if kernel is None else bound
         return best, bound
+
+    def _polished(
+        self, aim: _Aim, best: tuple[int, ...], bound: float, number: int
+    ) -> tuple[int, ...]:
+        """More even, where that is what is wanted."""
+        if aim.gains is not None or aim.value(self._programme, best) <= aim.rounded(bound):
+            return best
+        target, seed = aim.rounded(bound), self._seed + number
+        return polished(self._programme, best, target, seed, lambda: self._left > 0)
 
     def _relaxed(self) -> tuple[float, np.ndarray]:
         """The bound of the linear relaxation, and its columns; no bound where the time is over."""

@@ -31,13 +31,13 @@ def walkable(model: Model) -> tuple[Noun, ...]:
 
 
 def meetable(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
-    """Those whose records a walk may meet: not what only a role reads."""
-    return tuple(noun for noun in nouns if noun.readers is None)
+    """Those whose records a walk may meet: not what only a role reads, nor the papers of the hub's own work."""
+    return tuple(noun for noun in nouns if noun.readers is None and not noun.clerical)
 
 
 def _is_open(model: Model, noun: Noun, edge: Edge) -> bool:
-    """Whether everybody may follow the edge, and see records at both its ends."""
-    return edge.level is PUBLIC and noun.readers is None and model[edge.target].readers is None
+    """Whether everybody may follow the edge, and a walk may meet records at both its ends."""
+    return edge.level is PUBLIC and len(meetable((noun, model[edge.target]))) == 2
 
 
 def hop_between(model: Model, near: str, type_: str, far: str, *, forward: bool) -> Hop | None:

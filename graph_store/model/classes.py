@@ -120,4 +120,5 @@ CLASS_SESSION = noun(
         text("teacher", "授课人", "Who teaches"),
     ),
     visible=PUBLIC,
+    clerical=True,
 )

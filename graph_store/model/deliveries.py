@@ -48,6 +48,7 @@ WEBHOOK = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder="institution",
 )
 
@@ -94,5 +95,6 @@ DELIVERY = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder="institutions",
 )

@@ -66,4 +66,5 @@ FLOW_RUN = noun(
         _served("deliveries", "Delivery", "送达", "Deliveries it served"),
     ),
     visible=NETWORK,
+    clerical=True,
 )

@@ -135,6 +135,7 @@ EXCHANGE_PLAN = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder=("institution", "scope", "concerned"),
     subject="askedBy",
 )
@@ -224,6 +225,7 @@ PROPOSED_EXCHANGE = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder=("home", "host", "institution"),
     subject="person",
 )

@@ -102,6 +102,7 @@ REGISTRATION = noun(
     ),
     indexes=(("seat",), ("party",)),
     visible=INSTITUTION,
+    clerical=True,
     holder=("home", "organiser"),
     subject="person",
 )
@@ -176,6 +177,7 @@ CERTIFICATE = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder=("issuer", "home"),
     subject="person",
 )

@@ -96,6 +96,7 @@ TASK = noun(
     # the inbox is read by place, what is overdue or due soon by its time
     indexes=(("place",), ("state", "dueAt")),
     visible=INSTITUTION,
+    clerical=True,
     holder="institution",
     subject="assignee",
 )
@@ -139,6 +140,7 @@ COMMENT = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder="institution",
     subject="author",
 )
@@ -185,6 +187,7 @@ DELEGATION = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder="institution",
     subject="deputy",
 )
@@ -214,6 +217,7 @@ NOTICE = noun(
         ),
     ),
     visible=SELF,
+    clerical=True,
     subject="person",
 )
 
@@ -241,5 +245,6 @@ NOTICE_PREFERENCE = noun(
         ),
     ),
     visible=SELF,
+    clerical=True,
     subject="person",
 )

@@ -62,6 +62,7 @@ EXCHANGE_WISH = noun(
         ),
     ),
     visible=INSTITUTION,
+    clerical=True,
     holder="home",
     subject="person",
 )

@@ -193,6 +193,7 @@ class Noun:
     (`ITSELF` for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
     `subject`: the edge to the person whom a record is about ("id" for people themselves), who sees all of it. `shared_by`:
     how agreements share its records; without it AGREEMENT means at home. `readers`: the role without which nobody sees any.
+    `clerical`: it keeps the hub's own work going and is asked by its own lists: no relation of the world, so nothing walks to it.
     `log`: the hub itself appends to it; its entries are no records, so no nodes and no entities, and only its own roots give them.
     """
 
@@ -208,6 +209,7 @@ class Noun:
     subject: str | None = None
     shared_by: SharedBy | None = None
     readers: Role | None = None
+    clerical: bool = False
     log: bool = False
 
     @property
@@ -367,6 +369,7 @@ def noun(
     subject: str | None = None,
     shared_by: SharedBy | None = None,
     readers: Role | None = None,
+    clerical: bool = False,
     log: bool = False,
 ) -> Noun:
     """Declare a noun."""
@@ -383,5 +386,6 @@ def noun(
         subject,
         shared_by,
         readers,
+        clerical,
         log,
     )

@@ -33,7 +33,7 @@ def neighbourhood(building: Building, nodes: list[FieldNode], columns: Columns) 
     depth = DEPTH.number(building, node, given)
     limit = LIMIT.number(building, node, given)
     kinds = of_kinds(building, given.get("kinds"))
-    varying = Varying(building, tuple(building.model))
+    varying = Varying(building, meetable(tuple(building.model)))
     shape = chosen(building, nodes, "Neighbourhood", _offered(building, varying))
     column = Neighbourhood(
         source(given["of"]),

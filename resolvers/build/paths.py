@@ -34,7 +34,7 @@ def paths(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
     given = arguments(nodes[0], definition_of(building, "Query", "paths"), building.variables)
     longest = HOPS.number(building, nodes[0], given)
     through = meetable(of_kinds(building, given.get("kinds")) or walkable(building.model))
-    varying = Varying(building, tuple(building.model))
+    varying = Varying(building, meetable(tuple(building.model)))
     shape = chosen(building, nodes, "PathConnection", _offered(building, varying))
     count = page_size(given.get("first"), DEFAULT_PATHS)
     cursor = page_start(building, given.get("after"), _KEYS)

@@ -10,6 +10,8 @@ import pytest
 import pytest_asyncio
 from neo4j import AsyncDriver
 
+from graph_store.cypher.walks import edge_types
+from graph_store.model import MODEL
 from tests.engine.conftest import Hub
 from tests.engine.small_web import RECORDS, TIES, hits, id_of, lay_out, run
 from tests.viewers import at_home
@@ -99,6 +101,21 @@ async def test_kinds_say_what_may_lie_between(hub: Hub) -> None:
 
 async def test_provenance_is_never_walked_even_when_asked_for(hub: Hub) -> None:
     assert await walked(hub, "scu", "cqu", kinds=["SOURCE"]) == []
+
+
+def test_papers_of_the_hubs_own_work_are_never_walked_to() -> None:
+    types = edge_types(MODEL).split("|")
+    clerical = {noun.name for noun in MODEL if noun.clerical}
+    to_papers = {
+        edge.type
+        for noun in MODEL
+        for edge in noun.edges
+        if noun.name in clerical or edge.target in clerical
+    }
+    assert {"Task", "Notice", "FlowRun"} <= clerical
+    assert to_papers
+    assert to_papers.isdisjoint(types)
+    assert {"SENT_BY", "OFFERED_BY", "RUN_BY"} <= set(types)
 
 
 async def test_a_step_is_told_in_the_direction_it_is_walked(hub: Hub) -> None:

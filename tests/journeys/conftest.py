@@ -46,7 +46,7 @@ class Story:
         """Put the network into the graph."""
         await self.network.write(self.hub.driver)
 
-    async def do(self, name: str, by: str, answer: str = "__typename", **given: Any) -> Any:
+    async def do(self, name: str, by: str, answer: str = "__typename", /, **given: Any) -> Any:
         """What the mutation answers; a fact fails the story."""
         title = name[0].upper() + name[1:]
         text = f"""mutation ($key: ID!, $input: {title}Input!) {{

@@ -72,8 +72,8 @@ async def test_a_class_from_draft_to_verified_certificate_with_groups_and_a_wait
     (certificate,) = certified["certificates"]["nodes"]
     assert certified["state"] == "CERTIFIED"
     verify = "query ($number: String!) { verifyCertificate(number: $number) { __typename } }"
-    for number, is_real in ((certificate["number"], True), ("BS-AAAA-AAAA-AAAA-AAAA", False)):
-        found = await story.hub.ask(verify, ANONYMOUS, number=number)
+    for told, is_real in ((certificate["number"], True), ("BS-AAAA-AAAA-AAAA-AAAA", False)):
+        found = await story.hub.ask(verify, ANONYMOUS, number=told)
         assert (found["verifyCertificate"] is not None) is is_real
 
 

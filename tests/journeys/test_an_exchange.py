@@ -84,8 +84,9 @@ async def test_an_exchange_over_two_agencies_with_escalation_and_recall(story: S
     assert (recalled["state"], recalled["endedOn"]) == ("RECALLED", "2027-02-28")
     assert (await _stay(story))["until"] == "2027-02-28"
     assert "cadre_exchange_recalled" in await _told(story, "zhang")
-    ledger = await story.see("{ exchangeLedger { pairs { entries { id months } } } }", "he")
-    assert ledger == {"exchangeLedger": {"pairs": [{"entries": [{"id": id_, "months": 2.0}]}]}}
+    query = "{ exchangeLedger { pairs { sent { id months } received { id months } } } }"
+    (pair,) = (await story.see(query, "he"))["exchangeLedger"]["pairs"]
+    assert [*pair["sent"], *pair["received"]] == [{"id": id_, "months": 2.0}]
 
 
 async def _stay(story: Story) -> Any:

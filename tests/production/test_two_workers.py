@@ -20,6 +20,7 @@ from graph_store.commands.flow_runs import RUN_FLOW, Wanted
 from graph_store.commands.records import Create
 from graph_store.commands.rows import tie
 from graph_store.commands.webhooks import CREATE_WEBHOOK
+from graph_store.errors import QueryTookTooLong
 from graph_store.local_server import server
 from tests.conftest import CHECKOUT
 from tests.flows.running.conftest import Ask, OpenDesk, ask, graph, new_desk  # noqa: F401 - fixtures
@@ -69,9 +70,17 @@ async def until(true: Callable[[], Awaitable[Any]]) -> Any:
             await asyncio.sleep(0.3)
 
 
+async def warm(desk: Desk) -> str | None:
+    """An institution's id; None where a server that has planned nothing yet was too busy to plan the first command in its time."""
+    try:
+        return await new_institution(desk)
+    except QueryTookTooLong:
+        return None
+
+
 async def told(desk: Desk, url: str) -> None:
     """People with e-mail who are told something that a webhook hears of too."""
-    at = await new_institution(desk)
+    at = await until(lambda: warm(desk))
     given = Create({"name": "门户", "url": url}, {"institution": (tie("institution", at),)})
     await desk.do(CREATE_WEBHOOK, "webhook", given)
     (about,) = [

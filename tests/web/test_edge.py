@@ -9,7 +9,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.web.small_hub import HOST
 from web.edge import Edge
 
-PATHS = ["/", "/graphql", "/graphiql", "/healthz", "/favicon.svg", "/home/page.css", "/nowhere"]
+PATHS = ["/", "/graphql", "/api", "/graphiql", "/healthz", "/favicon.svg", "/nowhere"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -75,7 +75,7 @@ async def test_odd_methods_are_refused_everywhere(
     assert (response.status_code, response.headers["allow"]) == (405, "GET, HEAD, POST")
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/graphiql", "/favicon.ico"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/api", "/graphiql", "/favicon.ico"])
 async def test_pages_are_not_written_to(client: httpx2.AsyncClient, path: str) -> None:
     assert (await client.post(path)).status_code == 405
 

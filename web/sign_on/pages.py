@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from auth.agencies import Agency
 from auth.failures import Failure
-from web.pages import page_headers, policy
+from web.headers import page_headers, policy
 
 FILES = "/sign-on"
 

@@ -11,6 +11,7 @@ import neo4j
 import pytest
 
 from graph_store.commands.agreements import END_AGREEMENT, Consent
+from graph_store.commands.exchange_drafts import EDIT_EXCHANGE, Revision
 from graph_store.commands.exchange_facts import (
     AgreementNotInForce,
     PersonIsOnExchange,
@@ -22,7 +23,7 @@ from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines import Step
 from graph_store.commands.transactions import Store
 from tests.graph_store.commands.conftest import written
-from tests.graph_store.commands.exchanging import MOVES, Agencies, two_agencies
+from tests.graph_store.commands.exchanging import MOVES, SINCE, Agencies, two_agencies
 
 ROUNDS = 2
 
@@ -162,6 +163,31 @@ async def test_the_same_request_sent_twice_and_at_once_is_done_once(world: World
     assert {each.outcome for each in [*first, again]} == {Written("CadreExchange", id_, 3)}
     done = "MATCH (c:Change {nodeId: $id, command: 'approveExchange'}) RETURN count(c)"
     assert await two.agencies.ask(done, id=id_) == [1]
+
+
+async def test_a_draft_that_is_edited_in_the_same_unit_is_submitted_as_it_is_then(
+    world: World,
+) -> None:
+    """What was asked for its old days does not do; the unit is run again, each command alone, in whichever order."""
+    two = await world()
+    agencies = two.agencies
+    id_, other = await agencies.draft(), await agencies.draft()
+    given = Revision(id_, 1, {"since": "2027-02-01"})
+    commands = [
+        agencies.command(agencies.home_approver, MOVES["withdraw"], Step(other)),
+        agencies.command(agencies.home_approver, EDIT_EXCHANGE, given),
+        agencies.command(agencies.home_approver, MOVES["submit"], Step(id_)),
+    ]
+    answers = await asyncio.gather(*map(agencies.lane.do, commands))
+    withdrawn, edited, submitted = (each.outcome for each in answers)
+    assert isinstance(withdrawn, Written)
+    assert isinstance(submitted, Written)
+    (since,) = await agencies.ask("MATCH (n:Record {id: $id}) RETURN n.since", id=id_)
+    if isinstance(edited, Written):
+        assert since == "2027-02-01"
+    else:
+        assert isinstance(edited, NotNow)
+        assert since == SINCE
 
 
 async def test_an_agreement_that_ends_at_the_same_instant_is_before_or_after(world: World) -> None:

@@ -1,0 +1,41 @@
+// Records of the demonstration that the tests walk through, found by what they are.
+import { ask } from './browser';
+
+export interface Known {
+  instrument: string;
+  institution: string;
+  person: string;
+  project: string;
+  agreement: string;
+  other: string;
+}
+
+interface Answer {
+  instruments: { nodes: { id: string; owner: { id: string } }[] };
+  people: { nodes: { id: string }[] };
+  projects: { nodes: { id: string }[] };
+  agreements: { nodes: { id: string; parties: { nodes: { id: string }[] } }[] };
+}
+
+const QUESTION = `{
+  instruments(first: 1, where: { owner: { agreements: { some: { status: { eq: IN_FORCE } } } } }) { nodes { id owner { id } } }
+  people(first: 1) { nodes { id } }
+  projects(first: 1) { nodes { id } }
+  agreements(first: 1, where: { status: { eq: IN_FORCE }, kind: { eq: BILATERAL } }) { nodes { id parties(first: 2) { nodes { id } } } }
+}`;
+
+export async function known(address: string): Promise<Known> {
+  const { instruments, people, projects, agreements } = await ask<Answer>(address, QUESTION);
+  const [instrument, agreement] = [instruments.nodes[0], agreements.nodes[0]];
+  const [first, second] = agreement?.parties.nodes ?? [];
+  if (!instrument || !agreement || !first || !second)
+    throw new Error('The demonstration lacks an instrument or an agreement.');
+  return {
+    instrument: instrument.id,
+    institution: first.id,
+    other: second.id,
+    person: people.nodes[0]?.id ?? '',
+    project: projects.nodes[0]?.id ?? '',
+    agreement: agreement.id,
+  };
+}

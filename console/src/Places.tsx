@@ -1,0 +1,67 @@
+// Which page stands at which address; what is heavy is fetched with its page.
+import { lazy, type ReactNode, Suspense } from 'react';
+import { Route, Routes, useLocation, useParams } from 'react-router';
+import { Home } from './pages/Home';
+import { NotFound } from './pages/NotFound';
+import { Search } from './pages/Search';
+import { Boundary } from './parts/Fault';
+import { Pending } from './parts/Page';
+import { Shell } from './parts/Shell';
+import { documentsAt } from './places';
+
+const List = lazy(() => import('./pages/List'));
+const Entity = lazy(() => import('./pages/Entity'));
+const Graph = lazy(() => import('./pages/Graph'));
+const Paths = lazy(() => import('./pages/Paths'));
+const Dashboard = lazy(() => import('./pages/Dashboard'));
+const Me = lazy(() => import('./pages/Me'));
+const Samples = lazy(() => import('./pages/Samples'));
+
+function Whole({ children }: { children: ReactNode }) {
+  const { pathname } = useLocation();
+  return (
+    <Boundary key={pathname}>
+      <Suspense
+        fallback={
+          <main id="main" className="page">
+            <Pending />
+          </main>
+        }
+      >
+        {children}
+      </Suspense>
+    </Boundary>
+  );
+}
+
+function ListPlace() {
+  const documents = documentsAt(useParams().plural);
+  return documents ? <List key={documents.type} documents={documents} /> : <NotFound />;
+}
+
+function EntityPlace() {
+  const { plural, id } = useParams();
+  const documents = documentsAt(plural);
+  return documents && id ? <Entity key={id} documents={documents} id={id} /> : <NotFound />;
+}
+
+export function Places() {
+  return (
+    <Shell>
+      <Whole>
+        <Routes>
+          <Route path="/" element={<Home />} />
+          <Route path="/search" element={<Search />} />
+          <Route path="/graph" element={<Graph />} />
+          <Route path="/paths" element={<Paths />} />
+          <Route path="/dashboard" element={<Dashboard />} />
+          <Route path="/me" element={<Me />} />
+          <Route path="/api/samples" element={<Samples />} />
+          <Route path="/:plural" element={<ListPlace />} />
+          <Route path="/:plural/:id" element={<EntityPlace />} />
+          <Route path="*" element={<NotFound />} />
+        </Routes>
+      </Whole>
+    </Shell>
+  );
+}

@@ -1,0 +1,125 @@
+// How two records are connected: told in words first, shortest first.
+import { SwapOutlined } from '@ant-design/icons';
+import { Alert, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { trusted } from '../ask';
+import { KindMark } from '../kinds';
+import { NamedDocument, PathsBetweenDocument, type PathsBetweenQuery } from '../made/graphql/graphql';
+import { useModel } from '../model';
+import { Fault } from '../parts/Fault';
+import { Empty, Page, Pending } from '../parts/Page';
+import { RecordLink } from '../parts/RecordLink';
+import { RecordPicker } from '../parts/RecordPicker';
+import { tie } from '../sentences';
+
+const HOPS = [2, 3, 4, 5, 6];
+const STANDARD_HOPS = 4;
+
+type Path = PathsBetweenQuery['paths']['nodes'][number];
+
+export default function Paths() {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [parameters, setParameters] = useSearchParams();
+  const from = parameters.get('from');
+  const to = parameters.get('to');
+  const hops = Number(parameters.get('hops') ?? STANDARD_HOPS);
+  const ids = [from, to].filter((each) => each !== null);
+  const [{ data: named }] = useQuery({ query: trusted(NamedDocument), variables: { ids }, pause: ids.length === 0 });
+  const nameOf = (id: string | null) => {
+    const found = named?.nodes.find((each) => each?.id === id);
+    return found ? model.name(found) : id;
+  };
+  const set = (changed: Record<string, string | null>) => {
+    const next = new URLSearchParams(parameters);
+    for (const [key, value] of Object.entries(changed)) {
+      if (value) next.set(key, value);
+      else next.delete(key);
+    }
+    setParameters(next);
+  };
+  return (
+    <Page title={t('paths.title')}>
+      <div className="path-form">
+        <div>
+          <p id="path-from">{t('paths.from')}</p>
+          <RecordPicker label={t('paths.from')} name={nameOf(from)} onChoose={(id) => set({ from: id })} />
+        </div>
+        <div>
+          <p id="path-to">{t('paths.to')}</p>
+          <RecordPicker label={t('paths.to')} name={nameOf(to)} onChoose={(id) => set({ to: id })} />
+        </div>
+        <div className="actions">
+          <select aria-label={t('paths.hops')} value={hops} onChange={(event) => set({ hops: event.target.value })}>
+            {HOPS.map((each) => (
+              <option key={each} value={each}>
+                {t('paths.hops')} {each}
+              </option>
+            ))}
+          </select>
+          <Button icon={<SwapOutlined />} disabled={!from || !to} onClick={() => set({ from: to, to: from })}>
+            {t('paths.swap')}
+          </Button>
+        </div>
+      </div>
+      {!from || !to ? (
+        <Empty>{t('paths.choose')}</Empty>
+      ) : from === to ? (
+        <Empty>{t('paths.same')}</Empty>
+      ) : (
+        <Found from={from} to={to} hops={hops} />
+      )}
+    </Page>
+  );
+}
+
+function Found({ from, to, hops }: { from: string; to: string; hops: number }) {
+  const { t } = useTranslation();
+  const [{ data, error, fetching }, again] = useQuery({
+    query: trusted(PathsBetweenDocument),
+    variables: { from, to, maxHops: hops, kinds: null },
+  });
+  if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
+  if (!data || fetching) return <Pending />;
+  const { nodes, isComplete } = data.paths;
+  if (nodes.length === 0) return <Empty>{t('paths.none', { hops })}</Empty>;
+  return (
+    <section aria-live="polite">
+      <h2>{t('paths.found', { count: nodes.length })}</h2>
+      {!isComplete && <Alert type="info" showIcon title={t('paths.incomplete')} />}
+      <ol className="plain">
+        {nodes.map((path) => (
+          <li key={path.records.map((each) => each.id).join()}>
+            <Told path={path} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Told({ path }: { path: Path }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const seeds = path.records.map((each) => `seed=${encodeURIComponent(each.id)}`).join('&');
+  return (
+    <>
+      <p className="sentence">
+        {path.records.map((record, index) => {
+          const step = path.steps[index];
+          return (
+            <span key={record.id}>
+              <KindMark type={record.__typename} isBare /> <RecordLink record={record} />{' '}
+              {step && <span className="tie">{tie(step, model)} </span>}
+            </span>
+          );
+        })}
+      </p>
+      <p className="quiet">
+        {t('paths.step', { count: path.length })} · <Link to={`/graph?${seeds}`}>{t('paths.inGraph')}</Link>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,154 @@
+// The picture: nodes are elements with names, so that they are focused, read and zoomed like any text.
+import '@xyflow/react/dist/style.css';
+import {
+  Background,
+  Controls,
+  type Edge,
+  Handle,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react';
+import { useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Explored, GraphLink, GraphNode } from '../graph';
+import { KindMark, kindClass } from '../kinds';
+import { useModel } from '../model';
+import { useIsDark } from '../preferences';
+import type { Places } from '../useExplored';
+
+type Drawn = Node<{ node: GraphNode; isSeed: boolean; isChosen: boolean }, 'record'>;
+
+interface Props {
+  graph: Explored;
+  places: Places;
+  seeds: readonly string[];
+  chosen: string | null;
+  relationOf: (link: GraphLink) => string;
+  onChoose: (id: string) => void;
+  onExpand: (id: string) => void;
+}
+
+export function GraphPicture(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Picture {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+const kinds = { record: RecordNode };
+
+function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand }: Props) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const isDark = useIsDark();
+  const { fitView } = useReactFlow();
+  const [hovered, setHovered] = useState<string | null>(null);
+  const nodes: Drawn[] = useMemo(
+    () =>
+      [...graph.nodes.values()].flatMap((node) => {
+        const position = places.get(node.id);
+        const data = { node, isSeed: seeds.includes(node.id), isChosen: node.id === chosen };
+        const ariaLabel = `${model.nounLabel(node.type)} ${model.name(node)}`;
+        return position ? [{ id: node.id, type: 'record' as const, position, data, ariaLabel, draggable: false }] : [];
+      }),
+    [graph, places, seeds, chosen, model],
+  );
+  const edges: Edge[] = [...graph.links.values()].map((link) => {
+    const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
+    return {
+      id: link.id,
+      source: link.from,
+      target: link.to,
+      type: 'straight',
+      label: isNear ? relationOf(link) : undefined,
+      focusable: false,
+      animated: false,
+    };
+  });
+  const count = nodes.length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows when nodes have come or gone
+  useEffect(() => {
+    if (count) requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
+  }, [count, places.size]);
+  return (
+    <section className="canvas" aria-label={t('graph.picture')} data-drawn={count}>
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={kinds}
+        colorMode={isDark ? 'dark' : 'light'}
+        minZoom={0.1}
+        nodesConnectable={false}
+        edgesFocusable={false}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        onNodeClick={(_, node) => onChoose(node.id)}
+        onNodeDoubleClick={(_, node) => onExpand(node.id)}
+        onNodeMouseEnter={(_, node) => setHovered(node.id)}
+        onNodeMouseLeave={() => setHovered(null)}
+        onKeyDown={(event) => {
+          const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset.id;
+          if (!id) return;
+          if (event.key === 'Enter') {
+            event.preventDefault();
+            event.stopPropagation();
+            onChoose(id);
+            onExpand(id);
+          } else if (event.key === ' ') {
+            event.preventDefault();
+            onChoose(id);
+          } else if (event.key.startsWith('Arrow')) {
+            event.preventDefault();
+            event.stopPropagation();
+            const next = neighbour(graph, places, id, event.key);
+            if (next) {
+              document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`)?.focus();
+              onChoose(next);
+            }
+          }
+        }}
+      >
+        <Background />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}
+
+/** The one among the connected that lies most in the arrow's direction. */
+export function neighbour(graph: Explored, places: Places, id: string, key: string): string | null {
+  const here = places.get(id);
+  const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
+  if (!here || !direction) return null;
+  const [dx = 0, dy = 0] = direction;
+  let best: string | null = null;
+  let most = 0;
+  for (const { from, to } of graph.links.values()) {
+    const other = from === id ? to : to === id ? from : null;
+    const there = other ? places.get(other) : undefined;
+    if (!other || !there) continue;
+    const [x, y] = [there.x - here.x, there.y - here.y];
+    const towards = (x * dx + y * dy) / (Math.hypot(x, y) || 1);
+    if (towards > most) [best, most] = [other, towards];
+  }
+  return best;
+}
+
+function RecordNode({ data }: NodeProps<Drawn>) {
+  const model = useModel();
+  const { node, isSeed, isChosen } = data;
+  const more = `${isSeed ? ' seed' : ''}${isChosen ? ' chosen' : ''}${node.synthetic ? ' simulated' : ''}`;
+  return (
+    <div className={`graph-node ${kindClass(node.type).replace('kind ', '')}${more}`} title={model.name(node)}>
+      <Handle type="target" position={Position.Top} isConnectable={false} className="unseen" />
+      <KindMark type={node.type} isBare />
+      <span className="node-name">{model.name(node)}</span>
+      <Handle type="source" position={Position.Bottom} isConnectable={false} className="unseen" />
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+// A table of records: real rows and headers, keys j k x Enter, sideways scrolling of its own.
+import { Checkbox } from 'antd';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePreferences } from '../preferences';
+
+export interface Column<Row> {
+  key: string;
+  title: string;
+  hint?: string;
+  isNumber?: boolean;
+  shown: (row: Row) => ReactNode;
+  sort?: { direction: 'ASC' | 'DESC' | null; turn: () => void };
+}
+
+interface Selection {
+  selected: ReadonlySet<string>;
+  turn: (id: string) => void;
+  label: (id: string) => string;
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+  );
+}
+
+/** `j k` move through rows marked `data-row`, `x` selects, Enter opens what the row names. */
+export function useRowKeys(count: number, onSelect?: (index: number) => void) {
+  const { hasKeys } = usePreferences();
+  const [current, setCurrent] = useState(-1);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!hasKeys) return;
+    const pressed = (event: KeyboardEvent) => {
+      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      const by = { j: 1, k: -1 }[event.key];
+      if (by) {
+        event.preventDefault();
+        const next = Math.max(0, Math.min(count - 1, current + by));
+        setCurrent(next);
+        const row = box.current?.querySelectorAll<HTMLElement>('[data-row]')[next];
+        row?.querySelector<HTMLElement>('a')?.focus();
+        row?.scrollIntoView({ block: 'nearest' });
+      } else if (event.key === 'x' && current >= 0 && onSelect) {
+        event.preventDefault();
+        onSelect(current);
+      }
+    };
+    document.addEventListener('keydown', pressed);
+    return () => document.removeEventListener('keydown', pressed);
+  }, [hasKeys, current, count, onSelect]);
+  return { box, current };
+}
+
+export function Rows<Row extends { id: string }>({
+  rows,
+  columns,
+  label,
+  selection,
+}: {
+  rows: readonly Row[];
+  columns: readonly Column<Row>[];
+  label: string;
+  selection?: Selection;
+}) {
+  const { t } = useTranslation();
+  const { box, current } = useRowKeys(rows.length, (index) => {
+    const row = rows[index];
+    if (row) selection?.turn(row.id);
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys
+    <section className="rows" ref={box as never} aria-label={label} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            {selection && (
+              <th scope="col" className="narrow">
+                <span className="unseen">{t('search.select')}</span>
+              </th>
+            )}
+            {columns.map((each) => (
+              <th key={each.key} scope="col" className={each.isNumber ? 'number' : undefined} aria-sort={sorted(each)}>
+                {each.sort ? (
+                  <button type="button" className="sort" title={each.hint} onClick={each.sort.turn}>
+                    {each.title} <span aria-hidden="true">{ARROWS[each.sort.direction ?? 'none']}</span>
+                  </button>
+                ) : (
+                  <span title={each.hint}>{each.title}</span>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={row.id} data-row="" className={index === current ? 'current' : undefined}>
+              {selection && (
+                <td className="narrow">
+                  <Checkbox
+                    checked={selection.selected.has(row.id)}
+                    onChange={() => selection.turn(row.id)}
+                    aria-label={`${t('search.select')} ${selection.label(row.id)}`}
+                  />
+                </td>
+              )}
+              {columns.map((each) => (
+                <td key={each.key} className={each.isNumber ? 'number' : undefined}>
+                  {each.shown(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+const ARROWS = { ASC: '↑', DESC: '↓', none: '↕' };
+
+function sorted<Row>(column: Column<Row>): 'ascending' | 'descending' | 'none' | undefined {
+  if (!column.sort) return undefined;
+  return column.sort.direction === 'ASC' ? 'ascending' : column.sort.direction === 'DESC' ? 'descending' : 'none';
+}

@@ -1,0 +1,124 @@
+// The explored graph as the address tells it: seeds first, then each opening in turn; and where its nodes stand.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import type { CombinedError } from 'urql';
+import { client, trusted } from './ask';
+import { type Explored, expanded, NOTHING, type Opening, openings, STEP, without, written } from './graph';
+import type { Job, Placed } from './layout.worker';
+import { AroundDocument, type NounKind } from './made/graphql/graphql';
+
+const FIRST_LIMIT = 12;
+
+interface Exploring {
+  graph: Explored;
+  error: CombinedError | null;
+  isBusy: boolean;
+  /** How many nodes came last, and how many found no room. */
+  told: { added: number; left: number } | null;
+  expand: (opening: Opening) => void;
+  remove: (id: string) => void;
+}
+
+function around(of: string, kind: string | null, limit: number) {
+  const kinds = kind ? [kind as NounKind] : null;
+  return client.query(trusted(AroundDocument), { of, kinds, limit }).toPromise();
+}
+
+export function useExplored(seeds: readonly string[]): Exploring {
+  const [parameters, setParameters] = useSearchParams();
+  const [graph, setGraph] = useState<Explored>(NOTHING);
+  const [error, setError] = useState<CombinedError | null>(null);
+  const [isBusy, setBusy] = useState(true);
+  const [told, setTold] = useState<{ added: number; left: number } | null>(null);
+  const current = useRef(NOTHING);
+  const limits = useRef(new Map<string, number>());
+
+  const take = useCallback(async (opening: Opening, limit: number) => {
+    setBusy(true);
+    const { data, error: failed } = await around(opening.id, opening.kind, limit);
+    setBusy(false);
+    setError(failed ?? null);
+    if (!data) return;
+    const { after, added, left } = expanded(current.current, data.neighbourhood);
+    current.current = after;
+    setGraph(after);
+    setTold({ added, left });
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once; what is opened later is written into it
+  useEffect(() => {
+    let isGone = false;
+    const begin = async () => {
+      for (const id of seeds) if (!isGone) await take({ id, kind: null }, seeds.length > 1 ? 0 : FIRST_LIMIT);
+      if (seeds.length > 1) for (const id of seeds) if (!isGone) await take({ id, kind: null }, 4);
+      for (const each of openings(parameters)) if (!isGone) await take(each, grown(limits.current, each));
+    };
+    void begin();
+    return () => {
+      isGone = true;
+    };
+  }, []);
+
+  const expand = (opening: Opening) => {
+    const next = new URLSearchParams(parameters);
+    next.append('open', written(opening));
+    setParameters(next, { replace: true });
+    void take(opening, grown(limits.current, opening));
+  };
+  const remove = (id: string) => {
+    current.current = without(current.current, id);
+    setGraph(current.current);
+  };
+  return { graph, error, isBusy, told, expand, remove };
+}
+
+/** Each opening of the same relation takes twenty-five more. */
+function grown(limits: Map<string, number>, opening: Opening): number {
+  const limit = (limits.get(written(opening)) ?? 0) + STEP;
+  limits.set(written(opening), limit);
+  return limit;
+}
+
+export type Places = ReadonlyMap<string, { x: number; y: number }>;
+
+/** Where nodes stand; computed in a worker, those that stood stay. */
+export function usePlaces(graph: Explored): Places {
+  const [places, setPlaces] = useState<Places>(new Map());
+  const worker = useRef<Worker | null>(null);
+  const asked = useRef(0);
+  const known = useRef<Places>(places);
+  useEffect(() => {
+    const started = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
+    started.onmessage = ({
+      data,
+    }: MessageEvent<{ number: number; places: Record<string, { x: number; y: number }> }>) => {
+      if (data.number !== asked.current) return;
+      known.current = new Map(Object.entries(data.places));
+      setPlaces(known.current);
+    };
+    worker.current = started;
+    return () => started.terminate();
+  }, []);
+  useEffect(() => {
+    if (graph.nodes.size === 0) return;
+    asked.current += 1;
+    const isFresh = known.current.size === 0;
+    const nodes: Placed[] = [...graph.nodes.keys()].map((id) => {
+      const place = known.current.get(id);
+      return place ? { id, ...place, isFixed: !isFresh } : { id, ...besides(graph, id, known.current) };
+    });
+    const links = [...graph.links.values()].map((each) => ({ source: each.from, target: each.to }));
+    worker.current?.postMessage({ number: asked.current, nodes, links } satisfies Job);
+  }, [graph]);
+  return places;
+}
+
+/** A new node begins beside one that it is tied to. */
+function besides(graph: Explored, id: string, places: Places): { x?: number; y?: number } {
+  for (const { from, to } of graph.links.values()) {
+    const other = from === id ? to : to === id ? from : null;
+    const place = other ? places.get(other) : undefined;
+    if (place) return { x: place.x + 40, y: place.y + 40 };
+  }
+  return {};
+}
