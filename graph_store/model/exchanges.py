@@ -100,6 +100,7 @@ EXCHANGE = noun(
     ),
     indexes=(("state", "since"), ("state", "until")),
     visible=INSTITUTION,
+    clerical=True,  # of the world is the affiliation that it makes
     holder=("home", "host"),
     subject="person",
 )

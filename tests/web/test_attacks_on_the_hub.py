@@ -121,7 +121,8 @@ async def hub(
 ) -> AsyncIterator[httpx2.AsyncClient]:
     """The real hub over the run's server, with a record to lose."""
     folder: Path = tmp_path_factory.mktemp("attacked")
-    settings = settings_over(neo4j_server, 8000, folder)
+    # what the server has never planned may take a busy machine long; the second pass is timed
+    settings = settings_over(neo4j_server, 8000, folder, query_timeout=60)
     await empty(driver)
     async with served(app.build(settings)) as asgi:
         transport = httpx2.ASGITransport(app=asgi)

@@ -29,7 +29,7 @@ from flows.worker import open_desk
 from settings import Settings
 from tests.flows.running.scenarios import SCENARIOS, Around, Scenario, rows, run_by_the_clock
 
-LEASE = timedelta(seconds=0.5)
+LEASE = timedelta(seconds=1)
 STEPS_MOST = 200
 BOUNDARIES: tuple[tuple[type[Any], str], ...] = (
     (neo4j.AsyncTransaction, "run"),

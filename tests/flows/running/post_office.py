@@ -87,7 +87,7 @@ async def program() -> AsyncIterator[Program]:
     asgi = Starlette(routes=[Route("/hook", called.called, methods=["POST"])])
     listener = socket.create_server(("127.0.0.1", 0))
     called.url = f"http://127.0.0.1:{listener.getsockname()[1]}/hook"
-    server = _Server(uvicorn.Config(asgi, log_level="warning", lifespan="off"))
+    server = _Server(uvicorn.Config(asgi, log_config=None, lifespan="off"))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         yield called

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from neo4j import AsyncDriver
 
-from flows.desk import Desk
+from flows.desk import Desk, seated
 from flows.engine import Engine
 from flows.outbox import Pump
 from graph_store.commands.actors import Actor
@@ -34,8 +34,9 @@ async def test_a_plan_is_computed_once_and_linked_to_its_run(
     outcome = (await desk.lane.do(PROPOSE_EXCHANGES.by(PLATFORM, "ask", asking))).outcome
     assert isinstance(outcome, Written)
     pump = Pump(desk, engine, timedelta(seconds=0.05))
-    assert await pump.pump() == 1
-    await pump.settled()
+    with seated(desk):
+        assert await pump.pump() == 1
+        await pump.settled()
     assert await ask(PLAN, id=outcome.id) == [["ready", "optimal", "optimal", 3, 3, 1]]
     told = await ask("MATCH (n:Notice)-[:TELLS]->({id: $id}) RETURN n.kind", id=PLATFORM.id)
     assert told == ["exchange_plan_ready"]

@@ -66,9 +66,9 @@ async def test_an_errand_is_written_with_its_command_and_leased_once(
     ]
     [again] = await outbox.lease(NOW + 2 * LEASE, LEASE)
     assert again.leases == 2
-    await outbox.due_again(again.id, NOW + 10 * LEASE)
+    await outbox.due_again([again.id], NOW + 10 * LEASE)
     assert await outbox.lease(NOW + 9 * LEASE, LEASE) == []
-    await outbox.done(again.id, NOW)
+    await outbox.done([again.id], NOW)
     assert await outbox.lease(NOW + 90 * LEASE, LEASE) == []
     assert await ask("MATCH (o:Outbox) RETURN [o:Due, o.doneAt IS NOT NULL]") == [[False, True]]
 

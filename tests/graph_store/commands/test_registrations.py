@@ -193,7 +193,7 @@ async def test_a_rejected_group_is_rejected_whole_with_a_reason(
     assert await room.move(APPROVE_REGISTRATION, id_, approver) == NotNow(
         id_, "approve", "rejected"
     )
-    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["dropped"]
+    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["done"]
 
 
 async def test_when_the_member_leaves_whom_the_decision_was_about_it_is_owed_still(
@@ -241,7 +241,7 @@ async def test_a_class_is_cancelled_with_its_registrations_and_everybody_is_told
     books = await room.books()
     assert books.states() == {"cancelled": 5}
     assert "registration_cancelled" in await ask(TOLD, id=books.rows[0]["person"])
-    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["dropped"]
+    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["done"]
     version = await room.version()
     assert written(await room.move(SETTLE_REGISTRATIONS, room.id)).version == version
 
