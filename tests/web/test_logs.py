@@ -20,12 +20,18 @@ def logged() -> Iterator[StringIO]:
     """Logs as JSON, to the stream given; as they were afterwards."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    uvicorn = logging.getLogger("uvicorn")
+    heard, uvicorn.propagate = (
+        uvicorn.propagate,
+        True,
+    )  # Prefect, where it was loaded, keeps its lines back
     stream = StringIO()
     set_up_logs("json", "INFO", stream)
     yield stream
     structlog.reset_defaults()
     root.handlers[:] = handlers
     root.setLevel(level)
+    uvicorn.propagate = heard
 
 
 async def written() -> None:

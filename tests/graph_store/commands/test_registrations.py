@@ -241,7 +241,7 @@ async def test_a_class_is_cancelled_with_its_registrations_and_everybody_is_told
     books = await room.books()
     assert books.states() == {"cancelled": 5}
     assert "registration_cancelled" in await ask(TOLD, id=books.rows[0]["person"])
-    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["done"]
+    assert [row[0] for row in await ask(TASKS, id=room.id)] == ["dropped"]
     version = await room.version()
     assert written(await room.move(SETTLE_REGISTRATIONS, room.id)).version == version
 
