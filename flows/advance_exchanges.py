@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from flows.desk import Desk
-from flows.due import Due, carry_out, found
+from flows.due import Due, worked_off
 from flows.engine import hub_flow
-from flows.recording import recorded
 from flows.reports import Report
 from graph_store.commands.exchanges import ACTIVATE_EXCHANGE, COMPLETE_EXCHANGE, EXPIRE_EXCHANGE
 from graph_store.exchanges_due import exchanges_due
@@ -30,12 +29,4 @@ STEPS = (
 @hub_flow
 async def advance_exchanges() -> Report:
     """What the calendar decides; by hand nobody does it."""
-    async with recorded(await found(STEPS)) as report:
-        await advance(report)
-    return report
-
-
-async def advance(report: Report) -> None:
-    """All steps, in their order."""
-    for each in STEPS:
-        await carry_out(each, report)
+    return await worked_off(*STEPS)

@@ -9,7 +9,8 @@ from typing import Any
 
 from ulid import ULID
 
-from flows.desk import Desk, at_desk
+from flows.desk import Desk, at_desk, current
+from flows.recording import recorded
 from flows.reports import Report
 from graph_store.commands.commands import Decision
 from graph_store.commands.facts import Fact
@@ -43,15 +44,22 @@ async def found(kinds: Iterable[Due]) -> list[str]:
     return [id_ for each in kinds for id_ in await each.find(desk)]
 
 
-async def carry_out(kind: Due, report: Report, first: Sequence[str] = ()) -> None:
-    """Do it for those named first and for whatever is found, until nothing is left that can be done."""
+async def worked_off(*kinds: Due, looked_for: Sequence[Due] = ()) -> Report:
+    """All of these kinds in their order, on record as serving what the errands name and what is found, of all or of `looked_for`."""
+    named = (each.subject for each in current().errands)
+    async with recorded([*named, *await found(looked_for or kinds)]) as report:
+        for each in kinds:
+            await carry_out(each, report)
+    return report
+
+
+async def carry_out(kind: Due, report: Report) -> None:
+    """Do it for whatever is found, until nothing is left that can be done."""
     done: set[str] = set()
     for _ in range(ROUNDS_MOST):
-        ids = dict.fromkeys([*first, *await kind.find(at_desk())])
-        left = [each for each in ids if each not in done]
+        left = [each for each in await kind.find(at_desk()) if each not in done]
         if not left:
             return
-        first = ()
         for start in range(0, len(left), AT_ONCE):
             some = left[start : start + AT_ONCE]
             went_on = await asyncio.gather(*(_one(kind, each, report) for each in some))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from flows.desk import Desk
-from flows.due import Due, carry_out, found
+from flows.due import Due, worked_off
 from flows.engine import hub_flow
-from flows.recording import recorded
 from flows.reports import Report
 from graph_store.commands.escalation import ESCALATE_TASK, OfTask
 from graph_store.tasks_due import overdue
@@ -21,6 +20,4 @@ ESCALATING = Due(_late, ESCALATE_TASK, "升级逾期待办", "late decisions pas
 @hub_flow
 async def escalate_overdue_tasks() -> Report:
     """Each one step; the next is due when the new time has passed."""
-    async with recorded(await found([ESCALATING])) as report:
-        await carry_out(ESCALATING, report)
-    return report
+    return await worked_off(ESCALATING)

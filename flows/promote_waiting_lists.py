@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from flows.classes_due import PROMOTING
-from flows.due import carry_out, found
+from flows.due import worked_off
 from flows.engine import hub_flow
-from flows.recording import recorded
 from flows.reports import Report
 
 
 @hub_flow
 async def promote_waiting_lists() -> Report:
     """Of classes where somebody waits and a seat is free; whom a quota stops goes on waiting."""
-    async with recorded(await found([PROMOTING])) as report:
-        await carry_out(PROMOTING, report)
-    return report
+    return await worked_off(PROMOTING)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from flows.desk import Desk
-from flows.due import Due, carry_out, found
+from flows.due import Due, worked_off
 from flows.engine import hub_flow
-from flows.recording import recorded
 from flows.reports import Report
 from graph_store.commands.escalation import REMIND, OfTask
 from graph_store.tasks_due import due_soon
@@ -21,6 +20,4 @@ REMINDING = Due(_soon, REMIND, "提醒待办", "reminders sent", OfTask)
 @hub_flow
 async def remind() -> Report:
     """Whoever owes a decision hears of it before it is late."""
-    async with recorded(await found([REMINDING])) as report:
-        await carry_out(REMINDING, report)
-    return report
+    return await worked_off(REMINDING)
