@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from graph_store.commands.exchange_readers import COUNTED, PRESENT, UNDER_WAY
-from graph_store.matching.months import person_months
 from graph_store.matching.situation import (
     LEVELS,
     Balance,
@@ -20,6 +19,7 @@ from graph_store.matching.situation import (
     Situation,
     Wish,
 )
+from graph_store.person_months import HUNDREDTHS, hundredths
 from graph_store.reads import Run
 from graph_store.rights_of import DEEPEST, holding
 
@@ -193,9 +193,7 @@ def _receivers(row: Row, posts: Iterable[Row]) -> frozenset[str] | None:
 
 def _served(row: tuple[str, str, str, str]) -> Served:
     home, host, since, until = row
-    return Served(
-        home, host, person_months(Period(date.fromisoformat(since), date.fromisoformat(until)))
-    )
+    return Served(home, host, hundredths(since, until) / HUNDREDTHS)
 
 
 def _names(wishes: Iterable[Row], posts: Iterable[Row]) -> dict[str, str]:
