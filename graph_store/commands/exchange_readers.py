@@ -200,16 +200,20 @@ def most_at_once(periods: Iterable[Row], since: str, until: str) -> int:
 
 def further(id_: str, copy: WorkingCopy) -> frozenset[Question]:
     """What an exchange's rules ask once its own ties are known."""
-    exchange, far = copy.records[id_], _far(copy, id_)
-    key = clauses_key(far["home"], far["host"], exchange["since"], exchange["until"])
-    person, post = far["person"], far["post"]
+    far = _far(copy, id_)
+    affiliations = Question(ties_of(MODEL, "Person", "affiliations"), far["person"], holds=False)
+    return questions_of_rules(far, copy.records[id_]) | {affiliations}
+
+
+def questions_of_rules(ends: Mapping[str, str], exchange: Row) -> frozenset[Question]:
+    """What the rules ask of an exchange, or of one to be: `ends` are home, host, person and post, `exchange` has its days."""
+    key = clauses_key(ends["home"], ends["host"], exchange["since"], exchange["until"])
     return frozenset(
         {
             Question(CLAUSES, key),
-            Question(OF_PERSON, person),
-            Question(TO_POST, post),
-            Question(REQUIRED, f"{post} {person}"),
-            Question(ties_of(MODEL, "Person", "affiliations"), person, holds=False),
+            Question(OF_PERSON, ends["person"]),
+            Question(TO_POST, ends["post"]),
+            Question(REQUIRED, f"{ends['post']} {ends['person']}"),
         }
     )
 

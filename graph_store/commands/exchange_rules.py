@@ -46,7 +46,12 @@ _LEVELS = {value: rank for rank, value in enumerate(SKILL_LEVEL.values, 1)}
 
 def begins_later(record: Held, _step: Step, seen: Seen, _draft: Draft) -> FirstDayHasCome | None:
     """It is submitted and approved before its first day."""
-    return None if seen.today < record["since"] else FirstDayHasCome(record["since"])
+    return later(record.properties, seen)
+
+
+def later(exchange: Row, seen: Seen) -> FirstDayHasCome | None:
+    """Refuses one whose first day has come."""
+    return None if seen.today < exchange["since"] else FirstDayHasCome(exchange["since"])
 
 
 def has_begun(record: Held, _step: Step, seen: Seen, _draft: Draft) -> TooEarly | None:
@@ -93,9 +98,14 @@ def post_is_offered(
     """The post is open, for all of the period. Held: the post."""
     post = draft.held(end(seen, record, "post"), POST)
     assert post is not None
+    return offered(post, record.properties)
+
+
+def offered(post: Held, exchange: Row) -> PostIsClosed | PeriodOutsidePost | None:
+    """Refuses a post that is closed, or not offered for all of the period."""
     if post["status"] != OPEN:
         return PostIsClosed(post.id)
-    return outside(post.properties, record.properties)
+    return outside(post.properties, exchange)
 
 
 def outside(post: Row, exchange: Row) -> PeriodOutsidePost | None:
@@ -110,8 +120,13 @@ def post_is_free(record: Held, _step: Step, seen: Seen, draft: Draft) -> PostIsT
     """Fewer hold the post on each day than it has room for. Held: the post."""
     post = draft.held(end(seen, record, "post"), POST)
     assert post is not None
-    others = [each for each in at_post(post.id, seen) if each["id"] != record.id]
-    since, until = record["since"], record["until"]
+    return room_at(post, record.properties, seen)
+
+
+def room_at(post: Held, exchange: Row, seen: Seen) -> PostIsTaken | None:
+    """Refuses a period on a day of which others take all vacancies."""
+    others = [each for each in at_post(post.id, seen) if each["id"] != exchange["id"]]
+    since, until = exchange["since"], exchange["until"]
     taken = most_at_once(others, since, until)
     if taken < post["vacancies"]:
         return None
@@ -127,21 +142,26 @@ def person_is_free(
     record: Held, _step: Step, seen: Seen, _draft: Draft
 ) -> PersonIsOnExchange | None:
     """Nothing else of the person's takes any of the same days. Held: the person."""
-    others = overlapping(_others(record, seen), record["since"], record["until"])
-    return _on_exchange(others)
+    return has_time(end(seen, record, "person"), record.properties, seen)
+
+
+def has_time(person: str, exchange: Row, seen: Seen) -> PersonIsOnExchange | None:
+    """Refuses a period of which something else of the person's takes a day."""
+    others = _others(person, exchange, seen)
+    return _on_exchange(overlapping(others, exchange["since"], exchange["until"]))
 
 
 def nothing_else_goes_on(
     record: Held, _step: Step, seen: Seen, _draft: Draft
 ) -> PersonIsOnExchange | None:
     """The person has one active exchange at a time. Held: the person."""
-    return _on_exchange([each for each in _others(record, seen) if each["state"] == "active"])
+    others = _others(end(seen, record, "person"), record.properties, seen)
+    return _on_exchange([each for each in others if each["state"] == "active"])
 
 
-def _others(record: Held, seen: Seen) -> list[Row]:
-    person = end(seen, record, "person")
+def _others(person: str, exchange: Row, seen: Seen) -> list[Row]:
     found = now(seen.copy, seen.copy.answer(OF_PERSON, person), UNDER_WAY, {"person": person})
-    return [each for each in found if each["id"] != record.id]
+    return [each for each in found if each["id"] != exchange["id"]]
 
 
 def _on_exchange(others: list[Row]) -> PersonIsOnExchange | None:
@@ -154,7 +174,11 @@ def requirements_met(
     record: Held, _step: Step, seen: Seen, _draft: Draft
 ) -> RequirementsNotMet | None:
     """The person knows the topics that the post requires, at least as well. Held: both."""
-    post, person = end(seen, record, "post"), end(seen, record, "person")
+    return qualified(end(seen, record, "post"), end(seen, record, "person"), seen)
+
+
+def qualified(post: str, person: str, seen: Seen) -> RequirementsNotMet | None:
+    """Refuses somebody who lacks what the post requires, and names it."""
     lacking = [
         f"{each['name']}（{each['asked']}）" if each["asked"] else str(each["name"])
         for each in seen.copy.answer(REQUIRED, f"{post} {person}")
@@ -174,10 +198,17 @@ def clause_allows(
     record: Held, _step: Step, seen: Seen, _draft: Draft
 ) -> NoClauseCoversIt | AgreementNotInForce | QuotaIsUsedUp | None:
     """Some clause in force for the whole period lets home send and host receive, and has a place left."""
-    found = candidates(record, seen)
+    return allowed(end(seen, record, "home"), end(seen, record, "host"), record.properties, seen)
+
+
+def allowed(
+    home: str, host: str, exchange: Row, seen: Seen
+) -> NoClauseCoversIt | AgreementNotInForce | QuotaIsUsedUp | None:
+    """Refuses where not even the best clause between the two is in force throughout and has a place left."""
+    found = covers(seen.copy, home, host, exchange)
     if not found:
-        return NoClauseCoversIt(end(seen, record, "home"), end(seen, record, "host"))
-    return in_force(found[0], record) or has_places(found[0])
+        return NoClauseCoversIt(home, host)
+    return in_force(found[0], exchange) or has_places(found[0])
 
 
 def clause_still_allows(
@@ -187,12 +218,12 @@ def clause_still_allows(
     cover = authorising(record, seen)
     if cover is None:
         return NoClauseCoversIt(end(seen, record, "home"), end(seen, record, "host"))
-    return in_force(cover, record) or has_places(cover)
+    return in_force(cover, record.properties) or has_places(cover)
 
 
-def in_force(cover: Cover, record: Held) -> AgreementNotInForce | None:
+def in_force(cover: Cover, exchange: Row) -> AgreementNotInForce | None:
     """Refuses a clause that does not hold for the whole period."""
-    since, until = record["since"], record["until"]
+    since, until = exchange["since"], exchange["until"]
     if cover.holds(since, until):
         return None
     return AgreementNotInForce(cover.agreement, cover.clause, cover.status, since, until)

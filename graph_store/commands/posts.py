@@ -7,12 +7,13 @@ from typing import Any
 
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.drafts import Held, Seen, WorkingCopy
+from graph_store.commands.ends import ByStatus
 from graph_store.commands.exchange_facts import PeriodOutsidePost, PostIsTaken
 from graph_store.commands.exchange_readers import EVER, TO_POST, most_at_once
 from graph_store.commands.exchange_rules import OPEN, at_post, outside
 from graph_store.commands.facts import ValueIsInvalid
 from graph_store.commands.readers import Question
-from graph_store.commands.records import ByStatus, Rules, creating, editing, ending
+from graph_store.commands.records import Rules, creating, editing, ending
 from graph_store.model.posts import POST
 
 CLOSED = "closed"

@@ -5,7 +5,6 @@ The situation may have moved since the plan was made: whatever the plan relied o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from graph_store.commands.actors import HUB
@@ -32,20 +31,15 @@ from graph_store.commands.exchange_facts import (
     SameInstitution,
 )
 from graph_store.commands.exchange_plans import PLAN, READY
-from graph_store.commands.exchange_readers import (
-    CLAUSES,
-    OF_PERSON,
-    REQUIRED,
-    TO_POST,
-    UNDER_WAY,
-    Row,
-    clauses_key,
-    covers,
-    most_at_once,
-    now,
-    overlapping,
+from graph_store.commands.exchange_readers import questions_of_rules
+from graph_store.commands.exchange_rules import (
+    allowed,
+    has_time,
+    later,
+    offered,
+    qualified,
+    room_at,
 )
-from graph_store.commands.exchange_rules import OPEN, at_post, has_places, knows, outside
 from graph_store.commands.facts import (
     DatesOutOfOrder,
     Fact,
@@ -71,6 +65,18 @@ from graph_store.model.wishes import EXCHANGE_WISH
 
 _HOPS = ("person", "wish", "post", "home", "host", "plan")
 
+Rule = (
+    FirstDayHasCome
+    | PostIsClosed
+    | PeriodOutsidePost
+    | PostIsTaken
+    | PersonIsOnExchange
+    | RequirementsNotMet
+    | NoClauseCoversIt
+    | AgreementNotInForce
+    | QuotaIsUsedUp
+)
+
 Refusal = (
     NotYours
     | RecordNotFound
@@ -83,15 +89,7 @@ Refusal = (
     | DatesOutOfOrder
     | SameInstitution
     | NotEmployedAtHome
-    | FirstDayHasCome
-    | PostIsClosed
-    | PeriodOutsidePost
-    | PostIsTaken
-    | PersonIsOnExchange
-    | RequirementsNotMet
-    | NoClauseCoversIt
-    | AgreementNotInForce
-    | QuotaIsUsedUp
+    | Rule
 )
 
 
@@ -106,7 +104,7 @@ def accept(given: Step, seen: Seen, draft: Draft) -> Written | Refusal:
     wish = draft.held(ends["wish"], EXCHANGE_WISH)
     if wish is None or wish["status"] != WISH_IS_OPEN:
         return WishIsNotOpen(ends["wish"], wish["status"] if wish else "")
-    for fact in _in_the_way(proposal, ends, seen, draft):
+    if fact := _in_the_way(proposal, ends, seen, draft):
         return fact
     # whoever may accept may have it drafted: the platform's administrator too, who drafts none by themselves
     sound = looked_over(_wanted(proposal, ends), replace(seen, actor=HUB), draft)
@@ -153,60 +151,18 @@ def _decidable(
     return proposal
 
 
-def _in_the_way(
-    proposal: Held, ends: dict[str, str], seen: Seen, draft: Draft
-) -> Iterator[
-    FirstDayHasCome
-    | PostIsClosed
-    | PeriodOutsidePost
-    | PostIsTaken
-    | PersonIsOnExchange
-    | RequirementsNotMet
-    | NoClauseCoversIt
-    | AgreementNotInForce
-    | QuotaIsUsedUp
-]:
-    """Facts that submitting the exchange would meet."""
-    row = {"id": proposal.id, "since": proposal["since"], "until": proposal["until"]}
-    if row["since"] <= seen.today:
-        yield FirstDayHasCome(row["since"])
-    yield from _at_post(row, ends["post"], seen, draft)
-    person = seen.copy.answer(OF_PERSON, ends["person"])
-    under_way = now(seen.copy, person, UNDER_WAY, {"person": ends["person"]})
-    for each in overlapping(under_way, row["since"], row["until"]):
-        yield PersonIsOnExchange(each["id"], each["since"], each["until"])
-    required = seen.copy.answer(REQUIRED, f"{ends['post']} {ends['person']}")
-    if lacking := "、".join(each["name"] for each in required if not knows(each)):
-        yield RequirementsNotMet(ends["post"], lacking)
-    yield from _by_clause(row, ends, seen)
-
-
-def _at_post(
-    row: Row, post_id: str, seen: Seen, draft: Draft
-) -> Iterator[PostIsClosed | PeriodOutsidePost | PostIsTaken]:
-    post = draft.held(post_id, POST)
+def _in_the_way(proposal: Held, ends: dict[str, str], seen: Seen, draft: Draft) -> Rule | None:
+    """What submitting the exchange would meet."""
+    exchange, post = proposal.properties, draft.held(ends["post"], POST)
     assert post is not None
-    if post["status"] != OPEN:
-        yield PostIsClosed(post.id)
-    if fact := outside(post.properties, row):
-        yield fact
-    taken = most_at_once(at_post(post.id, seen), row["since"], row["until"])
-    if taken >= post["vacancies"]:
-        yield PostIsTaken(post.id, post["vacancies"], taken, row["since"], row["until"])
-
-
-def _by_clause(
-    row: Row, ends: dict[str, str], seen: Seen
-) -> Iterator[NoClauseCoversIt | AgreementNotInForce | QuotaIsUsedUp]:
-    found = covers(seen.copy, ends["home"], ends["host"], row)
-    if not found:
-        yield NoClauseCoversIt(ends["home"], ends["host"])
-        return
-    best, since, until = found[0], row["since"], row["until"]
-    if not best.holds(since, until):
-        yield AgreementNotInForce(best.agreement, best.clause, best.status, since, until)
-    if fact := has_places(best):
-        yield fact
+    return (
+        later(exchange, seen)
+        or offered(post, exchange)
+        or room_at(post, exchange, seen)
+        or has_time(ends["person"], exchange, seen)
+        or qualified(post.id, ends["person"], seen)
+        or allowed(ends["home"], ends["host"], exchange, seen)
+    )
 
 
 def _wanted(proposal: Held, ends: dict[str, str]) -> Proposal:
@@ -232,15 +188,8 @@ def _needs_to_accept(given: Step) -> Needs:
         if proposal is None or proposal.noun != PROPOSED_EXCHANGE:
             return frozenset()
         ends = _ends(copy, given.id)
-        person, post = ends["person"], ends["post"]
-        key = clauses_key(ends["home"], ends["host"], proposal["since"], proposal["until"])
-        rules = {
-            Question(CLAUSES, key),
-            Question(OF_PERSON, person),
-            Question(TO_POST, post),
-            Question(REQUIRED, f"{post} {person}"),
-        }
-        return frozenset(rules) | needs_of_proposals(_wanted(proposal, ends)).questions
+        rules = questions_of_rules(ends, proposal.properties)
+        return rules | needs_of_proposals(_wanted(proposal, ends)).questions
 
     return Needs(needs.locks, needs.questions, further)
 
