@@ -13,7 +13,7 @@ from flows.engine import HubFlow
 from flows.issue_certificates import issue_certificates
 from graph_store.commands.records import Create
 from graph_store.commands.rows import tie
-from graph_store.commands.seats import rank_text
+from graph_store.commands.seats import rank_text, seat_text
 from graph_store.commands.webhooks import CREATE_WEBHOOK
 from tests.flows.running.telling import NUMBERS, new_institution, new_person, tell_person
 
@@ -148,12 +148,13 @@ async def hold_a_class(desk: Desk, _around: Around) -> str:
 async def _register(desk: Desk, class_: str, at: str, state: str, number: int) -> None:
     party, approved_at = f"party-{number}-of-{class_}", f"2025-12-0{number + 1}T00:00:00.000Z"
     rank = rank_text(class_, 0, approved_at, party, at) if state == "approved" else None
+    seat = seat_text(class_, at) if state == "attended" else None
     await rows(
         desk,
         "MATCH (p:Person {id: $p}), (c:TrainingClass {id: $c}), (i:Institution {id: $i})"
         f" CREATE (r:Registration:Record {{id: 'cd-registration-' + randomUUID(), name: '报名', {RECORD}, state: $state,"
         " party: $party, partySize: 1, priority: 0, approvedAt: $approved, number: $number})"
-        " SET r.rank = $rank"
+        " SET r.rank = $rank, r.seat = $seat"
         " CREATE (r)-[:REGISTERS]->(p), (r)-[:FOR_CLASS]->(c), (r)-[:REGISTERED_BY]->(i), (r)-[:REGISTERED_WITH]->(i)",
         p=await new_person(desk),
         c=class_,
@@ -163,6 +164,7 @@ async def _register(desk: Desk, class_: str, at: str, state: str, number: int) -
         party=party,
         approved=approved_at,
         rank=rank,
+        seat=seat,
         number=number,
     )
 

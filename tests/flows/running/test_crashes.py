@@ -68,8 +68,7 @@ def _is_delivered(step: dict[str, Any], undisturbed: dict[str, Any], letters: Co
     assert letters[step["name"]] in ({0, 1} if doubts else {1}), step
 
 
-# the other scenarios take their turn with every step, in `make test-deep`
-@pytest.mark.parametrize("name", ["advance", "allocate"])
+@pytest.mark.parametrize("name", sorted(SCENARIOS))
 async def test_a_kill_at_some_steps_changes_nothing_of_the_end(
     name: str, graph: AsyncDriver, neo4j_server: server.Running, tmp_path: Path
 ) -> None:
