@@ -15,6 +15,7 @@ from graph_store.commands.actors import AGREE
 from graph_store.commands.authority import Authority, Ties, concealed
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen
+from graph_store.commands.ends import ByStatus
 from graph_store.commands.facts import (
     Fact,
     NotADraft,
@@ -26,14 +27,7 @@ from graph_store.commands.facts import (
     Written,
 )
 from graph_store.commands.readers import Question, ties_of
-from graph_store.commands.records import (
-    ByStatus,
-    Rules,
-    creating,
-    editing,
-    outcomes_of,
-    unchanged,
-)
+from graph_store.commands.records import Rules, creating, editing, outcomes_of, unchanged
 from graph_store.commands.rows import Tie, tie
 from graph_store.model import MODEL
 from graph_store.model.agreements import AGREEMENT

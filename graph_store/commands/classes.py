@@ -22,20 +22,12 @@ from graph_store.commands.allocating import (
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
+from graph_store.commands.ends import ByStatus
 from graph_store.commands.facts import DatesOutOfOrder, Fact, NotNow, ValueIsInvalid, Written
 from graph_store.commands.machines import Machine, Move, Owes, Step, Who, states
 from graph_store.commands.moving import USUAL, moved, moving, needs_of
 from graph_store.commands.readers import Question
-from graph_store.commands.records import (
-    ByStatus,
-    Create,
-    Edit,
-    Rules,
-    create,
-    creating,
-    edit,
-    editing,
-)
+from graph_store.commands.records import Create, Edit, Rules, create, creating, edit, editing
 from graph_store.commands.registration_moves import promote
 from graph_store.commands.registrations import AT_CLOSE
 from graph_store.commands.rows import instant_text, tie

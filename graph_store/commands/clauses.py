@@ -6,9 +6,10 @@ from graph_store.commands.actors import AGREE
 from graph_store.commands.agreements import not_a_draft, withdraw_consents
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
+from graph_store.commands.ends import ByDay
 from graph_store.commands.facts import NotADraft
 from graph_store.commands.readers import Question, ties_of
-from graph_store.commands.records import ByDay, Rules, creating, editing, ending
+from graph_store.commands.records import Rules, creating, editing, ending
 from graph_store.model import MODEL
 from graph_store.model.agreements import AGREEMENT
 from graph_store.model.clauses import CLAUSE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from graph_store.commands.authority import Authority
-from graph_store.commands.records import ByStatus, Rules, creating, editing, ending
+from graph_store.commands.ends import ByStatus
+from graph_store.commands.records import Rules, creating, editing, ending
 from graph_store.model.instruments import INSTRUMENT
 
 RULES = Rules(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.drafts import Draft, Held, Seen
-from graph_store.commands.records import ByDay, Rules, creating, editing, ending
+from graph_store.commands.ends import ByDay
+from graph_store.commands.records import Rules, creating, editing, ending
 from graph_store.commands.rows import tie
 from graph_store.model.people import PERSON
 from graph_store.rights import Role

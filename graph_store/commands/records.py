@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
+from graph_store.commands.ends import ByDay, ByStatus
 from graph_store.commands.facts import (
     DatesOutOfOrder,
     Fact,
@@ -63,36 +64,6 @@ class End:
     id: str
     version: int
     on: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ByStatus:
-    """Ended is a status."""
-
-    value: str
-
-    def is_ended(self, record: Held, _on: str) -> bool:
-        """Whether it was ended before."""
-        return bool(record["status"] == self.value)
-
-    def values(self, _on: str) -> dict[str, str]:
-        """What ending sets."""
-        return {"status": self.value}
-
-
-@dataclass(frozen=True, slots=True)
-class ByDay:
-    """Ended is a last day in the past."""
-
-    property: str
-
-    def is_ended(self, record: Held, on: str) -> bool:
-        """Whether its last day was that day or before."""
-        return record[self.property] is not None and record[self.property] <= on
-
-    def values(self, on: str) -> dict[str, str]:
-        """What ending sets."""
-        return {self.property: on}
 
 
 @dataclass(frozen=True, slots=True)

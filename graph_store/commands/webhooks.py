@@ -8,8 +8,9 @@ from graph_store.commands.actors import APPOINT
 from graph_store.commands.authority import Authority
 from graph_store.commands.commands import Decision
 from graph_store.commands.drafts import Draft, Seen
+from graph_store.commands.ends import ByStatus
 from graph_store.commands.flow_facts import AddressIsRefused
-from graph_store.commands.records import ByStatus, Create, Rules, create, creating, ending
+from graph_store.commands.records import Create, Rules, create, creating, ending
 from graph_store.model.deliveries import WEBHOOK
 from graph_store.webhook_addresses import problem_of
 

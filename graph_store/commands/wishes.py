@@ -10,13 +10,13 @@ from typing import Any
 from graph_store.commands.authority import Authority, Ties
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen
+from graph_store.commands.ends import ByStatus
 from graph_store.commands.exchange_facts import NotEmployedAtHome
 from graph_store.commands.exchange_rules import belongs
 from graph_store.commands.facts import Fact, NotYours, RecordNotFound, ValueIsInvalid
 from graph_store.commands.proposal_facts import WishIsNotOpen, WishIsOpen
 from graph_store.commands.readers import Question, ties_of
 from graph_store.commands.records import (
-    ByStatus,
     Create,
     Edit,
     End,

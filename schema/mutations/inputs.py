@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import strawberry
 
-from graph_store.commands.records import ByDay, Rules, writable_on
+from graph_store.commands.ends import ByDay
+from graph_store.commands.records import Rules, writable_on
 from graph_store.model import MODEL, Hop
 from graph_store.model.words import Property, Reach
 from schema.placeholders import leaf

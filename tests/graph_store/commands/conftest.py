@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from neo4j import AsyncDriver
@@ -18,6 +18,9 @@ from graph_store.commands.records import Create
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from tests.graph import DATABASE, empty
+
+if TYPE_CHECKING:
+    from tests.graph_store.commands.exchanging import Agencies
 
 NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
@@ -136,3 +139,12 @@ def written(outcome: Any) -> Written:
     """The outcome, which is the deed."""
     assert isinstance(outcome, Written), outcome
     return outcome
+
+
+@pytest.fixture
+async def agencies(store: Store) -> AsyncIterator["Agencies"]:
+    """Two agencies and their agreement on exchange: two people a year, a post for one."""
+    from tests.graph_store.commands.exchanging import two_agencies  # it uses `written`
+
+    async with two_agencies(store) as opened:
+        yield opened

@@ -226,3 +226,13 @@ class Agencies:
             " RETURN [i.id, e.title, e.since, e.until] ORDER BY e.since",
             id=person,
         )
+
+
+async def submit(agencies: Agencies, id_: str) -> Any:
+    """The outcome."""
+    return await agencies.move(id_, "submit", agencies.home_approver)
+
+
+async def approve(agencies: Agencies, id_: str) -> Any:
+    """The outcome of home's approval."""
+    return await agencies.move(id_, "approve", agencies.home_approver)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from graph_store.commands.actors import HUB, NOBODY, Actor
@@ -18,16 +16,8 @@ from graph_store.commands.facts import (
 )
 from graph_store.commands.machines import Step
 from graph_store.commands.move_facts import NotOnYourself, OnlyTheHub
-from graph_store.commands.transactions import Store
 from tests.graph_store.commands.conftest import written
-from tests.graph_store.commands.exchanging import MOVES, SINCE, UNTIL, Agencies, two_agencies
-
-
-@pytest.fixture
-async def agencies(store: Store) -> AsyncIterator[Agencies]:
-    """Two agencies and their agreement."""
-    async with two_agencies(store) as opened:
-        yield opened
+from tests.graph_store.commands.exchanging import MOVES, SINCE, UNTIL, Agencies
 
 
 async def test_an_exchange_runs_from_draft_to_its_last_day(agencies: Agencies) -> None:
