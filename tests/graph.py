@@ -24,6 +24,11 @@ async def empty(driver: AsyncDriver, model: Model = MODEL) -> None:
     await apply(driver, DATABASE, model)
 
 
+async def replanned(driver: AsyncDriver) -> None:
+    """Statements are planned anew, by what stands there now: others left their plans and statistics, which no hub of this size has."""
+    await driver.execute_query("CALL db.prepareForReplanning(60)", database_=DATABASE)
+
+
 async def write(driver: AsyncDriver, graph: Graph) -> None:
     """Write a graph that is in lists, and note the number which the store gives each tie."""
     for noun, records in graph.records.items():

@@ -9,7 +9,7 @@ from neo4j import AsyncDriver
 
 from graph_store.exchanges_due import STATEMENT, Due, exchanges_due
 from graph_store.reads import reader
-from tests.graph import DATABASE, empty
+from tests.graph import DATABASE, empty, replanned
 
 FIRST, LAST, TODAY, LATER = "2026-10-01", "2026-11-24", "2026-11-25", "2026-12-31"
 STATES = (
@@ -63,8 +63,7 @@ async def test_what_is_not_due_is_not_read(exchanges: AsyncDriver) -> None:
             for number in range(300)
         ],
     )
-    # what other tests left in the statistics is not what a hub of that many would plan by
-    await exchanges.execute_query("CALL db.prepareForReplanning(60)", database_=DATABASE)
+    await replanned(exchanges)
     _, profile = await reader(exchanges, DATABASE, 30).profiled(
         STATEMENT, {"day": TODAY, "most": 500}
     )

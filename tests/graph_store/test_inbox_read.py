@@ -15,7 +15,7 @@ from graph_store.inbox import Row, Wanted
 from graph_store.profiles import Step
 from graph_store.reads import Run, reader
 from graph_store.rights import Rights, Role, RoleHeld
-from tests.graph import DATABASE, empty
+from tests.graph import DATABASE, empty, replanned
 from tests.network import Network
 
 NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
@@ -75,6 +75,7 @@ async def run(driver: AsyncDriver) -> Run:
     await network.write(driver)
     given = {"rows": ROWS, "now": instant_text(NOW)}
     await driver.execute_query(WRITE, given, database_=DATABASE)
+    await replanned(driver)
     return reader(driver, DATABASE, 30)
 
 
