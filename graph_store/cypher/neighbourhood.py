@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from graph_store.cypher.ast import Case, Root
 from graph_store.cypher.names import Place
-from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.shown import See, Writes, guarded, shown, told
 from graph_store.cypher.sources import Source
 from graph_store.cypher.walks import AROUND, EXAMINED, label
 
@@ -125,7 +125,7 @@ def _deeper(asked: Neighbourhood, place: Place, writer: Writes, limit: str) -> s
 
 
 def _answer(asked: Neighbourhood, place: Place, writer: Writes) -> str:
-    record = writer.cases(asked.cases, "record", place)
+    record = writer.cases(told(asked.cases), "record", place)
     return (
         "WITH centre, counts, known + fresh AS known, links, whole "
         "WITH centre, counts, known, links, whole, [COLLECT { UNWIND known AS record "

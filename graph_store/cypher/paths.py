@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from graph_store.cypher.ast import Beyond, Case, Key, Own, Root
 from graph_store.cypher.names import Place
 from graph_store.cypher.operands import beyond
-from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.shown import See, Writes, guarded, shown, told
 from graph_store.cypher.sources import CursorKey, OneMore, Source
 from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.model.words import Kind, Property
@@ -68,9 +68,7 @@ def written(paths: Paths, place: Place, writer: Writes) -> str:
     meeting = _Meeting(paths, place, writer)
     clauses = [meeting.begin()]
     for length in range(1, paths.longest + 1):
-        clauses += [
-            meeting.grow(side, number) for number in _GROWN.get(length, ()) for side in (0, 1)
-        ]
+        clauses += [meeting.grow(number) for number in _GROWN.get(length, ())]
         clauses.append(meeting.join(length))
     return f"coalesce(head(COLLECT {{ {' '.join(clauses)} {meeting.answer()} }}), [[], true])"
 
@@ -87,40 +85,51 @@ class _Meeting:
 
     def begin(self) -> str:
         """Both ends, which must be two records that may be seen, each a walk of no edges."""
-        a, b = self.ends
-        cases, parameter = self.paths.cases, self.place.names.parameter
+        start, end = self.ends
+        parameter = self.place.names.parameter
         walks = ", ".join(
-            f"[[{end}, [{end}], [], [{end}.id], 0]] AS {self._level(side, 0)}, "
+            f"[[{each}, [{each}], [], [{each}.id], 0]] AS {self._level(side, 0)}, "
             f"true AS {self._whole(side, 0)}"
-            for side, end in enumerate(self.ends)
+            for side, each in enumerate(self.ends)
         )
         return (
-            f"MATCH ({a}:Record {{id: {parameter(self.paths.start)}}}) "
-            f"WHERE {shown(self.writer, cases, a, self.place)} "
-            f"MATCH ({b}:Record {{id: {parameter(self.paths.end)}}}) "
-            f"WHERE {a} <> {b} AND {shown(self.writer, cases, b, self.place)} "
-            f"WITH {a}, {b}, {walks}, [] AS {self.found}, [] AS {self.gaps}"
-        )
-
-    def grow(self, side: int, number: int) -> str:
-        """The walks of one edge more, unless enough was found; each record is expanded once, hubs last."""
-        before, whole = self._level(side, number - 1), self._whole(side, number - 1)
-        level, other = self._level(side, number), self.ends[1 - side]
-        return (
-            f"CALL ({before}, {whole}, {other}, {self.found}) {{ {self._unless_enough()} "
-            f"CALL ({before}, {other}) {{ {self._expanded(before, other)} }} "
-            f"CALL (met, {other}) {{ {self._walked(other)} }} "
-            f"RETURN collect(walks) AS grown_{level}, "
-            f"collect({whole} AND whole AND size(walks) <= {WALKS}) AS sure_{level} }} "
-            f"WITH *, coalesce(grown_{level}[0], []) AS {level}, "
-            f"coalesce(sure_{level}[0], true) AS {self._whole(side, number)}"
+            f"MATCH ({start}:Record {{id: {parameter(self.paths.start)}}}) "
+            f"MATCH ({end}:Record {{id: {parameter(self.paths.end)}}}) "
+            f"WHERE {start} <> {end} AND COUNT {{ UNWIND [{start}, {end}] AS far WITH far "
+            f"WHERE {shown(self.writer, self.paths.cases, 'far', self.place)} RETURN far }} = 2 "
+            f"WITH {start}, {end}, {walks}, [] AS {self.found}, [] AS {self.gaps}"
         )
 
-    def _expanded(self, before: str, other: str) -> str:
+    def grow(self, number: int) -> str:
+        """The walks of one edge more from both sides, unless enough was found; each record is expanded once, hubs last.
+
+        Both sides in one text: the store plans it wherever it stands.
+        """
+        before = [(self._level(side, number - 1), self._whole(side, number - 1)) for side in (0, 1)]
+        sides = ", ".join(
+            f"[{level}, {whole}, {other}]"
+            for (level, whole), other in zip(before, reversed(self.ends), strict=True)
+        )
+        needed = ", ".join([*before[0], *before[1], *self.ends, self.found])
+        grown = self._named(f"grown{number}")
+        levels = ", ".join(
+            f"coalesce({grown}[{side}][0], []) AS {self._level(side, number)}, "
+            f"coalesce({grown}[{side}][1], true) AS {self._whole(side, number)}"
+            for side in (0, 1)
+        )
         return (
-            f"UNWIND {before} AS walk "
-            f"WITH walk[0] AS at, walk[4] AS degree, collect(walk) AS walks WHERE at <> {other} "
-            f"WITH at, walks ORDER BY degree "
+            f"CALL ({needed}) {{ {self._unless_enough()} UNWIND [{sides}] AS side "
+            "WITH side[0] AS before, side[1] AS sure, side[2] AS other "
+            f"CALL (before, other) {{ {self._expanded()} }} CALL (met, other) {{ {self._walked()} }} "
+            f"RETURN collect([walks, sure AND whole AND size(walks) <= {WALKS}]) AS {grown} }} "
+            f"WITH *, {levels}"
+        )
+
+    def _expanded(self) -> str:
+        return (
+            "UNWIND before AS walk "
+            "WITH walk[0] AS at, walk[4] AS degree, collect(walk) AS walks WHERE at <> other "
+            "WITH at, walks ORDER BY degree "
             f"MATCH (at)-[edge:{self.paths.types}]-(far) "
             f"WITH at, walks, edge, far LIMIT {EXAMINED + 1} "
             f"WITH at, type(edge) AS type, head(collect(walks)) AS walks, collect([edge, far]) AS around "
@@ -128,12 +137,12 @@ class _Meeting:
             f"sum(size(around)) <= {EXAMINED} AND max(size(around)) <= {AROUND}, true) AS whole"
         )
 
-    def _walked(self, other: str) -> str:
+    def _walked(self) -> str:
         through = shown(self.writer, self.paths.through, "far", self.place)
         return (
             "UNWIND met AS each UNWIND each[1] AS step "
             "WITH step[1] AS far, collect([each[0], step[0]]) AS ways "
-            f"WHERE far = {other} OR {through} "
+            f"WHERE far = other OR {through} "
             "WITH far, far.id AS id, COUNT { (far)--() } AS degree, ways "
             "UNWIND ways AS way UNWIND way[0] AS walk "
             f"WITH far, id, degree, walk, way[1] AS edge WHERE NOT far IN walk[1] LIMIT {WALKS + 1} "
@@ -174,7 +183,7 @@ class _Meeting:
     def answer(self) -> str:
         """The page, and whether nothing that comes before its end may be missing."""
         found, count = self.found, self.place.names.parameter(self.paths.count)
-        record = self.writer.cases(self.paths.cases, "node", self.place)
+        record = self.writer.cases(told(self.paths.cases), "node", self.place)
         return (
             f"WITH {found}, {self.gaps}, [COLLECT {{ UNWIND {found}[..{self.needed}] AS path "
             f"RETURN [COLLECT {{ UNWIND path[0] AS node WITH node, {record} AS record RETURN record }}, "

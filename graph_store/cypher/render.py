@@ -51,6 +51,7 @@ from graph_store.cypher.personal import written as personal
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import body as search_body
 from graph_store.cypher.search import written as search
+from graph_store.cypher.shown import shown, told
 from graph_store.cypher.sources import Padded, Source, Today
 from graph_store.cypher.totals import less_hidden, of_all_visible
 from graph_store.model import Model
@@ -164,10 +165,12 @@ class Writer(GroupWriter):
         record = place.names.variable("record")
         source = place.names.parameter(fetch.source)
         here = Place(place.names, record, "")
-        row = returned(self.cases(fetch.cases, record, place), here, fetch.cases)
+        cases = told(fetch.cases)
+        seen = f"WHERE {shown(self, fetch.cases, record, place)}"
+        row = returned(self.cases(cases, record, place), here, cases)
         if fetch.many:
-            return f"COLLECT {{ UNWIND {source} AS id OPTIONAL MATCH ({record}:Record {{id: id}}) {row} }}"
-        return f"head(COLLECT {{ MATCH ({record}:Record {{id: {source}}}) {row} }})"
+            return f"COLLECT {{ UNWIND {source} AS id OPTIONAL MATCH ({record}:Record {{id: id}}) {seen} {row} }}"
+        return f"head(COLLECT {{ MATCH ({record}:Record {{id: {source}}}) {seen} {row} }})"
 
     def cases(
         self, cases: tuple[Case, ...], record: str, place: Place, *, known: bool = False

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from graph_store.cypher.ast import Case, Every, Root
 from graph_store.cypher.names import Place
-from graph_store.cypher.shown import See, Writes, guarded, shown
+from graph_store.cypher.shown import See, Writes, guarded, shown, told
 from graph_store.cypher.sources import CursorKey, Recognised, Source, Typed
 from graph_store.model import Model
 from graph_store.model.words import Kind, Noun, Property
@@ -172,15 +172,13 @@ def _merged(hits: str, best: str) -> str:
 def _page(search: Search, place: Place, writer: Writes, hits: str) -> str:
     names = place.names
     at, record, score, item = (names.variable(word) for word in ("at", "record", "score", "item"))
-    # what is taken from the index may be seen: that need not be asked again
-    cases = tuple(replace(case, where=Every(())) for case in search.cases)
     begin = "0" if search.cursor is None else _passed(search.cursor, place)
     # with the record carried along, a nested count may stand beside its properties
     return (
         f"COLLECT {{ UNWIND range({begin}, size({hits}[..{RANKED}]) - 1) AS {at} "
         f"WITH {at} LIMIT {names.limit(search.count)} "
         f"WITH {hits}[{at}][0] AS {record}, {hits}[{at}][1] AS {score}, {at} "
-        f"WITH {record}, {score}, {at}, [{writer.cases(cases, record, place, known=True)}, "
+        f"WITH {record}, {score}, {at}, [{writer.cases(told(search.cases), record, place, known=True)}, "
         f"{_texts(search, place, record) if search.marked else 'null'}, {score}, {at} + 1] AS {item} RETURN {item} }}"
     )
 

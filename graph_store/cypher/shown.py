@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from graph_store.cypher.ast import Case, Either, Every, Predicate, ReadBy, Visible
-from graph_store.cypher.levels import Patterns, openly, specially
+from graph_store.cypher.levels import Patterns, among, openly
 from graph_store.cypher.names import Place
 from graph_store.cypher.passes.settle import every
 
@@ -42,18 +42,21 @@ def _met(conditions: tuple[Predicate, ...], case: Case) -> Predicate:
 
 def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) -> str:
     """Whether a record is one of the cases' and may be seen; a public one costs two look-ups, whatever its noun."""
+    anything = Place(place.names, record, "")
     guardable = [case.noun for case in cases if case.where == Visible(case.noun)]
     branches = []
     if guardable:
         is_one = f"{record}:{'|'.join(guardable)}"
-        tests = openly(Place(place.names, record, ""))
-        branches = [f"WHEN {test} THEN {is_one}" for test in tests]
+        branches = [f"WHEN {test} THEN {is_one}" for test in openly(anything)]
     for case in cases:
-        here = Place(place.names, record, case.noun)
-        if case.noun in guardable:
-            seen = specially(writer, case.noun, here)
-        else:
+        if case.noun not in guardable:
+            here = Place(place.names, record, case.noun)
             seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)
-        if seen != "false":
-            branches.append(f"WHEN {record}:{case.noun} THEN {seen}")
+            branches += [f"WHEN {record}:{case.noun} THEN {seen}"] * (seen != "false")
+    branches += [f"WHEN {test} THEN true" for test in among(writer, guardable, anything)]
     return f"CASE {' '.join(branches)} ELSE false END" if branches else "false"
+
+
+def told(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases for records of which it is settled that they are `shown`: that need not be asked again."""
+    return tuple(replace(case, where=Every(())) for case in cases)
