@@ -1,9 +1,8 @@
 """The composition root: opens what the hub needs, wires it together."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,12 +14,13 @@ from starlette.applications import Starlette
 from auth.access import Access
 from auth.session_deeds import SessionDeeds
 from auth.token_deeds import TokenDeeds
-from auth.viewer import ANONYMOUS, Viewer
+from auth.viewer import Viewer
 from entrance import Ground, open_entrance, public_address
 from flows.keys import webhook_key
 from graph_store.audit import Note, nobody_notes, open_audit
 from graph_store.audit.log import Ledger
 from graph_store.audit.reading import AuditReader
+from graph_store.background import in_background
 from graph_store.clock import day, system_clock
 from graph_store.coalesce import Tally
 from graph_store.commands.lanes import Lane, open_lane
@@ -28,11 +28,9 @@ from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
-from graph_store.errors import QueryTookTooLong, StoreIsAway
 from graph_store.kept_secret import kept_secret
 from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
-from graph_store.model.words import Noun
 from graph_store.reads import Reader, Run, reader
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
@@ -51,6 +49,7 @@ from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from resolvers.verifying import Verifying
+from resolvers.warming import ask_documents, ask_nouns
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
@@ -177,7 +176,11 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         settings, checks, lane, run, run_joint,
         pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
-    await warm_up(answerer)
+    if settings.warm_up:
+        await ask_nouns(answerer)
+        await stack.enter_async_context(
+            in_background(ask_documents(answerer, console_documents().values()))
+        )
     await entrance.rights.warm_up()
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
@@ -227,19 +230,6 @@ async def open_pricing(driver: AsyncDriver, settings: Settings, stack: AsyncExit
     seconds = settings.query_timeout.total_seconds()
     profiled = read(seconds).profiled if settings.explain else None
     return Pricing(lambda: watch.current, settings.cost_budget, MOST_ROWS, profiled)
-
-
-async def warm_up(answerer: Engine) -> None:
-    """Ask each noun once: the first statements of a fresh server take seconds, planning included; all at once, which uses every core of the store."""
-
-    async def ask(noun: Noun) -> None:
-        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
-        text = f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}"
-        # the hub starts; the first to ask waits a little longer
-        with suppress(QueryTookTooLong, StoreIsAway):
-            await answerer.answer(Asked(text, None, {}), ANONYMOUS)
-
-    await asyncio.gather(*(ask(noun) for noun in MODEL))
 
 
 def build(settings: Settings, open_state: OpenState = open_state) -> Starlette:

@@ -284,6 +284,9 @@ class Settings(BaseSettings):
     coalesce: Switch = True
     """Whether the same question of several requests at once is asked of Neo4j in one statement."""
 
+    warm_up: Switch = True
+    """Whether the hub asks Neo4j a first question of each kind when it starts, so that nobody waits while those are planned."""
+
     demo_scale: Annotated[float, Field(ge=0.001, le=20), Accepts("a number from 0.001 to 20")] = (
         0.05
     )

@@ -28,7 +28,7 @@ def settings_over(running: server.Running, port: int, folder: Path, **given: Any
         data_dir=folder,
         neo4j_uri=running.uri,
         neo4j_password=running.password,
-        **given,
+        **{"warm_up": False, **given},
     )
 
 

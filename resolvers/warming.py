@@ -1,0 +1,89 @@
+"""What a hub asks itself before anybody does: the first statement of a fresh Neo4j takes seconds, planning included."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    OperationType,
+    TypeNode,
+    parse,
+)
+
+from auth.viewer import ANONYMOUS
+from graph_store.errors import GraphStoreError
+from graph_store.model import MODEL
+from graph_store.model.words import Noun
+from resolvers.answer import Asked
+from resolvers.engine import Engine
+
+LONG_TO_PLAN = frozenset({"search", "paths", "neighbourhood", "node", "nodes"})
+"""The roots that meet records of any noun: planning them takes as long as all nouns together."""
+
+_LEAST: dict[str, Any] = {"ID": "-", "String": "-", "Int": 1}
+
+
+async def ask_nouns(engine: Engine) -> None:
+    """Ask for a record of each noun; all at once, which uses every core of the store."""
+
+    async def ask(noun: Noun) -> None:
+        shown = "id name" if "name" in MODEL.properties(noun.name) else "id"
+        await _asked(
+            engine, f"{{ {noun.plural}(first: 1) {{ totalCount nodes {{ {shown} }} }} }}", {}
+        )
+
+    await asyncio.gather(*(ask(noun) for noun in MODEL))
+
+
+async def ask_documents(engine: Engine, texts: Iterable[str]) -> None:
+    """Ask those documents that take long to plan for nothing that exists, one after the other."""
+    for text in texts:
+        variables = least(text)
+        if variables is not None:
+            await _asked(engine, text, variables)
+
+
+def least(text: str) -> dict[str, Any] | None:
+    """Variables that a document of one question needs at least; None where it is no such document, or planned quickly.
+
+    >>> least("query Q($id: ID!, $first: Int) { node(id: $id) { id } }")
+    {'id': '-'}
+    >>> least("query Q($id: ID!) { person(id: $id) { id } }") is None
+    True
+    """
+    definitions = parse(text, no_location=True).definitions
+    asked = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
+    if len(asked) != 1 or asked[0].operation is not OperationType.QUERY:
+        return None
+    fields = asked[0].selection_set.selections
+    if not any(isinstance(each, FieldNode) and each.name.value in LONG_TO_PLAN for each in fields):
+        return None
+    needed = [
+        (each.variable.name.value, _value(each.type.type))
+        for each in asked[0].variable_definitions or ()
+        if isinstance(each.type, NonNullTypeNode)
+    ]
+    return None if any(value is None for _, value in needed) else dict(needed)
+
+
+def _value(of: TypeNode) -> Any:
+    if isinstance(of, NonNullTypeNode):
+        return _value(of.type)
+    if isinstance(of, ListTypeNode):
+        inner = _value(of.type)
+        return None if inner is None else [inner]
+    return _LEAST.get(of.name.value) if isinstance(of, NamedTypeNode) else None
+
+
+async def _asked(engine: Engine, text: str, variables: dict[str, Any]) -> None:
+    # the hub is there all the same; the first to ask waits a little longer
+    with suppress(GraphStoreError):
+        await engine.answer(Asked(text, None, variables), ANONYMOUS)
