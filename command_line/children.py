@@ -53,7 +53,17 @@ class _Keeper:
             log.warning("a process ended and is started again", process=self._name, code=code)
             if self._stopping.wait(pause):
                 return
-            self._process = self._start()
+            self._start_again()
+
+    def _start_again(self) -> None:
+        """The next process; where it cannot be started, the ended one stays, and is waited for in no time."""
+        try:
+            started = self._start()
+        except Exception as failed:  # noqa: BLE001 - whatever it is, it is tried again
+            log.warning("a process cannot be started", process=self._name, reason=str(failed))
+        else:
+            _close(self._process)
+            self._process = started
 
     def stop(self) -> None:
         """End it, and wait until it is gone."""
@@ -65,3 +75,10 @@ class _Keeper:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        _close(self._process)
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()

@@ -3,19 +3,21 @@
 import asyncio
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from auth.agencies import Agencies, AgenciesAreFaulty
 from auth.demonstration import agencies_for, is_at_home, of_a_demonstration
+from command_line.children import kept_running
 from command_line.errors import CommandLineError
 from command_line.output import print_error
 from command_line.store import driver_of
 from demo.sample_people import SIDES, Sample
 from demo.sign_on.agencies import Hub, Named, agencies_file, plan_of
 from demo.sign_on.identities import link, names_in, samples_in
-from demo.sign_on.process import SignOnFailed, kept_running
+from demo.sign_on.plan import Plan
+from demo.sign_on.process import SignOnFailed, start
 from settings import Settings
 
 
@@ -80,11 +82,17 @@ def _demonstration(
     with ExitStack() as stack:
         sign_on = SignOn(completed, told(hub))
         try:
-            stack.enter_context(kept_running(plan.file, plan.folder / "provider.log"))
+            stack.enter_context(provider_kept_running(plan))
         except SignOnFailed as failed:
             print_error(f"Nobody can sign on. {failed}")
             sign_on = SignOn(settings)
         yield sign_on
+
+
+def provider_kept_running(plan: Plan) -> AbstractContextManager[None]:
+    """The demonstration's provider, until the block ends. Raises SignOnFailed where it cannot be started the first time."""
+    log_file = plan.folder / "provider.log"
+    return kept_running("sign-on", lambda: start(plan.file, log_file).popen)
 
 
 def told(hub: Hub) -> str:

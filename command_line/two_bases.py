@@ -15,12 +15,12 @@ from command_line.demo import SEED
 from command_line.errors import CommandLineError
 from command_line.output import print_line
 from command_line.serve import until_told_to_stop
-from command_line.sign_on import address
+from command_line.sign_on import address, provider_kept_running
 from demo.generated import people
 from demo.sample_people import SIDES, samples
 from demo.sign_on.agencies import Hub, Named, agencies_file, plan_of
 from demo.sign_on.plan import HOST, Plan
-from demo.sign_on.process import SignOnFailed, kept_running
+from demo.sign_on.process import SignOnFailed
 from demo.world import build
 from graph_store.local_server.site import Site
 from settings import Settings, read_settings
@@ -59,7 +59,7 @@ def two_bases() -> None:
     with until_told_to_stop(), ExitStack() as stack:
         plan = _plan(folder / "sign-on", hubs)
         try:
-            stack.enter_context(kept_running(plan.file, plan.folder / "provider.log"))
+            stack.enter_context(provider_kept_running(plan))
         except SignOnFailed as failed:
             raise CommandLineError(str(failed)) from failed
         bases = [

@@ -6,22 +6,14 @@ import select
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
 from time import monotonic
 from typing import IO
-
-import structlog
-
-log = structlog.get_logger("demo.sign_on")
 
 FOLDER = Path(__file__).parent
 START_SECONDS = 60.0  # the machine may be busy
 STOP_SECONDS = 5.0
-LONGEST_PAUSE = 60.0
 
 
 class SignOnFailed(Exception):
@@ -99,54 +91,6 @@ def start(plan_file: Path, log: Path) -> Process:
     process = Process(popen, log)
     process.wait_until_ready()
     return process
-
-
-@contextmanager
-def kept_running(plan_file: Path, log_file: Path) -> Iterator[None]:
-    """A provider that is started again whenever it ends, until the block does. Raises SignOnFailed."""
-    keeper = _Keeper(plan_file, start(plan_file, log_file))
-    watching = Thread(target=keeper.watch, name="sign-on", daemon=True)
-    watching.start()
-    try:
-        yield
-    finally:
-        keeper.stop()
-        watching.join()
-
-
-class _Keeper:
-    """Waits for the end of the provider, and makes it good."""
-
-    def __init__(self, plan_file: Path, process: Process) -> None:
-        self._plan_file, self._process = plan_file, process
-        self._over = Event()
-
-    def watch(self) -> None:
-        """Until stopped: wait, and start again, after a pause that grows while it does not stay."""
-        pause = 1.0
-        while not self._over.is_set():
-            started = monotonic()
-            code = self._process.popen.wait()
-            self._process.stop()  # its pipes
-            if self._over.is_set():
-                break
-            pause = 1.0 if monotonic() - started > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
-            log.warning("the demonstration's sign-on ended", code=code, again_in_seconds=pause)
-            if self._over.wait(pause):
-                break
-            try:
-                self._process = start(self._plan_file, self._process.log)
-            except SignOnFailed as failed:
-                log.warning("the demonstration's sign-on is away", reason=str(failed))
-            else:
-                log.info("the demonstration's sign-on is back")
-        self._process.stop()
-
-    def stop(self) -> None:
-        """End the provider for good."""
-        self._over.set()
-        if stdin := self._process.popen.stdin:
-            stdin.close()
 
 
 def _output(popen: subprocess.Popen[bytes]) -> IO[bytes]:

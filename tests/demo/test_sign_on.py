@@ -11,13 +11,12 @@ from neo4j import AsyncDriver
 
 from auth.agencies import read_agencies
 from command_line.errors import CommandLineError
-from command_line.sign_on import refuse_demonstration_elsewhere
+from command_line.sign_on import provider_kept_running, refuse_demonstration_elsewhere
 from demo.generated import people
 from demo.sample_people import SEATS, SIDES, samples
 from demo.sign_on.agencies import Hub, Named, agencies_file, plan_of
 from demo.sign_on.identities import link, names_in, samples_in
 from demo.sign_on.plan import Plan
-from demo.sign_on.process import kept_running
 from demo.world import build
 from settings import Settings
 from tests.graph import DATABASE
@@ -105,7 +104,7 @@ def test_a_faulty_file_of_agencies_is_told_before_anything_starts(tmp_path: Path
 
 async def test_a_provider_that_dies_is_started_again_with_the_same_keys(tmp_path: Path) -> None:
     plan = plan_in(tmp_path)
-    with kept_running(plan.file, tmp_path / "log"):
+    with provider_kept_running(plan):
         keys = await published(plan)
         os.kill(pid_of(plan), 9)
         assert await published(plan) == keys
