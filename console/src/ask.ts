@@ -25,8 +25,12 @@ export function byId<Data, Variables = Record<string, unknown>>(
 export function trusted<Data, Variables>(
   document: TypedDocumentNode<Data, Variables>,
 ): TypedDocumentNode<Data, Variables> {
-  const { hash } = (document as unknown as { __meta__: { hash: string } }).__meta__;
-  return byId<Data, Variables>(hash);
+  return byId<Data, Variables>(documentId(document));
+}
+
+/** The id by which the hub knows a document of `src/documents`. */
+export function documentId(document: object): string {
+  return (document as { __meta__: { hash: string } }).__meta__.hash;
 }
 
 /** A key for one intention: kept while it is tried again, so that a double click does nothing twice. */

@@ -1,0 +1,66 @@
+// Pages that change by themselves: the hub tells over server-sent events that something changed, the page asks again.
+// One stream a page, none while it is hidden: a browser keeps few connections to one host, and shares them among its tabs.
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useEffect, useEffectEvent } from 'react';
+import { documentId } from './ask';
+import { InboxChangedDocument, RecordChangedDocument } from './made/graphql/graphql';
+
+/** What comes within this time is asked for once: a decision changes several records at the same instant. */
+const GATHER_MS = 150;
+/** After a refusal, which the browser does not try again by itself. */
+const PAUSE_MS = 30_000;
+
+/** Calls `again` once the stream stands, and whenever the record has changed; nothing without an id. */
+export function useRecordChanges(id: string | null | undefined, again: () => void): void {
+  useChanges(id ? addressOf(RecordChangedDocument, { id }) : null, again);
+}
+
+/** The same for the decisions that the viewer owes; only for who is signed on. */
+export function useInboxChanges(isOn: boolean, again: () => void): void {
+  useChanges(isOn ? addressOf(InboxChangedDocument, {}) : null, again);
+}
+
+function addressOf<Data, Variables>(document: TypedDocumentNode<Data, Variables>, variables: Variables): string {
+  return `/graphql?${new URLSearchParams({ documentId: documentId(document), variables: JSON.stringify(variables) })}`;
+}
+
+function useChanges(address: string | null, again: () => void): void {
+  const tell = useEffectEvent(again);
+  useEffect(() => (address ? followed(address, tell) : undefined), [address]);
+}
+
+/** Follows the stream while the page is seen; the returned function ends it. */
+export function followed(address: string, again: () => void): () => void {
+  let source: EventSource | null = null;
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let pausing: ReturnType<typeof setTimeout> | undefined;
+  const tell = () => {
+    clearTimeout(gathering);
+    gathering = setTimeout(again, GATHER_MS);
+  };
+  const close = () => {
+    clearTimeout(pausing);
+    source?.close();
+    source = null;
+  };
+  const pause = () => {
+    close();
+    pausing = setTimeout(open, PAUSE_MS);
+  };
+  const open = () => {
+    if (source || document.hidden) return;
+    source = new EventSource(address);
+    source.addEventListener('open', tell); // what changed before it stood is asked for too
+    source.addEventListener('next', tell);
+    source.addEventListener('complete', pause); // refused, signed out, or too far behind
+    source.addEventListener('error', () => source?.readyState === EventSource.CLOSED && pause());
+  };
+  const turned = () => (document.hidden ? close() : open());
+  document.addEventListener('visibilitychange', turned);
+  open();
+  return () => {
+    document.removeEventListener('visibilitychange', turned);
+    clearTimeout(gathering);
+    close();
+  };
+}
