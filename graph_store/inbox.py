@@ -56,7 +56,7 @@ WITH bodies, administered, COLLECT {{
 # what only an administrator decides is owed by no approver, unless it was passed on from them
 _THEIRS = "(t.role <> 'institution_admin' OR t.escalations > 0 OR body IN administered)"
 _WANTED = """\
-NOT t.id IN own AND ($overdue IS NULL OR (t.dueAt < $now) = $overdue)
+NOT t.id IN own AND ($task IS NULL OR t.id = $task) AND ($overdue IS NULL OR (t.dueAt < $now) = $overdue)
       AND ($noun IS NULL OR EXISTS { MATCH (t)-[:ABOUT_RECORD]->(r) WHERE $noun IN labels(r) })"""
 _RANK = "right(t.place, size($now) + 2)"  # the urgency's digit, a space and the instant
 _ASSIGNED = """\
@@ -121,12 +121,16 @@ RETURN COLLECT {{ UNWIND $ids AS id MATCH (t:Task {{id: id}})
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which of the open decisions: `overdue` None: both; `noun`: of what they are about; `assigned`: only those asked of oneself."""
+    """Which of the open decisions.
+
+    `overdue` None: both; `noun`: of what they are about; `assigned`: only those asked of oneself; `task`: that one alone.
+    """
 
     overdue: bool | None = None
     noun: str | None = None
     institution: str | None = None
     assigned: bool = False
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +219,7 @@ def parameters_of(
         "overdue": wanted.overdue,
         "noun": wanted.noun,
         "assigned": wanted.assigned,
+        "task": wanted.task,
         "now": instant_text(now),
         "day": day_of(now),
         "rank": after[0],

@@ -192,10 +192,11 @@ async def inbox(  # noqa: PLR0913 - arguments of a question
     kind: Any = None,
     institution: Any = None,
     assigned_to_me: Any = False,
+    task: Any = None,
 ) -> InboxType:
     """What the viewer owes; nothing for who is signed out."""
     reader = _inbox(info)
-    wanted = Wanted(overdue, _plain(kind), institution, bool(assigned_to_me))
+    wanted = Wanted(overdue, _plain(kind), institution, bool(assigned_to_me), task)
     page = await reader.page(info.context.viewer, wanted, first, after)
     edges = [EdgeType(cursor=cursor, node=_item(reader, row)) for cursor, row in page.rows]
     return InboxType(
@@ -223,6 +224,12 @@ inbox.__annotations__ |= {
     ],
     "assigned_to_me": Annotated[
         bool, _described("只要移交给本人的 | Only what was handed to oneself")
+    ],
+    "task": Annotated[
+        strawberry.ID | None,
+        _described(
+            "只要这一件；不由您办理时为空页 | Only this one; nothing where you do not owe it"
+        ),
     ],
     "return": InboxType,
 }

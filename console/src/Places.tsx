@@ -15,6 +15,8 @@ const Graph = lazy(() => import('./pages/Graph'));
 const Paths = lazy(() => import('./pages/Paths'));
 const Dashboard = lazy(() => import('./pages/Dashboard'));
 const Me = lazy(() => import('./pages/Me'));
+const Inbox = lazy(() => import('./pages/Inbox'));
+const Delegations = lazy(() => import('./pages/Delegations'));
 const Samples = lazy(() => import('./pages/Samples'));
 
 function Whole({ children }: { children: ReactNode }) {
@@ -56,6 +58,9 @@ export function Places() {
           <Route path="/paths" element={<Paths />} />
           <Route path="/dashboard" element={<Dashboard />} />
           <Route path="/me" element={<Me />} />
+          <Route path="/me/delegations" element={<Delegations />} />
+          <Route path="/inbox" element={<Inbox />} />
+          <Route path="/inbox/:task" element={<Inbox />} />
           <Route path="/api/samples" element={<Samples />} />
           <Route path="/:plural" element={<ListPlace />} />
           <Route path="/:plural/:id" element={<EntityPlace />} />

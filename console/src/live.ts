@@ -1,5 +1,5 @@
 // Pages that change by themselves: the hub tells over server-sent events that something changed, the page asks again.
-// One stream a page, none while it is hidden: a browser keeps few connections to one host, and shares them among its tabs.
+// One stream for each question, none while the page is hidden: a browser keeps few connections to one host, for all its tabs.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useEffectEvent } from 'react';
 import { documentId } from './ask';
@@ -29,14 +29,31 @@ function useChanges(address: string | null, again: () => void): void {
   useEffect(() => (address ? followed(address, tell) : undefined), [address]);
 }
 
-/** Follows the stream while the page is seen; the returned function ends it. */
+const shared = new Map<string, { told: Set<() => void>; close: () => void }>();
+
+/** Calls `again` whenever the stream tells of a change; who asks for the same has the same stream. The answer ends it. */
 export function followed(address: string, again: () => void): () => void {
+  const stream = shared.get(address) ?? opened(address);
+  shared.set(address, stream);
+  stream.told.add(again);
+  return () => {
+    stream.told.delete(again);
+    if (stream.told.size > 0) return;
+    shared.delete(address);
+    stream.close();
+  };
+}
+
+function opened(address: string): { told: Set<() => void>; close: () => void } {
+  const told = new Set<() => void>();
   let source: EventSource | null = null;
   let gathering: ReturnType<typeof setTimeout> | undefined;
   let pausing: ReturnType<typeof setTimeout> | undefined;
   const tell = () => {
     clearTimeout(gathering);
-    gathering = setTimeout(again, GATHER_MS);
+    gathering = setTimeout(() => {
+      for (const each of told) each();
+    }, GATHER_MS);
   };
   const close = () => {
     clearTimeout(pausing);
@@ -58,9 +75,10 @@ export function followed(address: string, again: () => void): () => void {
   const turned = () => (document.hidden ? close() : open());
   document.addEventListener('visibilitychange', turned);
   open();
-  return () => {
+  const end = () => {
     document.removeEventListener('visibilitychange', turned);
     clearTimeout(gathering);
     close();
   };
+  return { told, close: end };
 }

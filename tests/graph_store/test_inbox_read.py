@@ -128,6 +128,13 @@ async def test_filters_narrow_it_to_an_institution_or_a_kind(run: Run) -> None:
         assert await _page(run, nothing, START, 10) == []
 
 
+async def test_one_decision_is_found_wherever_it_lies_if_it_is_owed(run: Run) -> None:
+    last = _expected()[-1]
+    assert [each.id for each in await _page(run, Wanted(task=last), START, 10)] == [last]
+    others = next(row["task"]["id"] for row in ROWS if row["at"].endswith("elsewhere"))
+    assert await _page(run, Wanted(task=others), START, 10) == []
+
+
 async def test_the_counts_are_exact(run: Run) -> None:
     late = len(_expected(overdue=True))
     assert await inbox.counts(run, APPROVER, NOW) == (len(_expected()), late)

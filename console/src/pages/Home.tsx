@@ -9,9 +9,9 @@ import { kindClass, lookOf } from '../kinds';
 import { HowManyDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { Fault } from '../parts/Fault';
+import { LISTED } from '../parts/Menu';
 import { Page } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
-import { LISTED } from '../parts/Shell';
 import { listPlace } from '../places';
 import { useViewer } from '../viewer';
 

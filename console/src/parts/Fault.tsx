@@ -6,17 +6,18 @@ import type { CombinedError } from 'urql';
 import { preferences } from '../preferences';
 import { en } from '../words/en';
 import { zh } from '../words/zh';
+import { Told } from './Told';
 
 const OUTDATED = 'TRUSTED_DOCUMENT_NOT_FOUND';
 
-interface Told {
+interface Saying {
   text: string;
   isOutdated: boolean;
   request: string | null;
 }
 
 /** The hub's own sentence in the reader's language, where it has said one. */
-export function told(error: CombinedError, language: string): Told {
+export function told(error: CombinedError, language: string): Saying {
   const first = error.graphQLErrors[0];
   const words = language === 'en' ? en.fault : zh.fault;
   const { code, messageZh } = (first?.extensions ?? {}) as { code?: string; messageZh?: string };
@@ -69,8 +70,12 @@ export function FactShown({ fact }: { fact: Fact }) {
       type="warning"
       showIcon
       role="alert"
-      title={isEnglish ? fact.messageEn : fact.message}
-      description={`${t('fault.next')}: ${isEnglish ? fact.whatNextEn : fact.whatNext}`}
+      title={<Told text={isEnglish ? fact.messageEn : fact.message} />}
+      description={
+        <>
+          {t('fault.next')}: <Told text={isEnglish ? fact.whatNextEn : fact.whatNext} />
+        </>
+      }
     />
   );
 }

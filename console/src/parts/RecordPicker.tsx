@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { KindMark } from '../kinds';
-import { SuggestDocument } from '../made/graphql/graphql';
+import { type NounKind, SuggestDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
 
 const PAUSE_MS = 250;
@@ -12,11 +12,14 @@ const PAUSE_MS = 250;
 export function RecordPicker({
   label,
   name,
+  kinds,
   onChoose,
 }: {
   label: string;
   name?: string | null;
-  onChoose: (id: string) => void;
+  /** Only of these; all without. */
+  kinds?: NounKind[];
+  onChoose: (id: string, name: string) => void;
 }) {
   const { t } = useTranslation();
   const model = useModel();
@@ -28,14 +31,14 @@ export function RecordPicker({
     const timer = setTimeout(() => setAsked(typed?.trim() ?? ''), PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  const [{ data }] = useQuery({ query: trusted(SuggestDocument), variables: { text: asked }, pause: !asked });
+  const [{ data }] = useQuery({ query: trusted(SuggestDocument), variables: { text: asked, kinds }, pause: !asked });
   const found = typed !== null && asked ? (data?.search.edges ?? []).map((each) => each.node) : [];
   const choose = (index: number) => {
     const node = found[index];
     if (!node) return;
     setTyped(null);
     setAsked('');
-    onChoose(node.id);
+    onChoose(node.id, model.name(node));
   };
   return (
     <div className="picker">
@@ -57,7 +60,10 @@ export function RecordPicker({
         onBlur={() => setTyped(null)}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setTyped(null);
-          if (event.key === 'Enter') choose(current);
+          if (event.key === 'Enter' && found.length > 0) {
+            event.preventDefault(); // it chooses, and sends no form
+            choose(current);
+          }
           const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (!by) return;
           event.preventDefault();

@@ -1,40 +1,17 @@
 // What stands round every page: the synthetic bar, the header with search, the menu, the keys.
-import {
-  ApiOutlined,
-  AppstoreOutlined,
-  BarChartOutlined,
-  CompassOutlined,
-  MenuOutlined,
-  NodeIndexOutlined,
-  QuestionCircleOutlined,
-  SettingOutlined,
-  ShareAltOutlined,
-  UserOutlined,
-} from '@ant-design/icons';
+import { MenuOutlined, QuestionCircleOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Radio } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useLocation, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { AnySyntheticDocument } from '../made/graphql/graphql';
-import { useModel } from '../model';
-import { listPlace } from '../places';
 import { type Appearance, type Language, prefer, usePreferences } from '../preferences';
 import { signOnAddress, useViewer } from '../viewer';
 import { Dialog, Disclosure } from './Dialog';
+import { Menu } from './Menu';
 import { isTyping } from './Rows';
-
-/** The kinds that the menu lists; the others are reached by relations and search. */
-export const LISTED = [
-  'Institution',
-  'Instrument',
-  'Person',
-  'Project',
-  'Agreement',
-  'Achievement',
-  'Dataset',
-] as const;
 
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
@@ -257,63 +234,5 @@ function Account() {
     >
       {content}
     </Disclosure>
-  );
-}
-
-function Menu({ isOpen }: { isOpen: boolean }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  return (
-    <nav id="menu" className={isOpen ? 'menu open' : 'menu'} aria-label={t('menu.label')}>
-      <ul>
-        <li>
-          <NavLink to="/" end>
-            <CompassOutlined aria-hidden="true" /> {t('menu.home')}
-          </NavLink>
-        </li>
-        <li>
-          <span className="menu-group" id="menu-records">
-            <AppstoreOutlined aria-hidden="true" /> {t('menu.records')}
-          </span>
-          <ul aria-labelledby="menu-records">
-            {LISTED.map((type) => {
-              const noun = model.noun(type);
-              return (
-                noun && (
-                  <li key={type}>
-                    <NavLink to={listPlace(noun.plural)}>{model.pluralLabel(type)}</NavLink>
-                  </li>
-                )
-              );
-            })}
-          </ul>
-        </li>
-        <li>
-          <NavLink to="/graph">
-            <ShareAltOutlined aria-hidden="true" /> {t('menu.graph')}
-          </NavLink>
-        </li>
-        <li>
-          <NavLink to="/paths">
-            <NodeIndexOutlined aria-hidden="true" /> {t('menu.paths')}
-          </NavLink>
-        </li>
-        <li>
-          <NavLink to="/dashboard">
-            <BarChartOutlined aria-hidden="true" /> {t('menu.dashboard')}
-          </NavLink>
-        </li>
-        <li>
-          <NavLink to="/api/samples">
-            <ApiOutlined aria-hidden="true" /> {t('menu.api')}
-          </NavLink>
-        </li>
-        <li>
-          <NavLink to="/me">
-            <UserOutlined aria-hidden="true" /> {t('menu.me')}
-          </NavLink>
-        </li>
-      </ul>
-    </nav>
   );
 }

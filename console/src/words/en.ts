@@ -1,12 +1,17 @@
 // Every text of the console in English.
+import { enWork } from './work.en';
 import type { Words } from './zh';
 
 export const en: Words = {
+  ...enWork,
   hub: 'Bashu Hub',
   lead: 'Institutions, people, instruments, projects and agreements of Sichuan and Chongqing in one graph.',
   menu: {
     label: 'Main menu',
     home: 'Explore',
+    inbox: 'Inbox',
+    inboxCount: 'Inbox ({{count}})',
+    exchanges: 'Exchanges',
     records: 'Records',
     graph: 'Graph',
     paths: 'Paths',

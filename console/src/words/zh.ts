@@ -1,10 +1,16 @@
+import { zhWork } from './work.zh';
+
 // Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
 export const zh = {
+  ...zhWork,
   hub: '巴蜀科技云数据枢纽',
   lead: '川渝两地的机构、人员、仪器、项目和协议，连成一张图。',
   menu: {
     label: '主菜单',
     home: '探索',
+    inbox: '收件箱',
+    inboxCount: '收件箱（{{count}}）',
+    exchanges: '干部交流',
     records: '目录',
     graph: '关系图',
     paths: '路径',

@@ -1,0 +1,209 @@
+// Deputies: who decides in my place for a time, and in whose place I decide.
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMutation, useQuery } from 'urql';
+import { requestKey, trusted } from '../ask';
+import { useDeed } from '../deed';
+import { dayText } from '../inbox';
+import {
+  DelegateDocument,
+  EndDelegationDocument,
+  MyDelegationsDocument,
+  type MyDelegationsQuery,
+  type Role,
+} from '../made/graphql/graphql';
+import { type Model, useModel } from '../model';
+import { Confirmed } from '../parts/Dialog';
+import { FactShown, Fault } from '../parts/Fault';
+import { Empty, Page, Pending } from '../parts/Page';
+import { RecordLink } from '../parts/RecordLink';
+import { RecordPicker } from '../parts/RecordPicker';
+import { type Column, Rows } from '../parts/Rows';
+import { SignedOut } from '../parts/SignedOut';
+import { ChoiceField, DayField } from '../parts/Typed';
+import { useViewer, type Viewer } from '../viewer';
+
+type Delegation = MyDelegationsQuery['given']['nodes'][number];
+
+export default function Delegations() {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const me = viewer?.person?.id;
+  const [{ data, error }, again] = useQuery({
+    query: trusted(MyDelegationsDocument),
+    variables: { me: me ?? '' },
+    pause: !me,
+    requestPolicy: 'cache-and-network',
+  });
+  const reload = () => again({ requestPolicy: 'network-only' });
+  if (viewer && !viewer.isSignedOn) return <SignedOut title={t('delegation.title')} text={t('delegation.signedOut')} />;
+  return (
+    <Page title={t('delegation.title')} lead={t('delegation.lead')}>
+      {error && <Fault error={error} retry={reload} />}
+      {viewer && <Make viewer={viewer} onDone={reload} />}
+      {!data && !error && me && <Pending />}
+      {data && (
+        <>
+          <Shown title={t('delegation.given')} none={t('delegation.none')} rows={data.given.nodes} onEnd={reload} />
+          <Shown title={t('delegation.held')} none={t('delegation.noneHeld')} rows={data.held.nodes} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+export function roleWord(model: Model, role: string): string {
+  const edge = model.noun('Person')?.edges.find((each) => each.name === 'roles');
+  return model.option(edge?.properties.find((each) => each.name === 'role')?.options ?? [], role);
+}
+
+function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const { message } = App.useApp();
+  const deed = useDeed(DelegateDocument);
+  const held = viewer.roles.filter((each) => isDeciding(each.role) && !each.deputyFor && each.institution);
+  const [which, setWhich] = useState(0);
+  const [deputy, setDeputy] = useState<{ id: string; name: string } | null>(null);
+  const [since, setSince] = useState(dayText(new Date()));
+  const [until, setUntil] = useState('');
+  const role = held[which];
+  if (!role) return <Empty>{t('delegation.noRole')}</Empty>;
+  const send = async () => {
+    if (!deputy || !until || !role.institution) return;
+    const input = { deputy: deputy.id, institution: role.institution.id, role: role.role, since, until };
+    if (!(await deed.run({ input, dryRun: false }))) return;
+    setDeputy(null);
+    setUntil('');
+    void message.success(t('delegation.made'));
+    onDone();
+  };
+  const options = held.map((each, index) => ({
+    value: String(index),
+    label: `${roleWord(model, each.role)} · ${each.institution ? model.name(each.institution) : ''}`,
+  }));
+  return (
+    <section aria-labelledby="make">
+      <h2 id="make">{t('delegation.make')}</h2>
+      <form
+        className="typed"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        {deed.error && <Fault error={deed.error} />}
+        {deed.fact && <FactShown fact={deed.fact} />}
+        <ChoiceField
+          label={t('delegation.role')}
+          value={String(which)}
+          onChange={(value) => setWhich(Number(value))}
+          options={options}
+        />
+        <div className="labelled">
+          <span>{t('delegation.deputy')}</span>
+          <RecordPicker
+            label={t('delegation.deputy')}
+            name={deputy?.name}
+            kinds={['PERSON']}
+            onChoose={(id, name) => setDeputy({ id, name })}
+          />
+        </div>
+        <DayField label={t('delegation.since')} value={since} onChange={setSince} isRequired />
+        <DayField label={t('delegation.until')} value={until} min={since} onChange={setUntil} isRequired />
+        <div className="actions">
+          <Button type="primary" htmlType="submit" loading={deed.isBusy} disabled={!deputy || !until}>
+            {t('delegation.create')}
+          </Button>
+          {(!deputy || !until) && <span className="quiet">{t('delegation.missing')}</span>}
+        </div>
+      </form>
+    </section>
+  );
+}
+
+function isDeciding(role: Role): boolean {
+  return role === 'APPROVER' || role === 'INSTITUTION_ADMIN';
+}
+
+function Shown({
+  title,
+  none,
+  rows,
+  onEnd,
+}: {
+  title: string;
+  none: string;
+  rows: readonly Delegation[];
+  onEnd?: () => void;
+}) {
+  const { t } = useTranslation();
+  const columns = useColumns(onEnd);
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
+      {rows.length === 0 ? (
+        <Empty>{none}</Empty>
+      ) : (
+        <Rows rows={rows} columns={columns} label={title || t('delegation.title')} />
+      )}
+    </section>
+  );
+}
+
+function useColumns(onEnd?: () => void): Column<Delegation>[] {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [, end] = useMutation(trusted(EndDelegationDocument));
+  const today = dayText(new Date());
+  const stateOf = (each: Delegation) =>
+    each.endedAt || (each.until && each.until < today) ? 'over' : each.since && each.since > today ? 'ahead' : 'active';
+  const other: Column<Delegation> = onEnd
+    ? {
+        key: 'deputy',
+        title: t('delegation.deputy'),
+        shown: (each) => (each.deputy ? <RecordLink record={each.deputy} hasKind /> : '—'),
+      }
+    : {
+        key: 'principal',
+        title: t('delegation.principal'),
+        shown: (each) => (each.principal ? <RecordLink record={each.principal} hasKind /> : '—'),
+      };
+  const columns: Column<Delegation>[] = [
+    other,
+    {
+      key: 'role',
+      title: t('delegation.role'),
+      shown: (each) => (
+        <>
+          {roleWord(model, each.role)} {each.institution && <RecordLink record={each.institution} />}
+        </>
+      ),
+    },
+    { key: 'period', title: t('delegation.period'), shown: (each) => `${each.since ?? '…'} – ${each.until ?? '…'}` },
+    { key: 'state', title: t('delegation.state'), shown: (each) => t(`delegation.${stateOf(each)}`) },
+  ];
+  if (!onEnd) return columns;
+  const ended = async (id: string) => {
+    await end({ requestKey: requestKey(), id });
+    onEnd();
+  };
+  return [
+    ...columns,
+    {
+      key: 'end',
+      title: t('delegation.end'),
+      shown: (each) =>
+        stateOf(each) === 'over' ? (
+          '—'
+        ) : (
+          <Confirmed
+            label={t('delegation.end')}
+            question={t('delegation.endConfirm')}
+            onConfirm={() => ended(each.id)}
+          />
+        ),
+    },
+  ];
+}

@@ -1,0 +1,115 @@
+// The menu: what there is to explore for everybody, what there is to do for those who decide.
+import {
+  ApiOutlined,
+  AppstoreOutlined,
+  BarChartOutlined,
+  CompassOutlined,
+  InboxOutlined,
+  NodeIndexOutlined,
+  ShareAltOutlined,
+  SwapOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { NavLink } from 'react-router';
+import { useQuery } from 'urql';
+import { trusted } from '../ask';
+import { useInboxChanges } from '../live';
+import { InboxCountsDocument } from '../made/graphql/graphql';
+import { useModel } from '../model';
+import { listPlace } from '../places';
+import { useViewer, type Viewer } from '../viewer';
+
+/** The kinds that the menu lists; the others are reached by relations and search. */
+export const LISTED = [
+  'Institution',
+  'Instrument',
+  'Person',
+  'Project',
+  'Agreement',
+  'Achievement',
+  'Dataset',
+] as const;
+
+const ADMINISTRATIVE = new Set(['APPROVER', 'INSTITUTION_ADMIN', 'PLATFORM_ADMIN']);
+
+/** Whether decisions are theirs to take; such people have another menu, no longer than the others'. */
+export function isAdministrator(viewer: Viewer | null): boolean {
+  return (viewer?.roles ?? []).some((each) => ADMINISTRATIVE.has(each.role));
+}
+
+export function Menu({ isOpen }: { isOpen: boolean }) {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  return (
+    <nav id="menu" className={isOpen ? 'menu open' : 'menu'} aria-label={t('menu.label')}>
+      <ul>
+        <Entry to="/" icon={<CompassOutlined />} words={t('menu.home')} isExact />
+        {isAdministrator(viewer) ? <Work /> : <Explore />}
+        <Entry to="/dashboard" icon={<BarChartOutlined />} words={t('menu.dashboard')} />
+        {!isAdministrator(viewer) && <Entry to="/api/samples" icon={<ApiOutlined />} words={t('menu.api')} />}
+        <Entry to="/me" icon={<UserOutlined />} words={t('menu.me')} isExact />
+      </ul>
+    </nav>
+  );
+}
+
+function Entry({ to, icon, words, isExact }: { to: string; icon: ReactNode; words: string; isExact?: boolean }) {
+  return (
+    <li>
+      <NavLink to={to} end={isExact}>
+        <span aria-hidden="true">{icon}</span> {words}
+      </NavLink>
+    </li>
+  );
+}
+
+function Explore() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Records />
+      <Entry to="/graph" icon={<ShareAltOutlined />} words={t('menu.graph')} />
+      <Entry to="/paths" icon={<NodeIndexOutlined />} words={t('menu.paths')} />
+    </>
+  );
+}
+
+function Work() {
+  const { t } = useTranslation();
+  const [{ data }, again] = useQuery({ query: trusted(InboxCountsDocument) });
+  useInboxChanges(true, () => again({ requestPolicy: 'network-only' }));
+  const count = data?.inbox.counts.open;
+  return (
+    <>
+      <Entry to="/inbox" icon={<InboxOutlined />} words={count ? t('menu.inboxCount', { count }) : t('menu.inbox')} />
+      <Entry to="/exchanges" icon={<SwapOutlined />} words={t('menu.exchanges')} />
+      <Records />
+    </>
+  );
+}
+
+function Records() {
+  const { t } = useTranslation();
+  const model = useModel();
+  return (
+    <li>
+      <span className="menu-group" id="menu-records">
+        <AppstoreOutlined aria-hidden="true" /> {t('menu.records')}
+      </span>
+      <ul aria-labelledby="menu-records">
+        {LISTED.map((type) => {
+          const noun = model.noun(type);
+          return (
+            noun && (
+              <li key={type}>
+                <NavLink to={listPlace(noun.plural)}>{model.pluralLabel(type)}</NavLink>
+              </li>
+            )
+          );
+        })}
+      </ul>
+    </li>
+  );
+}
