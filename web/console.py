@@ -49,6 +49,14 @@ def kebab(word: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", word).lower()
 
 
+SPOKEN = {"cadreExchanges": "exchanges"}
+"""Where people know a kind by a shorter word than the model does."""
+
+
+def _listed(plural: str) -> str:
+    return f"/{SPOKEN.get(plural) or kebab(plural)}"
+
+
 PLACES = (
     "/",
     "/search",
@@ -60,8 +68,8 @@ PLACES = (
     "/inbox",
     "/inbox/{task}",
     "/api/samples",
-    *(f"/{kebab(noun.plural)}" for noun in MODEL),
-    *(f"/{kebab(noun.plural)}/{{id}}" for noun in MODEL),
+    *(_listed(noun.plural) for noun in MODEL),
+    *(f"{_listed(noun.plural)}/{{id}}" for noun in MODEL),
 )
 """Where the console has a page; elsewhere it says that there is none."""
 

@@ -17,6 +17,11 @@ const Dashboard = lazy(() => import('./pages/Dashboard'));
 const Me = lazy(() => import('./pages/Me'));
 const Inbox = lazy(() => import('./pages/Inbox'));
 const Delegations = lazy(() => import('./pages/Delegations'));
+const Exchanges = lazy(() => import('./pages/Exchanges'));
+const NewExchange = lazy(() => import('./pages/NewExchange'));
+const Ledger = lazy(() => import('./pages/Ledger'));
+const Matching = lazy(() => import('./pages/Matching'));
+const Posts = lazy(() => import('./pages/Posts'));
 const Samples = lazy(() => import('./pages/Samples'));
 
 function Whole({ children }: { children: ReactNode }) {
@@ -61,6 +66,11 @@ export function Places() {
           <Route path="/me/delegations" element={<Delegations />} />
           <Route path="/inbox" element={<Inbox />} />
           <Route path="/inbox/:task" element={<Inbox />} />
+          <Route path="/exchanges" element={<Exchanges />} />
+          <Route path="/exchanges/new" element={<NewExchange />} />
+          <Route path="/exchanges/ledger" element={<Ledger />} />
+          <Route path="/exchanges/matching" element={<Matching />} />
+          <Route path="/posts" element={<Posts />} />
           <Route path="/api/samples" element={<Samples />} />
           <Route path="/:plural" element={<ListPlace />} />
           <Route path="/:plural/:id" element={<EntityPlace />} />

@@ -22,7 +22,10 @@ export interface Documents {
 
 const nouns = Object.values(made) as unknown as Documents[];
 const byType = new Map(nouns.map((each) => [each.type, each]));
-const byPlace = new Map(nouns.map((each) => [kebab(each.plural), each]));
+/** Where people know a kind by a shorter word than the model does (`web/console.py` has the same). */
+const SPOKEN: Record<string, string> = { cadreExchanges: 'exchanges' };
+
+const byPlace = new Map(nouns.map((each) => [placeOf(each.plural), each]));
 const byWord = new Map(nouns.map((each) => [kebab(each.singular).replaceAll('-', '_'), each]));
 
 export function kebab(word: string): string {
@@ -31,6 +34,10 @@ export function kebab(word: string): string {
 
 export function documentsOfType(type: string): Documents | undefined {
   return byType.get(type);
+}
+
+function placeOf(plural: string): string {
+  return SPOKEN[plural] ?? kebab(plural);
 }
 
 /** By the word in an address: `training-classes`. */
@@ -49,7 +56,7 @@ export function documentsOfId(id: string): Documents | undefined {
 }
 
 export function listPlace(plural: string): string {
-  return `/${kebab(plural)}`;
+  return `/${placeOf(plural)}`;
 }
 
 export function recordPlace(id: string, type?: string): string {

@@ -10,8 +10,10 @@ import { KindMark } from '../kinds';
 import { type Field, useModel } from '../model';
 import { AccessPanel } from '../parts/AccessPanel';
 import { Clauses } from '../parts/Clauses';
+import { ExchangeCase } from '../parts/ExchangeCase';
 import { Fault } from '../parts/Fault';
 import { Page, Pending } from '../parts/Page';
+import { PostPanel } from '../parts/PostPanel';
 import { type Named, RecordLink, SyntheticChip } from '../parts/RecordLink';
 import { Relations } from '../parts/Relations';
 import { CopyButton, Value } from '../parts/Value';
@@ -82,6 +84,7 @@ export default function Entity({ documents, id }: { documents: Documents; id: st
     >
       <div className="entity">
         <div>
+          <Special type={documents.type} id={id} onChange={() => again({ requestPolicy: 'network-only' })} />
           <Facts record={record} type={documents.type} />
           {documents.type === 'Agreement' && <Clauses id={id} />}
           <Relations documents={documents} id={id} />
@@ -93,6 +96,13 @@ export default function Entity({ documents, id }: { documents: Documents; id: st
       </div>
     </Page>
   );
+}
+
+/** What is there to be done about records of some kinds, before what is there to be read. */
+function Special({ type, id, onChange }: { type: string; id: string; onChange: () => void }) {
+  if (type === 'CadreExchange') return <ExchangeCase id={id} onChange={onChange} />;
+  if (type === 'Post') return <PostPanel id={id} onChange={onChange} />;
+  return null;
 }
 
 function Heading({ record, type }: { record: Row; type: string }) {

@@ -2,7 +2,7 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import { kindOfBulk } from '../inbox';
 import { useInboxChanges } from '../live';
 import type { InboxKind } from '../made/graphql/graphql';
@@ -62,14 +62,14 @@ function Tabs() {
   return (
     <nav className="tabs" aria-label={t('inbox.tabs')}>
       {TABS.map((each) => (
-        <NavLink
+        <Link
           key={each}
           to={each === 'todo' ? '/inbox' : `/inbox?tab=${each}`}
           className={each === tab ? 'active' : ''}
           aria-current={each === tab ? 'page' : undefined}
         >
           {t(`inbox.${each}`)}
-        </NavLink>
+        </Link>
       ))}
     </nav>
   );

@@ -1,7 +1,7 @@
 // All records of a kind: narrowed by facets with counts, sorted, exported.
 import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
 import { App, Button, Checkbox, Input } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -32,7 +32,7 @@ interface Group {
   value: string | boolean | Named | null;
 }
 
-export default function List({ documents }: { documents: Documents }) {
+export default function List({ documents, actions }: { documents: Documents; actions?: ReactNode }) {
   const model = useModel();
   const [parameters, setParameters] = useSearchParams();
   const noun = model.noun(documents.type);
@@ -44,7 +44,11 @@ export default function List({ documents }: { documents: Documents }) {
   const condition = where(question, documents.facets);
   const key = JSON.stringify([condition, question.sort]);
   return (
-    <Page title={model.pluralLabel(documents.type)} lead={model.language === 'en' ? noun?.en : undefined}>
+    <Page
+      title={model.pluralLabel(documents.type)}
+      lead={model.language === 'en' ? noun?.en : undefined}
+      actions={actions}
+    >
       <Chips documents={documents} parameters={parameters} onChange={setParameters} />
       <div className="with-facets">
         <Facets documents={documents} condition={condition} parameters={parameters} onChange={setParameters} />

@@ -280,6 +280,7 @@ export const enWork: typeof zhWork = {
     accepted: 'Drafted',
     declined: 'Declined',
     closePlan: 'End the plan',
+    closeAsk: 'What is still open can no longer be accepted; what was drafted stays.',
     results: '{{done}} done, {{refused}} not done.',
     noRole: 'Only administrators of an institution or of the platform ask for plans.',
     open: 'Open the plan',

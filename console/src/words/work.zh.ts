@@ -276,6 +276,7 @@ export const zhWork = {
     accepted: '已形成草案',
     declined: '已放弃',
     closePlan: '结束方案',
+    closeAsk: '结束后，尚未处理的提议不能再采纳；已形成的草案不受影响。',
     results: '{{done}} 项成功，{{refused}} 项未成功。',
     noRole: '只有机构管理员和平台管理员可以申请方案。',
     open: '打开方案',

@@ -1,0 +1,67 @@
+// What may be done about a post: send somebody to it, change it, close it.
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useQuery } from 'urql';
+import { trusted } from '../ask';
+import { ClosePostDocument, PostToldDocument } from '../made/graphql/graphql';
+import { useViewer } from '../viewer';
+import { DeedButton } from './DeedButton';
+import { Dialog } from './Dialog';
+import { isAdministrator } from './Menu';
+import { PostForm } from './PostForm';
+
+export function PostPanel({ id, onChange }: { id: string; onChange: () => void }) {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const { message } = App.useApp();
+  const [isEditing, setEditing] = useState(false);
+  const [{ data }, again] = useQuery({
+    query: trusted(PostToldDocument),
+    variables: { id },
+    pause: !viewer?.isSignedOn,
+    requestPolicy: 'cache-and-network',
+  });
+  const post = data?.post;
+  if (!post) return null;
+  const done = (words: string) => {
+    setEditing(false);
+    void message.success(words);
+    again({ requestPolicy: 'network-only' });
+    onChange();
+  };
+  return (
+    <section className="panel" aria-labelledby="post-panel">
+      <h2 id="post-panel">{t('post.panel')}</h2>
+      <p>{t('post.room', { count: post.vacancies })}</p>
+      <div className="actions">
+        {post.status === 'OPEN' && (
+          <Link className="button" to={`/exchanges/new?post=${encodeURIComponent(id)}`}>
+            {t('post.apply')}
+          </Link>
+        )}
+        {isAdministrator(viewer) && (
+          <>
+            <Button onClick={() => setEditing(true)}>{t('post.edit')}</Button>
+            {post.status === 'OPEN' && (
+              <DeedButton
+                document={ClosePostDocument}
+                label={t('post.close')}
+                question={t('post.closeAsk')}
+                input={{ id, version: post.version }}
+                isDanger
+                onDone={() => done(t('post.closed'))}
+              />
+            )}
+          </>
+        )}
+      </div>
+      {isEditing && (
+        <Dialog title={t('post.edit')} onClose={() => setEditing(false)}>
+          <PostForm key={post.version} post={post} onDone={() => done(t('post.saved'))} />
+        </Dialog>
+      )}
+    </section>
+  );
+}
