@@ -1,5 +1,6 @@
 // Records of the demonstration that the tests walk through, found by what they are.
-import { ask } from './browser';
+import { ask, type Watched } from './browser';
+import { askAs } from './sign-on';
 
 export interface Known {
   instrument: string;
@@ -38,4 +39,33 @@ export async function known(address: string): Promise<Known> {
     project: projects.nodes[0]?.id ?? '',
     agreement: agreement.id,
   };
+}
+
+/** What an administrator works on. */
+export interface Work {
+  task: string;
+  exchange: string;
+  person: string;
+  home: string;
+  post: string;
+}
+
+interface Owed {
+  inbox: {
+    nodes: {
+      task: { id: string };
+      record: { id: string; person: { id: string }; home: { id: string }; post: { id: string } };
+    }[];
+  };
+}
+
+export async function workOf(seen: Watched): Promise<Work> {
+  const { inbox } = await askAs<Owed>(
+    seen,
+    '{ inbox(first: 1, kind: CADRE_EXCHANGE) { nodes { task { id } record { id ... on CadreExchange { person { id } home { id } post { id } } } } } }',
+  );
+  const first = inbox.nodes[0];
+  if (!first) throw new Error('The demonstration owes this administrator nothing.');
+  const { task, record } = first;
+  return { task: task.id, exchange: record.id, person: record.person.id, home: record.home.id, post: record.post.id };
 }

@@ -3,8 +3,9 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { barriers, LOOKS, nameOf, openBrowser, overhang, settled, type Watched, watched } from './browser';
-import { type Known, known } from './known';
+import { barriers, LOOKS, type Look, nameOf, openBrowser, overhang, settled, type Watched, watched } from './browser';
+import { type Known, known, type Work, workOf } from './known';
+import { signedOn } from './sign-on';
 
 const address = inject('address');
 const pictures = process.env.BASHU_SCREENSHOTS;
@@ -33,6 +34,28 @@ const PAGES: Record<string, (of: Known) => string> = {
   dashboard: () => '/dashboard',
   samples: () => '/api/samples',
   'me signed out': () => '/me',
+  'inbox signed out': () => '/inbox',
+  'exchange signed out': () => '/exchanges/new',
+  posts: () => '/posts',
+  ledger: () => '/exchanges/ledger',
+};
+
+const WORK_PAGES: Record<string, (of: Work) => string> = {
+  inbox: () => '/inbox',
+  'inbox sent': () => '/inbox?tab=sent',
+  'inbox done': () => '/inbox?tab=done',
+  'inbox copied': () => '/inbox?tab=copied',
+  decision: ({ task }) => `/inbox/${task}`,
+  delegations: () => '/me/delegations',
+  exchanges: () => '/exchanges',
+  'new exchange': () => '/exchanges/new',
+  'new exchange, post': ({ person, home }) => `/exchanges/new?person=${person}&home=${home}&step=post`,
+  'new exchange, period': ({ person, home, post }) => `/exchanges/new?person=${person}&home=${home}&post=${post}`,
+  exchange: ({ exchange }) => `/exchanges/${exchange}`,
+  'ledger of an administrator': () => '/exchanges/ledger',
+  matching: () => '/exchanges/matching',
+  post: ({ post }) => `/posts/${post}`,
+  'posts of an administrator': () => '/posts',
 };
 
 let browser: Browser;
@@ -44,6 +67,26 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
+async function looked(seen: Watched, look: Look, name: string, page: string, path: string): Promise<void> {
+  const { page: shown, faults } = seen;
+  faults.length = 0;
+  await shown.goto(address + path, { waitUntil: 'domcontentloaded' });
+  await settled(shown);
+  if (page === 'graph') await shown.waitForSelector('.react-flow__node');
+  if (pictures)
+    await shown.screenshot({ path: resolve(pictures, `${page} ${name}.png`.replaceAll(' ', '-')), fullPage: true });
+  expect(
+    await shown.evaluate(() => [
+      document.documentElement.lang,
+      document.querySelectorAll('main').length,
+      document.querySelectorAll('h1').length,
+    ]),
+  ).toEqual([look.language, 1, 1]);
+  expect(await overhang(shown)).toBeLessThanOrEqual(0);
+  expect(await barriers(shown)).toEqual([]);
+  expect(faults).toEqual([]);
+}
+
 describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('%s', (name, look) => {
   let seen: Watched;
   beforeAll(async () => {
@@ -52,23 +95,21 @@ describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('%s', (name, l
   afterAll(() => seen?.context.close());
 
   test.each(Object.keys(PAGES))('%s is accessible, silent, and stays within its width', async (page) => {
-    const { page: shown, faults } = seen;
-    faults.length = 0;
-    await shown.goto(address + (PAGES[page]?.(records) ?? '/'), { waitUntil: 'domcontentloaded' });
-    await settled(shown);
-    if (page === 'graph') await shown.waitForSelector('.react-flow__node');
-    if (pictures)
-      await shown.screenshot({ path: resolve(pictures, `${page} ${name}.png`.replaceAll(' ', '-')), fullPage: true });
-    expect(
-      await shown.evaluate(() => [
-        document.documentElement.lang,
-        document.querySelectorAll('main').length,
-        document.querySelectorAll('h1').length,
-      ]),
-    ).toEqual([look.language, 1, 1]);
-    expect(await overhang(shown)).toBeLessThanOrEqual(0);
-    expect(await barriers(shown)).toEqual([]);
-    expect(faults).toEqual([]);
+    await looked(seen, look, name, page, PAGES[page]?.(records) ?? '/');
+  });
+});
+
+describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('for an administrator, %s', (name, look) => {
+  let seen: Watched;
+  let work: Work;
+  beforeAll(async () => {
+    seen = await signedOn(browser, address, look, { side: 'sichuan', seat: 'institution-admin' });
+    work = await workOf(seen);
+  });
+  afterAll(() => seen?.context.close());
+
+  test.each(Object.keys(WORK_PAGES))('%s is accessible, silent, and stays within its width', async (page) => {
+    await looked(seen, look, name, page, WORK_PAGES[page]?.(work) ?? '/');
   });
 });
 

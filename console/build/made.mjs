@@ -94,13 +94,16 @@ function listDocument({ type, plural }) {
       totalCount nodes { ${row(type)} } pageInfo { endCursor hasNextPage } } }`;
 }
 
+/** What a kind is itself comes before where it lies. */
+const RANKS = { choice: 0, record: 1, flag: 2 };
+
 /** The keys a list can be narrowed by: its own choices and flags, and the division of it or of the one it belongs to. */
 function facetsOf({ type }) {
   const group = schema.getType(`${type.name}Group`);
   const enumeration = schema.getType(`${type.name}GroupKey`);
   if (!isObjectType(group) || !isEnumType(enumeration)) return [];
   const own = type.getFields();
-  return fields(group).flatMap(({ name, type: kind }) => {
+  const found = fields(group).flatMap(({ name, type: kind }) => {
     const key = name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '_').toUpperCase();
     if (!enumeration.getValue(key)) return [];
     const held = bare(kind);
@@ -113,6 +116,7 @@ function facetsOf({ type }) {
     const first = ones(type).find((each) => name === `${each.name}Division`);
     return first ? [{ name, key, path: [first.name, 'division'], holds: 'record' }] : [];
   });
+  return found.sort((one, other) => RANKS[one.holds] - RANKS[other.holds]);
 }
 
 function facetsDocument({ type, plural }, facets) {

@@ -147,7 +147,7 @@ function MatrixShown({ all, onOpen }: { all: Matrix; onOpen: (opened: Opened) =>
             <td>
               <Figure entries={[...all.cells.values()].flat()} />
             </td>
-            <td>0</td>
+            <td className="number">{whole(0, model.language)}</td>
           </tr>
         </tfoot>
       </table>
@@ -203,7 +203,11 @@ function Figure({ entries }: { entries: readonly Entry[] }) {
       <br />
       <span className="small">
         {t('ledger.months', { served: whole(served, model.language) })}
-        {planned > 0 && ` + ${t('ledger.planned', { planned: whole(planned, model.language) })}`}
+        {planned > 0 && (
+          <>
+            <br />+ {t('ledger.planned', { planned: whole(planned, model.language) })}
+          </>
+        )}
       </span>
     </>
   );

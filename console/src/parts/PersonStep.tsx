@@ -74,7 +74,7 @@ function Homes({ person, draft, onChange }: StepProps & { person: Person }) {
         </p>
       )}
       <div className="actions">
-        <Button type="primary" onClick={() => onChange({ home: chosen }, 'post')}>
+        <Button type="primary" onClick={() => onChange({ home: chosen }, draft.post ? 'period' : 'post')}>
           {t('wizard.forward')}
         </Button>
       </div>
