@@ -126,6 +126,8 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
     onDone();
   };
   const owed = exchange.tasks.nodes.find((each) => each.state === 'OPEN');
+  const isAt = (institution: Case['home']) => !!institution && viewer.institutionIds.includes(institution.id);
+  const isSender = isAt(exchange.home) || viewer.person?.id === exchange.person?.id;
   return (
     <div className="actions">
       {owed && (
@@ -133,12 +135,12 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
           {t('inbox.decide')}
         </Link>
       )}
-      {state === 'DRAFT' && (
+      {state === 'DRAFT' && isSender && (
         <Link className="button" to={`/exchanges/new?draft=${encodeURIComponent(id)}`}>
           {t('exchange.editDraft')}
         </Link>
       )}
-      {WITHDRAWABLE.has(state) && (
+      {WITHDRAWABLE.has(state) && isSender && (
         <DeedButton
           document={WithdrawExchangeDocument}
           label={t('exchange.withdraw')}

@@ -13,6 +13,7 @@ import type { Fact } from './Fault';
 import { SyntheticChip } from './RecordLink';
 import { useRowKeys } from './Rows';
 import { personOf, type Subject, useWay } from './Subject';
+import { Told } from './Told';
 
 type Task = TasksAlikeQuery['tasks']['nodes'][number];
 export type Move = InboxQuery['inbox']['nodes'][number]['possible'][number];
@@ -172,7 +173,7 @@ function Checked({ fact }: { fact: Fact | null }) {
   }
   return (
     <span className="no">
-      <CloseCircleOutlined aria-hidden="true" /> {model.language === 'en' ? fact.messageEn : fact.message}
+      <CloseCircleOutlined aria-hidden="true" /> <Told text={model.language === 'en' ? fact.messageEn : fact.message} />
     </span>
   );
 }
