@@ -104,10 +104,9 @@ function conditions(tab: Tab, viewer: Viewer | null): Pick<TasksAlikeQueryVariab
     case 'copied':
       return { where: { watchers: { some: me } }, orderBy: [{ state: 'ASC' }, { dueAt: 'ASC' }] };
     default: {
-      const ofOne = [{ person: me }, { home: mine }];
-      const sent = [{ exchange: { or: ofOne } }, { registration: { or: ofOne } }];
-      const elsewhere = { not: { institution: mine } };
-      return { where: { state: { eq: 'OPEN' }, or: sent, and: [elsewhere] }, orderBy: [{ dueAt: 'ASC' }] };
+      const sent = [{ exchange: { home: mine } }, { registration: { home: mine } }];
+      const where = { state: { eq: 'OPEN' as const }, or: sent, not: { institution: mine } };
+      return { where, orderBy: [{ dueAt: 'ASC' }] };
     }
   }
 }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
-import { ClosePostDocument, PostToldDocument } from '../made/graphql/graphql';
+import { ClosePostDocument, EditPostDocument, PostToldDocument } from '../made/graphql/graphql';
 import { useViewer } from '../viewer';
 import { DeedButton } from './DeedButton';
 import { Dialog } from './Dialog';
@@ -44,7 +44,7 @@ export function PostPanel({ id, onChange }: { id: string; onChange: () => void }
         {isAdministrator(viewer) && (
           <>
             <Button onClick={() => setEditing(true)}>{t('post.edit')}</Button>
-            {post.status === 'OPEN' && (
+            {post.status === 'OPEN' ? (
               <DeedButton
                 document={ClosePostDocument}
                 label={t('post.close')}
@@ -52,6 +52,14 @@ export function PostPanel({ id, onChange }: { id: string; onChange: () => void }
                 input={{ id, version: post.version }}
                 isDanger
                 onDone={() => done(t('post.closed'))}
+              />
+            ) : (
+              <DeedButton
+                document={EditPostDocument}
+                label={t('post.reopen')}
+                question={t('post.reopenAsk')}
+                input={{ id, version: post.version, status: 'OPEN' }}
+                onDone={() => done(t('post.saved'))}
               />
             )}
           </>

@@ -279,6 +279,8 @@ export const enWork: typeof zhWork = {
     edit: 'Edit the post',
     close: 'Close the post',
     closeAsk: 'Nobody can be put forward for it any more; what is accepted goes on.',
+    reopen: 'Open it again',
+    reopenAsk: 'People can be put forward for it again.',
     apply: 'Send somebody to this post',
     name: 'Name of the post',
     nameEn: 'English name',

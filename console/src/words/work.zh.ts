@@ -275,6 +275,8 @@ export const zhWork = {
     edit: '编辑岗位',
     close: '关闭岗位',
     closeAsk: '关闭后不能再向此岗位派人；已接收的交流不受影响。',
+    reopen: '重新开放',
+    reopenAsk: '重新开放后，可以再向此岗位派人。',
     apply: '派人到此岗位',
     name: '岗位名称',
     nameEn: '英文名称',
