@@ -9,17 +9,24 @@ interface Figure {
   proposals: Proposal[];
 }
 
-/** Circles first, then chains, as the plan numbers them. */
+/** What is in no circle and no chain has this number in a plan. */
+const ALONE = 0;
+
+/** Circles first, then chains, as the plan numbers them, then those that stand alone. */
 export function figuresOf(proposals: readonly Proposal[]): Figure[] {
   const found = new Map<number, Proposal[]>();
-  for (const each of proposals) found.set(each.figure ?? 0, [...(found.get(each.figure ?? 0) ?? []), each]);
+  for (const each of proposals) found.set(each.figure ?? ALONE, [...(found.get(each.figure ?? ALONE) ?? []), each]);
   return [...found]
     .map(([number, inside]) => ({
       number,
       isCircle: inside.every((each) => each.inCircle),
       proposals: ordered(inside),
     }))
-    .sort((one, other) => Number(other.isCircle) - Number(one.isCircle) || one.number - other.number);
+    .sort((one, other) => Number(other.isCircle) - Number(one.isCircle) || rank(one) - rank(other));
+}
+
+function rank({ number }: Figure): number {
+  return number === ALONE ? Number.POSITIVE_INFINITY : number;
 }
 
 interface Step {

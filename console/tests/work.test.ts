@@ -127,6 +127,7 @@ const proposal = (figure: number, inCircle: boolean, home: string, host: string)
 
 test('a circle is told as one walks it, and circles come before chains', () => {
   const figures = figuresOf([
+    proposal(0, false, 'm', 'n'),
     proposal(1, false, 'y', 'z'),
     proposal(1, false, 'x', 'y'),
     proposal(2, true, 'a', 'b'),
@@ -136,8 +137,13 @@ test('a circle is told as one walks it, and circles come before chains', () => {
   expect(figures.map(({ number, isCircle }) => [number, isCircle])).toEqual([
     [2, true],
     [1, false],
+    [0, false],
   ]);
-  expect(figures.map(({ proposals }) => walk(proposals, (each) => each.id))).toEqual(['a → b → c → a', 'x → y → z']);
+  expect(figures.map(({ proposals }) => walk(proposals, (each) => each.id))).toEqual([
+    'a → b → c → a',
+    'x → y → z',
+    'm → n',
+  ]);
 });
 
 test('a walk that breaks off begins anew', () => {

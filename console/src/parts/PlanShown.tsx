@@ -188,7 +188,9 @@ function FigureShown({
   const effect = isCircle ? 'matching.effect' : 'matching.effectChain';
   return (
     <section className="figure" aria-labelledby={`figure-${number}`}>
-      <h3 id={`figure-${number}`}>{t(isCircle ? 'matching.circle' : 'matching.chain', { number })}</h3>
+      <h3 id={`figure-${number}`}>
+        {number === 0 ? t('matching.alone') : t(isCircle ? 'matching.circle' : 'matching.chain', { number })}
+      </h3>
       <p className="sentence">{walk(proposals, (each) => model.name(each))}</p>
       <p className="quiet">{t(effect, { count: proposals.length, months: whole(months, model.language) })}</p>
       {onSelect && open.length > 1 && (

@@ -94,7 +94,7 @@ function Allowed({ institution }: { institution: string }) {
     pause: !institution,
   });
   const told = data?.explainAccess;
-  if (!told) return null;
+  if (!told) return <Pending rows={1} />;
   if (told.allowed) {
     return (
       <p className="yes">

@@ -259,6 +259,7 @@ export const enWork: typeof zhWork = {
     time: 'Cut by its time limit: there may be a better one',
     greedy: 'First come, first served: {{count}}, uneven by {{imbalance}} person-months.',
     circle: 'Group {{number}}: a circle',
+    alone: 'On their own',
     chain: 'Group {{number}}: a chain',
     effect: '{{count}} people, {{months}} person-months; each institution sends as many as it receives',
     effectChain_one: '{{count}} person, {{months}} person-months',

@@ -255,6 +255,7 @@ export const zhWork = {
     time: '受时间限制，可能还有更优方案',
     greedy: '若先到先得：{{count}} 项，不均衡 {{imbalance}} 人月。',
     circle: '第 {{number}} 组：环',
+    alone: '单独的交流',
     chain: '第 {{number}} 组：链',
     effect: '{{count}} 人，{{months}} 人月；每家机构派出与接收相等',
     effectChain_one: '{{count}} 人，{{months}} 人月',
