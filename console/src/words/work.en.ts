@@ -37,7 +37,7 @@ export const enWork: typeof zhWork = {
     ready: 'All rules pass',
     proxy: 'In place of {{name}}',
     handed: 'Handed to {{name}}',
-    escalated_one: 'Passed on once',
+    escalated_one: 'Passed on {{count}} time',
     escalated_other: 'Passed on {{count}} times',
     select: 'Select',
     otherKind: 'Only decisions of one kind are approved together',
