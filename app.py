@@ -32,6 +32,7 @@ from graph_store.kept_secret import kept_secret
 from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.reads import Reader, Run, reader
+from graph_store.seat_counts import seat_counts
 from graph_store.statistics import watching
 from graph_store.tail import Tail, open_tail
 from graph_store.waiting import place_of
@@ -110,6 +111,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             inbox=Inbox(run, engine.mint, system_clock, LIVES, settings.page_size_max),
             ledger=ExchangeLedger(run, today),
             place_of=partial(place_of, run),
+            seats_of=partial(seat_counts, run),
             flows=FlowsLooking(run, system_clock, settings.lease),
             webhook_secret=partial(secret_of, webhook_key(settings)),
             verify=Verifying(run),

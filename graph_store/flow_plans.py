@@ -34,7 +34,8 @@ LOOK = """\
 // how flows stand
 RETURN COLLECT { MATCH (p:FlowPlan) RETURN p {.*} ORDER BY p.name } AS plans,
     COLLECT { MATCH (w:FlowWorker) RETURN w {.*} ORDER BY w.id } AS workers,
-    COUNT { (o:Due) } AS due, COUNT { (o:Failed) } AS failed"""
+    COUNT { (o:Due) } AS due, COUNT { (o:Failed) } AS failed,
+    COLLECT { MATCH (o:Due) RETURN o.dueAt ORDER BY o.dueAt LIMIT 1 } AS first"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,13 @@ class Worker:
 
 @dataclass(frozen=True, slots=True)
 class FlowStanding:
-    """Everything at once; `due` and `failed` count rows of the outbox."""
+    """Everything at once; `due` and `failed` count rows of the outbox, `first_due_at` is when the first of them is due."""
 
     plans: Mapping[str, FlowPlan]
     workers: tuple[Worker, ...]
     due: int
     failed: int
+    first_due_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,12 @@ class FlowPlans:
 
 def standing(values: Sequence[Any]) -> FlowStanding:
     """What LOOK returned."""
-    plans, workers, due, failed = values
+    plans, workers, due, failed, first = values
     known = (_plan(row) for row in plans)
     alive = tuple(Worker(row["id"], row["startedAt"], row["seenAt"]) for row in workers)
-    return FlowStanding({each.name: each for each in known}, alive, due, failed)
+    return FlowStanding(
+        {each.name: each for each in known}, alive, due, failed, first[0] if first else None
+    )
 
 
 def _plan(row: Mapping[str, Any]) -> FlowPlan:

@@ -13,6 +13,7 @@ from auth.viewer import Scope, Viewer
 from graph_store.audit import Note, nobody_notes
 from graph_store.commands.actors import NOBODY, Actor
 from graph_store.commands.lanes import Lane
+from graph_store.seat_counts import SeatCounts
 from graph_store.waiting import Place
 from resolvers.exchange_ledger import ExchangeLedger
 from resolvers.explaining import Explain
@@ -22,6 +23,7 @@ from resolvers.records import Record
 from resolvers.verifying import Verify, nothing_verified
 
 PlaceOf = Callable[[str], Awaitable[Place | None]]
+SeatsOf = Callable[[str], Awaitable[SeatCounts | None]]
 
 
 async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Explanation:
@@ -31,6 +33,11 @@ async def nothing_explained(_viewer: Viewer, _node: str, _action: Action) -> Exp
 
 async def nowhere(_registration: str) -> Place | None:
     """For a context in which nobody waits."""
+    return None
+
+
+async def no_seats(_training_class: str) -> SeatCounts | None:
+    """For a context without classes."""
     return None
 
 
@@ -51,7 +58,8 @@ class Context:
     `read(record, info)` reads after the commit what the field selects; None where the viewer may not see it. `note`: into the
     audit log, by the functions of `auth/noting.py`. `tokens` and `sessions`: what the viewer may do with their own; None where there is no
     hub around. `explain` says why the viewer may do something (`auth/access.py`). `inbox` reads what the viewer owes, `ledger` who
-    has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`).
+    has sent and received whom; None as above. `place_of` reads where a registration stands on its waiting list (`graph_store/waiting.py`),
+    `seats_of` how the seats of a class stand (`graph_store/seat_counts.py`).
     `flows` looks at how flows stand; `webhook_secret` makes the secret of a webhook. `verify` tells whether a certificate is real.
     `open_proposals`: ids of what a plan of exchanges proposes and nobody has decided on.
     """
@@ -68,6 +76,7 @@ class Context:
     inbox: Inbox | None = None
     ledger: ExchangeLedger | None = None
     place_of: PlaceOf = nowhere
+    seats_of: SeatsOf = no_seats
     flows: LookAtFlows = no_flows
     webhook_secret: Callable[[str], str] = no_secret
     verify: Verify = nothing_verified

@@ -30,12 +30,13 @@ class FlowSeen:
 
 @dataclass(frozen=True, slots=True)
 class FlowsSeen:
-    """All flows; `workers` counts those that are alive, `due` and `failed` rows of the outbox."""
+    """All flows; `workers` counts those that are alive, `due` and `failed` rows of the outbox, the first due at `first_due_at`."""
 
     flows: tuple[FlowSeen, ...]
     workers: int
     due: int
     failed: int
+    first_due_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class FlowsLooking:
     def _seen(self, stand: FlowStanding) -> FlowsSeen:
         flows = tuple(FlowSeen(name, told, stand.plans.get(name)) for name, told in FLOWS.items())
         alive = sum(each.lives(self.clock(), self.lease) for each in stand.workers)
-        return FlowsSeen(flows, alive, stand.due, stand.failed)
+        return FlowsSeen(flows, alive, stand.due, stand.failed, stand.first_due_at)
 
 
 async def no_flows(_viewer: Viewer) -> FlowsSeen | None:

@@ -49,6 +49,9 @@ class FlowsType:
     due: int = strawberry.field(
         description="等待执行的后续事项数 | Rows of the outbox that wait to be done"
     )
+    first_due_at: str | None = strawberry.field(
+        description="最早一项应执行的时间，UTC，早于现在者已积压 | When the first of them is due, an instant in UTC: before now, it is late"
+    )
     given_up: int = strawberry.field(
         description="多次失败后搁置的事项数，重试其流程运行即可恢复 | Rows given up after too many failures; retrying their run revives them"
     )
@@ -65,6 +68,7 @@ def _shown(seen: FlowsSeen) -> FlowsType:
         flows=[_flow(each) for each in seen.flows],
         workers=seen.workers,
         due=seen.due,
+        first_due_at=seen.first_due_at,
         given_up=seen.failed,
     )
 

@@ -12,13 +12,23 @@ from schema.access_query import EXPLAIN_ACCESS
 from schema.flows_query import FLOWS
 from schema.inbox_query import INBOX
 from schema.ledger_query import EXCHANGE_LEDGER
+from schema.seats_query import CLASS_SEATS
 from schema.verify_query import VERIFY_CERTIFICATE
 from schema.viewer_query import VIEWER
 from schema.waiting_query import WAITING_POSITION
 
 Query = create_type(
     "Query",
-    [VIEWER, EXPLAIN_ACCESS, INBOX, EXCHANGE_LEDGER, WAITING_POSITION, FLOWS, VERIFY_CERTIFICATE],
+    [
+        VIEWER,
+        EXPLAIN_ACCESS,
+        INBOX,
+        EXCHANGE_LEDGER,
+        WAITING_POSITION,
+        CLASS_SEATS,
+        FLOWS,
+        VERIFY_CERTIFICATE,
+    ],
     description="全部查询 | All questions",
 )
 

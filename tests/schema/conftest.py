@@ -26,6 +26,7 @@ from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
 from graph_store.reads import reader
 from graph_store.rights_of import rights_of
+from graph_store.seat_counts import seat_counts
 from graph_store.waiting import place_of
 from graph_store.webhook_addresses import secret_of
 from resolvers.answer import Asked
@@ -122,6 +123,7 @@ async def opened_hub(
                 open_proposals=partial(open_proposals, run),
                 ledger=ExchangeLedger(run, today),
                 place_of=partial(place_of, run),
+                seats_of=partial(seat_counts, run),
             )
 
         engine: Engine = open_engine(

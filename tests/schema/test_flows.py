@@ -15,7 +15,7 @@ from graph_store.flow_names import FLOWS
 from graph_store.webhook_addresses import secret_of
 from tests.schema.conftest import Hub
 
-ALL = "{ flows { workers due givenUp flows { name about aboutEn schedule nextAt lastAt lastFailed isPaused } } }"
+ALL = "{ flows { workers due firstDueAt givenUp flows { name about aboutEn schedule nextAt lastAt lastFailed isPaused } } }"
 RUN = """mutation ($flow: String!, $key: ID!, $dry: Boolean!) { runFlow(requestKey: $key, input: {flow: $flow}, dryRun: $dry) {
   ... on FlowRequested { flowRun { id flow state name nameEn } dryRun } ... on Fact { __typename messageEn whatNext } } }"""
 CREATE = """mutation ($url: String!, $at: ID!, $dry: Boolean!, $key: ID! = "w") { createWebhook(requestKey: $key,
@@ -50,7 +50,7 @@ async def test_flows_are_seen_by_administrators_alone(hub: Hub, institution: str
     assert await hub.ask(ALL, member) == {"flows": None}
     admin = await hub.viewer(await with_role(hub, "institution_admin", institution))
     seen = (await hub.ask(ALL, admin))["flows"]
-    assert (seen["workers"], seen["due"], seen["givenUp"]) == (0, 0, 0)
+    assert (seen["workers"], seen["due"], seen["givenUp"], seen["firstDueAt"]) == (0, 0, 0, None)
     assert [each["name"] for each in seen["flows"]] == list(FLOWS)
 
 

@@ -29,6 +29,10 @@ async def network(hub: Hub) -> Network:
     return made
 
 
+SEATS = """query ($id: ID!) { classSeats(trainingClass: $id) { seats taken free waiting waitingParties
+  shares { institutionId quota taken waiting } } }"""
+
+
 class Desk:
     """Mutations by their names."""
 
@@ -119,6 +123,12 @@ async def test_a_class_from_draft_to_certificates(hub: Hub) -> None:
         "sentenceEn": "All seats of the class are taken",
     }  # fmt: skip
     assert await hub.ask(waits, ANONYMOUS, id=own["id"]) == {"waitingPosition": None}
+    counts = {"seats": 2, "taken": 2, "free": 0, "waiting": 1, "waitingParties": 1}
+    share = {"institutionId": HOME, "quota": 2, "taken": 2, "waiting": 1}
+    for who, shares in ((ADMIN, [share]), ("cd-person-p2", [share]), (None, [])):
+        viewer = await hub.viewer(who) if who else ANONYMOUS
+        told = (await hub.ask(SEATS, viewer, id=id_))["classSeats"]
+        assert told == counts | {"shares": shares}
     leaving = first["registrations"][0]["id"]
     written = await desk.do(
         "cancelRegistration", "cd-person-p0", "... on RegistrationCancelled { version }", id=leaving
@@ -184,3 +194,10 @@ async def test_registrations_are_seen_at_home_by_the_organiser_and_by_the_person
     assert await hub.ask(everybody, ANONYMOUS, id=made["id"]) == {
         "trainingClass": {"name": NEW["name"], "registrations": {"totalCount": 0}}
     }
+    nothing = {"classSeats": None}
+    assert await hub.ask(SEATS, ANONYMOUS, id="cd-training_class-NONE") == nothing
+    hide = "MATCH (c:TrainingClass {id: $id}) SET c.visibility = 'institution'"
+    await hub.driver.execute_query(hide, id=made["id"])
+    assert await hub.ask(SEATS, ANONYMOUS, id=made["id"]) == nothing
+    seen = (await hub.ask(SEATS, await hub.viewer(ADMIN), id=made["id"]))["classSeats"]
+    assert (seen["free"], seen["taken"]) == (1, 1)

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from graph_store.identifiers import ORCID
-from web.documents.headings import COLUMNS
+from web.documents.headings import COLUMNS, NAMES_SOMEBODY, Column
 from web.documents.rows import Cells, Faulty
 
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """Why a row cannot be taken, found before anybody is registered: a code, what is wrong, and what to do."""
+    """Why a row cannot be taken, found before anybody is registered: a code, what is wrong, what to do, and the key of the column."""
 
     code: str
     zh: str
     en: str
     next_zh: str
     next_en: str
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Entry:
     group: str | None = None
     fault: RowFault | None = None
 
+    @property
+    def named_by(self) -> str:
+        """The key of the column that says who it is."""
+        return next((key for key in NAMES_SOMEBODY if getattr(self, key)), "person")
+
     def refused(self, fault: RowFault) -> Entry:
         """The same with its first fault."""
         return self if self.fault else replace(self, fault=fault)
@@ -45,6 +51,7 @@ NOBODY_NAMED = RowFault(
     "The row does not say who it is.",
     "请填写人员标识或 ORCID，或填写姓名并加上邮箱或电话。",
     "Fill in the hub's id or the ORCID iD, or the name and an e-mail address or telephone number.",
+    "person",
 )
 
 
@@ -55,7 +62,7 @@ def entry(number: int, cells: Cells, places: Mapping[str, int]) -> Entry:
         place = places.get(column.key, len(cells))
         cell = cells[place] if place < len(cells) else None
         if isinstance(cell, Faulty):
-            return Entry(number, given.get("name"), fault=_cell_fault(cell, column.zh, column.en))
+            return Entry(number, given.get("name"), fault=_cell_fault(cell, column))
         if cell:
             given[column.key] = cell
     made = Entry(number, **given)  # type: ignore[arg-type] # the keys are the fields' names, all of them text
@@ -85,11 +92,13 @@ def _with_orcid(made: Entry, text: str) -> Entry:
         f"The ORCID iD {text} is wrong: {problem.en}.",
         "请核对后改正。",
         "Check and correct it.",
+        "orcid",
     )
     return made.refused(fault)
 
 
-def _cell_fault(cell: Faulty, zh: str, en: str) -> RowFault:
+def _cell_fault(cell: Faulty, column: Column) -> RowFault:
+    zh, en, key = column.zh, column.en, column.key
     match cell:
         case Faulty.FORMULA:
             return RowFault(
@@ -98,6 +107,7 @@ def _cell_fault(cell: Faulty, zh: str, en: str) -> RowFault:
                 f"“{en}” is a formula, and none is evaluated here.",
                 "请复制后“粘贴为数值”，再重新发送。",
                 "Copy the cells, paste them as values, and send the file again.",
+                key,
             )
         case Faulty.TOO_LONG:
             return RowFault(
@@ -106,6 +116,7 @@ def _cell_fault(cell: Faulty, zh: str, en: str) -> RowFault:
                 f"“{en}” is too long.",
                 "请缩短到 500 个字符以内。",
                 "Shorten it to 500 characters.",
+                key,
             )
         case Faulty.ERROR:
             return RowFault(
@@ -114,4 +125,5 @@ def _cell_fault(cell: Faulty, zh: str, en: str) -> RowFault:
                 f"“{en}” holds an error of the spreadsheet.",
                 "请改正该单元格。",
                 "Correct the cell.",
+                key,
             )

@@ -86,6 +86,11 @@ _KNOWN = {
 }
 
 
+def column_of(key: str) -> Column:
+    """The column with that key."""
+    return next(each for each in COLUMNS if each.key == key)
+
+
 def places(headings: tuple[str, ...]) -> Mapping[str, int]:
     """Where each column stands; what is not known is left alone. Raises WebError 400."""
     found: dict[str, int] = {}
@@ -94,7 +99,7 @@ def places(headings: tuple[str, ...]) -> Mapping[str, int]:
         if key is None:
             continue
         if key in found:
-            column = next(each for each in COLUMNS if each.key == key)
+            column = column_of(key)
             raise headings_refused(f"“{column.en}” stands twice", f"“{column.zh}”出现两次")
         found[key] = place
     if not any(key in found for key in NAMES_SOMEBODY):

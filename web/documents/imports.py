@@ -21,7 +21,7 @@ from web.documents.entries import RowFault, entry
 from web.documents.files import PRIVATE, named, streamed
 from web.documents.headings import places
 from web.documents.people import Known, identified
-from web.documents.refusals import KEY_IS_MISSING
+from web.documents.refusals import IS_EMPTY, KEY_IS_MISSING
 from web.documents.reports import Refused, Report, Told
 from web.documents.serving import Caller
 from web.documents.sheets import XLSX_TYPE, Table, check_type, read_table
@@ -33,6 +33,8 @@ REGISTER_MANY = """mutation RegisterMany($key: ID!, $input: RegisterManyInput!, 
     ... on Fact { __typename message messageEn whatNext whatNextEn } } }"""
 
 LONGEST_KEY = 200
+LONGEST_ROW = 6
+"""Digits of a row's number."""
 DRY_RUN_KEY = "dry run of an import"
 SENDERS = frozenset({Role.INSTITUTION_ADMIN, Role.APPROVER, Role.SERVICE})
 
@@ -64,10 +66,13 @@ async def import_registrations(caller: Caller) -> Response:
     check_type(request.headers.get("content-type", ""))
     body = await read(request.receive, dict(request.scope["headers"]))
     table = await anyio.to_thread.run_sync(read_table, body)
-    found = places(table.headings)
-    rows = await identified(caller, [entry(number, cells, found) for number, cells in table.rows])
+    found, left_out = places(table.headings), _numbers(query.get("without"))
+    kept = [row for row in table.rows if row[0] not in left_out]
+    if not kept:
+        raise WebError(IS_EMPTY)
+    rows = await identified(caller, [entry(number, cells, found) for number, cells in kept])
     work = Import(caller, request.path_params["id"], home, key)
-    report = await work.report(rows, is_dry_run=is_dry_run)
+    report = await work.report(rows, _columns(table, found), is_dry_run=is_dry_run)
     return await _answer(caller, report, table)
 
 
@@ -77,7 +82,9 @@ class Import:
     def __init__(self, caller: Caller, training_class: str, home: str, key: str) -> None:
         self._caller, self._class, self._home, self._key = caller, training_class, home, key
 
-    async def report(self, rows: Sequence[Known], *, is_dry_run: bool) -> Report:
+    async def report(
+        self, rows: Sequence[Known], columns: Sequence[tuple[str, str | None]], *, is_dry_run: bool
+    ) -> Report:
         """Register all, or say of each row what stands in the way. Raises WebError, GraphStoreError."""
         refused = {each.entry.number: _of_fault(each.fault) for each in rows if each.fault}
         parties = _parties(rows)
@@ -94,6 +101,7 @@ class Import:
             home=self._home,
             is_dry_run=is_dry_run,
             imported=not is_dry_run and not refused,
+            columns=columns,
             rows=[_told(each, told, refused) for each in rows],
         )
 
@@ -175,7 +183,7 @@ def _told(
 
 
 def _of_fault(fault: RowFault) -> Refused:
-    return Refused(fault.code, fault.zh, fault.en, fault.next_zh, fault.next_en)
+    return Refused(fault.code, fault.zh, fault.en, fault.next_zh, fault.next_en, fault.column)
 
 
 def _of_answer(fact: str, told: Mapping[str, Any]) -> Refused:
@@ -190,6 +198,20 @@ async def _answer(caller: Caller, report: Report, table: Table) -> Response:
         return streamed(file, XLSX_TYPE, PRIVATE | named("导入结果.xlsx", "report.xlsx"))
     body = orjson.dumps(report.as_json())
     return Response(body, media_type="application/json", headers=PRIVATE)
+
+
+def _columns(table: Table, found: Mapping[str, int]) -> list[tuple[str, str | None]]:
+    """Each heading with the key of what it was taken for."""
+    keys = {place: key for key, place in found.items()}
+    return [(heading, keys.get(place)) for place, heading in enumerate(table.headings)]
+
+
+def _numbers(text: str | None) -> frozenset[int]:
+    """Rows that the sender leaves out, as `4,7`. Raises WebError 400 for anything else."""
+    parts = [each.strip() for each in (text or "").split(",") if each.strip()]
+    if not all(each.isascii() and each.isdecimal() and len(each) <= LONGEST_ROW for each in parts):
+        raise malformed("without", "numbers of rows, as 4,7", " 行号，如 4,7")
+    return frozenset(int(each) for each in parts)
 
 
 def _flag(value: str | None) -> bool:

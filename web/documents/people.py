@@ -41,6 +41,7 @@ AMBIGUOUS = RowFault(
     "More than one person fits the row.",
     "请改用人员标识或 ORCID。",
     "Use the hub's id or the ORCID iD instead.",
+    "name",
 )
 
 
@@ -84,7 +85,8 @@ def _known(each: Entry, fitting: list[dict[str, Any]]) -> Known:
     if each.fault:
         return Known(each)
     if len(fitting) != 1:
-        return Known(each.refused(AMBIGUOUS if fitting else NOT_FOUND))
+        fault = AMBIGUOUS if fitting else replace(NOT_FOUND, column=each.named_by)
+        return Known(each.refused(fault))
     (person,) = fitting
     if each.name and each.name not in {person["name"], person["nameEn"], *person["aliases"]}:
         return Known(each.refused(_differs(each.name, person["name"])))
@@ -128,6 +130,7 @@ def _differs(given: str, name: str) -> RowFault:
         f"The identifier is {name}'s, and the row says {given}.",
         "请核对是哪一位，改正姓名或标识。",
         "Check who is meant, and correct the name or the identifier.",
+        "name",
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from web.documents.books import Book
+from web.documents.headings import column_of
 from web.documents.people import Known
 from web.documents.sheets import Table
 from web.documents.states import said
@@ -21,13 +22,14 @@ OUTCOMES = (
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why a row is not registered: the fact's name and its sentences."""
+    """Why a row is not registered: the fact's name and its sentences, and the key of the column at fault where it is one."""
 
     fact: str
     message: str
     message_en: str
     what_next: str
     what_next_en: str
+    column: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,13 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole list; `imported`: whether it was written, all of it."""
+    """The whole list; `imported`: whether it was written, all of it. `columns`: each heading with the key of what it was taken for."""
 
     training_class: str
     home: str
     is_dry_run: bool
     imported: bool
+    columns: Sequence[tuple[str, str | None]]
     rows: Sequence[Told]
 
     def as_json(self) -> dict[str, Any]:
@@ -68,6 +71,7 @@ class Report:
             "dryRun": self.is_dry_run,
             "imported": self.imported,
             "counts": counts,
+            "columns": [_heading(*each) for each in self.columns],
             "rows": [_as_json(each) for each in self.rows],
         }
 
@@ -96,6 +100,16 @@ class Report:
         return f"将为 Would be: {said(told.state)}", None, None
 
 
+def _heading(heading: str, key: str | None) -> dict[str, Any]:
+    """For people to see whether their columns were understood."""
+    return {"heading": heading, **(_named(key) if key else {"column": None, "columnEn": None})}
+
+
+def _named(key: str) -> dict[str, str]:
+    column = column_of(key)
+    return {"column": column.zh, "columnEn": column.en}
+
+
 def _as_json(told: Told) -> dict[str, Any]:
     entry, refused = told.row.entry, told.refused
     row: dict[str, Any] = {
@@ -114,4 +128,6 @@ def _as_json(told: Told) -> dict[str, Any]:
             "whatNext": refused.what_next,
             "whatNextEn": refused.what_next_en,
         }
+        if refused.column:
+            row |= {**_named(refused.column), "value": getattr(entry, refused.column)}
     return row

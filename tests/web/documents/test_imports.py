@@ -172,6 +172,28 @@ async def test_where_one_row_is_refused_nobody_is_imported_and_each_row_is_told(
         if row["outcome"] == "REFUSED":
             assert all(row[each] for each in ("message", "messageEn", "whatNext", "whatNextEn"))
     assert await registered(school, PLAIN) == before
+    faults = {row["row"]: (row.get("column"), row.get("value")) for row in report["rows"]}
+    assert (faults[6], faults[7], faults[8], faults[11]) == (
+        ("姓名", "赵六"),
+        ("单位邮箱", "nobody@example.cn"),
+        ("ORCID", None),
+        ("ORCID", "0000-0002-1825-0098"),
+    )
+    assert [(each["heading"], each["column"]) for each in report["columns"]] == [
+        ("姓名", "姓名"), ("ORCID", "ORCID"), ("邮箱", "单位邮箱"), ("电话", "电话"), ("分组", "分组")
+    ]  # fmt: skip
+
+
+async def test_rows_that_the_sender_leaves_out_are_no_part_of_the_list(school: Hub) -> None:
+    body = workbook(
+        HEADINGS, ("无人", None, "nobody@example.cn"), ("陈六", None, None, "13700000000")
+    )
+    report = await reported(school, body, to=PLAIN, query="?dryRun=true&without=2")
+    assert outcomes(report) == [(3, "SUBMITTED", "")]
+    nothing = await sent(school, body, to=PLAIN, query="?dryRun=true&without=2,3")
+    assert code(nothing) == (400, "SPREADSHEET_IS_EMPTY")
+    odd = await sent(school, body, to=PLAIN, query="?dryRun=true&without=2-3")
+    assert odd.status_code == 400
 
 
 async def test_rows_of_a_group_are_one_party_and_are_refused_together(school: Hub) -> None:
