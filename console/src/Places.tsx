@@ -7,7 +7,7 @@ import { Search } from './pages/Search';
 import { Boundary } from './parts/Fault';
 import { Pending } from './parts/Page';
 import { Shell } from './parts/Shell';
-import { documentsAt } from './places';
+import { documentsAt, documentsOfId } from './places';
 
 const List = lazy(() => import('./pages/List'));
 const Entity = lazy(() => import('./pages/Entity'));
@@ -22,6 +22,13 @@ const NewExchange = lazy(() => import('./pages/NewExchange'));
 const Ledger = lazy(() => import('./pages/Ledger'));
 const Matching = lazy(() => import('./pages/Matching'));
 const Posts = lazy(() => import('./pages/Posts'));
+const TrainingClass = lazy(() => import('./pages/TrainingClass'));
+const Registrations = lazy(() => import('./pages/Registrations'));
+const ImportList = lazy(() => import('./pages/ImportList'));
+const Roll = lazy(() => import('./pages/Roll'));
+const Flows = lazy(() => import('./pages/Flows'));
+const FlowRun = lazy(() => import('./pages/FlowRun'));
+const Certificate = lazy(() => import('./pages/Certificate'));
 const Samples = lazy(() => import('./pages/Samples'));
 
 function Whole({ children }: { children: ReactNode }) {
@@ -41,14 +48,17 @@ function Whole({ children }: { children: ReactNode }) {
   );
 }
 
-function ListPlace() {
-  const documents = documentsAt(useParams().plural);
+/** A list at the address that its word says, or one that has a page of its own. */
+function ListPlace({ of }: { of?: string }) {
+  const { plural } = useParams();
+  const documents = documentsAt(of ?? plural);
   return documents ? <List key={documents.type} documents={documents} /> : <NotFound />;
 }
 
 function EntityPlace() {
   const { plural, id } = useParams();
   const documents = documentsAt(plural);
+  if (plural === 'certificates' && id && !documentsOfId(id)) return <Certificate number={id} />;
   return documents && id ? <Entity key={id} documents={documents} id={id} /> : <NotFound />;
 }
 
@@ -71,6 +81,13 @@ export function Places() {
           <Route path="/exchanges/ledger" element={<Ledger />} />
           <Route path="/exchanges/matching" element={<Matching />} />
           <Route path="/posts" element={<Posts />} />
+          <Route path="/training" element={<ListPlace of="training-classes" />} />
+          <Route path="/training/:id" element={<TrainingClass />} />
+          <Route path="/training/:id/registrations" element={<Registrations />} />
+          <Route path="/training/:id/import" element={<ImportList />} />
+          <Route path="/training/:id/roll" element={<Roll />} />
+          <Route path="/flows" element={<Flows />} />
+          <Route path="/flows/:id" element={<FlowRun />} />
           <Route path="/api/samples" element={<Samples />} />
           <Route path="/:plural" element={<ListPlace />} />
           <Route path="/:plural/:id" element={<EntityPlace />} />

@@ -1,6 +1,7 @@
 import '@fontsource-variable/noto-sans-sc/wght.css';
 import './console.css';
 import './work.css';
+import './training.css';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';

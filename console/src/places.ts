@@ -55,8 +55,11 @@ export function documentsOfId(id: string): Documents | undefined {
   return byWord.get(/^[a-z]+-([a-z_]+)-/.exec(id)?.[1] ?? '');
 }
 
+/** Kinds whose records have a page of their own beside the one that is drawn from the model. */
+const OWN_PLACES: Readonly<Record<string, string>> = { trainingClasses: '/training', flowRuns: '/flows' };
+
 export function listPlace(plural: string): string {
-  return `/${placeOf(plural)}`;
+  return OWN_PLACES[plural] ?? `/${placeOf(plural)}`;
 }
 
 export function recordPlace(id: string, type?: string): string {

@@ -10,8 +10,8 @@ import { FiguresByKindDocument, FiguresDocument, type FiguresQuery } from '../ma
 import { useModel } from '../model';
 import { Fault } from '../parts/Fault';
 import { Page, Pending } from '../parts/Page';
-import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
+import { TileMap } from '../parts/TileMap';
 
 interface Figure {
   id: string;
@@ -42,6 +42,7 @@ export default function Dashboard() {
           </p>
         </>
       )}
+      <TileMap />
       <ByKind />
     </Page>
   );
@@ -181,15 +182,7 @@ function ByKind() {
     label: <Link to={`/instruments?category=${each.category}`}>{model.option(options, String(each.category))}</Link>,
     count: each.count,
   }));
-  const divisions = data.institutions.groups.flatMap(({ division, count }) =>
-    division ? [{ id: division.id, label: <RecordLink record={division} />, count }] : [],
-  );
-  return (
-    <>
-      <Bars id="categories" title={t('dashboard.categories')} first={t('dashboard.category')} bars={categories} />
-      <Bars id="divisions" title={t('dashboard.divisions')} first={t('dashboard.division')} bars={divisions} />
-    </>
-  );
+  return <Bars id="categories" title={t('dashboard.categories')} first={t('dashboard.category')} bars={categories} />;
 }
 
 interface Bar {

@@ -80,6 +80,18 @@ export function FactShown({ fact }: { fact: Fact }) {
   );
 }
 
+/** Why a deed was not done, whichever way it failed. */
+export function Refused({
+  deed: { fact, error },
+  retry,
+}: {
+  deed: { fact: Fact | null; error: CombinedError | undefined };
+  retry?: () => void;
+}) {
+  if (error) return <Fault error={error} retry={retry} />;
+  return fact && <FactShown fact={fact} />;
+}
+
 interface State {
   error: Error | null;
 }

@@ -4,10 +4,13 @@ import {
   AppstoreOutlined,
   BarChartOutlined,
   CompassOutlined,
+  DatabaseOutlined,
   InboxOutlined,
   NodeIndexOutlined,
+  ReadOutlined,
   ShareAltOutlined,
   SwapOutlined,
+  SyncOutlined,
   UserOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
@@ -19,6 +22,7 @@ import { useInboxChanges } from '../live';
 import { InboxCountsDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { listPlace } from '../places';
+import { runsTheHub } from '../rights';
 import { useViewer, type Viewer } from '../viewer';
 
 /** The kinds that the menu lists; the others are reached by relations and search. */
@@ -47,6 +51,7 @@ export function Menu({ isOpen }: { isOpen: boolean }) {
       <ul>
         <Entry to="/" icon={<CompassOutlined />} words={t('menu.home')} isExact />
         {isAdministrator(viewer) ? <Work /> : <Explore />}
+        {runsTheHub(viewer) && <Operation />}
         <Entry to="/dashboard" icon={<BarChartOutlined />} words={t('menu.dashboard')} />
         {!isAdministrator(viewer) && <Entry to="/api/samples" icon={<ApiOutlined />} words={t('menu.api')} />}
         <Entry to="/me" icon={<UserOutlined />} words={t('menu.me')} isExact />
@@ -69,7 +74,7 @@ function Explore() {
   const { t } = useTranslation();
   return (
     <>
-      <Records />
+      <Records types={[...LISTED, 'TrainingClass']} />
       <Entry to="/graph" icon={<ShareAltOutlined />} words={t('menu.graph')} />
       <Entry to="/paths" icon={<NodeIndexOutlined />} words={t('menu.paths')} />
     </>
@@ -85,12 +90,24 @@ function Work() {
     <>
       <Entry to="/inbox" icon={<InboxOutlined />} words={count ? t('menu.inboxCount', { count }) : t('menu.inbox')} />
       <Entry to="/exchanges" icon={<SwapOutlined />} words={t('menu.exchanges')} />
-      <Records />
+      <Entry to="/training" icon={<ReadOutlined />} words={t('menu.training')} />
+      <Records types={LISTED} />
     </>
   );
 }
 
-function Records() {
+/** For who looks after the hub itself. */
+function Operation() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Entry to="/flows" icon={<SyncOutlined />} words={t('menu.flows')} />
+      <Entry to="/sources" icon={<DatabaseOutlined />} words={t('menu.sources')} />
+    </>
+  );
+}
+
+function Records({ types }: { types: readonly string[] }) {
   const { t } = useTranslation();
   const model = useModel();
   return (
@@ -99,7 +116,7 @@ function Records() {
         <AppstoreOutlined aria-hidden="true" /> {t('menu.records')}
       </span>
       <ul aria-labelledby="menu-records">
-        {LISTED.map((type) => {
+        {types.map((type) => {
           const noun = model.noun(type);
           return (
             noun && (

@@ -19,14 +19,18 @@ interface Selection {
   label: (id: string) => string;
 }
 
+/** What a letter does to the row that one is at, by its place. */
+export type RowKeys = Readonly<Record<string, (index: number) => void>>;
+
 export function isTyping(target: EventTarget | null): boolean {
   return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.matches('textarea, select, input:not([type=radio], [type=checkbox])'))
   );
 }
 
-/** `j k` move through rows marked `data-row`, `x` selects, Enter opens what the row names. */
-export function useRowKeys(count: number, onSelect?: (index: number) => void) {
+/** `j k` move through rows marked `data-row`, `x` selects, Enter opens what the row names; other letters do what the page says. */
+export function useRowKeys(count: number, onSelect?: (index: number) => void, others?: RowKeys) {
   const { hasKeys } = usePreferences();
   const [current, setCurrent] = useState(-1);
   const box = useRef<HTMLDivElement>(null);
@@ -42,14 +46,16 @@ export function useRowKeys(count: number, onSelect?: (index: number) => void) {
         const row = box.current?.querySelectorAll<HTMLElement>('[data-row]')[next];
         row?.querySelector<HTMLElement>('a')?.focus();
         row?.scrollIntoView({ block: 'nearest' });
-      } else if (event.key === 'x' && current >= 0 && onSelect) {
+      } else if (current >= 0) {
+        const deed = event.key === 'x' ? onSelect : others?.[event.key];
+        if (!deed) return;
         event.preventDefault();
-        onSelect(current);
+        deed(current);
       }
     };
     document.addEventListener('keydown', pressed);
     return () => document.removeEventListener('keydown', pressed);
-  }, [hasKeys, current, count, onSelect]);
+  }, [hasKeys, current, count, onSelect, others]);
   return { box, current };
 }
 
@@ -58,17 +64,20 @@ export function Rows<Row extends { id: string }>({
   columns,
   label,
   selection,
+  keys,
 }: {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   label: string;
   selection?: Selection;
+  keys?: RowKeys;
 }) {
   const { t } = useTranslation();
-  const { box, current } = useRowKeys(rows.length, (index) => {
+  const select = (index: number) => {
     const row = rows[index];
     if (row) selection?.turn(row.id);
-  });
+  };
+  const { box, current } = useRowKeys(rows.length, select, keys);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys
     <section className="rows" ref={box as never} aria-label={label} tabIndex={0}>

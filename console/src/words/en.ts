@@ -1,4 +1,7 @@
 // Every text of the console in English.
+
+import { flowsEn, sumEn, tilesEn } from './flows';
+import { trainingEn } from './training';
 import { enWork } from './work.en';
 import type { Words } from './zh';
 
@@ -16,6 +19,9 @@ export const en: Words = {
     graph: 'Graph',
     paths: 'Paths',
     dashboard: 'Figures',
+    training: 'Training',
+    flows: 'Flows',
+    sources: 'Sources',
     api: 'API',
     me: 'Me',
     open: 'Open the menu',
@@ -265,7 +271,6 @@ export const en: Words = {
     yuan: 'CNY',
     tb: 'TB',
     categories: 'Instruments by category',
-    divisions: 'Institutions by region',
     category: 'Category',
     division: 'Region',
     none: 'not counted',
@@ -326,6 +331,10 @@ export const en: Words = {
     cost: '{{ms}} ms, {{bytes}} bytes',
     note: 'What is copied holds no sign-on and no token. Unsigned questions see public records only.',
   },
+  training: trainingEn,
+  flows: flowsEn,
+  sum: sumEn,
+  tiles: tilesEn,
   keys: {
     title: 'Keyboard shortcuts',
     search: 'Go to the search field',

@@ -1,6 +1,8 @@
+// Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
+import { flowsZh, sumZh, tilesZh } from './flows';
+import { trainingZh } from './training';
 import { zhWork } from './work.zh';
 
-// Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
 export const zh = {
   ...zhWork,
   hub: '巴蜀科技云数据枢纽',
@@ -15,6 +17,9 @@ export const zh = {
     graph: '关系图',
     paths: '路径',
     dashboard: '数据看板',
+    training: '培训',
+    flows: '流程',
+    sources: '数据来源',
     api: '接口',
     me: '我的',
     open: '打开菜单',
@@ -264,7 +269,6 @@ export const zh = {
     yuan: '元',
     tb: 'TB',
     categories: '仪器按类别',
-    divisions: '机构按地区',
     category: '类别',
     division: '地区',
     none: '无对应统计',
@@ -325,6 +329,10 @@ export const zh = {
     cost: '用时 {{ms}} 毫秒，{{bytes}} 字节',
     note: '复制的内容不含登录信息或令牌。匿名提问只见公开记录。',
   },
+  training: trainingZh,
+  flows: flowsZh,
+  sum: sumZh,
+  tiles: tilesZh,
   keys: {
     title: '快捷键',
     search: '定位到搜索框',

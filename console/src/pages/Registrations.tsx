@@ -1,0 +1,208 @@
+// Who is registered for a class: a group is one row that opens; approved, rejected, cancelled, certified by those who may.
+import { DownloadOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { trusted } from '../ask';
+import { instant, whole } from '../format';
+import {
+  ClassRegistrationsDocument,
+  type ClassRegistrationsQuery,
+  type RegistrationState,
+} from '../made/graphql/graphql';
+import { useModel } from '../model';
+import { type Party, parties } from '../parties';
+import { Fault } from '../parts/Fault';
+import { Empty, Page, Pending } from '../parts/Page';
+import { RecordLink } from '../parts/RecordLink';
+import { type Column, Rows } from '../parts/Rows';
+import { ClassTabs } from '../parts/training/ClassTabs';
+import { Deeds } from '../parts/training/Deeds';
+import { mayEdit } from '../rights';
+import { useViewer } from '../viewer';
+import { NotFound } from './NotFound';
+
+type Class = NonNullable<ClassRegistrationsQuery['trainingClass']>;
+type Registration = Class['registrations']['nodes'][number];
+
+const PAGE = 100;
+const STATES: readonly RegistrationState[] = [
+  'SUBMITTED',
+  'CONFIRMED',
+  'WAITLISTED',
+  'APPROVED',
+  'ATTENDED',
+  'CERTIFIED',
+  'NO_SHOW',
+  'CANCELLED',
+  'REJECTED',
+];
+/** Who is out is shown when asked for. */
+const LIVE = STATES.slice(0, -2);
+
+export default function Registrations() {
+  const { id = '' } = useParams();
+  const [parameters] = useSearchParams();
+  const state = STATES.find((each) => each === parameters.get('state'));
+  return <Listed key={`${id} ${state}`} id={id} states={state ? [state] : LIVE} />;
+}
+
+function Listed({ id, states }: { id: string; states: readonly RegistrationState[] }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const viewer = useViewer();
+  const [first, setFirst] = useState(PAGE);
+  const [{ data, error, stale }, again] = useQuery({
+    query: trusted(ClassRegistrationsDocument),
+    variables: { id, states: [...states], first },
+  });
+  const reload = () => again({ requestPolicy: 'network-only' });
+  const [shown, setShown] = useState(data);
+  useEffect(() => {
+    if (data) setShown(data); // while more are asked for, those that are there stay
+  }, [data]);
+  const of = shown?.trainingClass;
+  if (shown && !of) return <NotFound />;
+  return (
+    <Page
+      title={t('training.registrations')}
+      lead={of && <RecordLink record={of} />}
+      actions={
+        viewer?.isSignedOn && (
+          <Button icon={<DownloadOutlined />} href={`/training/classes/${encodeURIComponent(id)}/roll.xlsx`}>
+            {t('training.rollFile')}
+          </Button>
+        )
+      }
+    >
+      <ClassTabs id={id} organiser={of?.organiser?.id} />
+      <StateChoice chosen={states.length === 1 ? states[0] : undefined} />
+      {error && <Fault error={error} retry={reload} />}
+      {!of && !error && <Pending rows={8} />}
+      {of && of.registrations.totalCount === 0 && <Empty>{t('training.noRegistrations')}</Empty>}
+      {of && of.registrations.totalCount > 0 && (
+        <>
+          <p aria-live="polite">
+            {t('list.count', { count: whole(of.registrations.totalCount, model.language) as never })}
+            <span className="quiet"> · {t('list.shown', { shown: of.registrations.nodes.length })}</span>
+          </p>
+          <Table of={of} onChange={reload} />
+          {of.registrations.pageInfo.hasNextPage && (
+            <Button loading={stale} onClick={() => setFirst(first + PAGE)}>
+              {t('list.more', { count: PAGE })}
+            </Button>
+          )}
+        </>
+      )}
+    </Page>
+  );
+}
+
+function StateChoice({ chosen }: { chosen: RegistrationState | undefined }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [parameters, setParameters] = useSearchParams();
+  const options = model.field('Registration', 'state')?.options ?? [];
+  const choose = (state: string) => {
+    const next = new URLSearchParams(parameters);
+    if (state) next.set('state', state);
+    else next.delete('state');
+    setParameters(next, { replace: true });
+  };
+  return (
+    <p>
+      <label className="choice">
+        {t('training.state')}{' '}
+        <select value={chosen ?? ''} onChange={(event) => choose(event.target.value)}>
+          <option value="">{t('training.allLive')}</option>
+          {STATES.map((each) => (
+            <option key={each} value={each}>
+              {model.option(options, each)}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  );
+}
+
+function Table({ of, onChange }: { of: Class; onChange: () => void }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const isOrganiser = mayEdit(useViewer(), of.organiser?.id);
+  const options = model.field('Registration', 'state')?.options ?? [];
+  const at = (text: string | null | undefined) => (text ? instant(text, model.language) : '—');
+  const columns: Column<Party<Registration>>[] = [
+    {
+      key: 'who',
+      title: t('training.who'),
+      shown: (each) => <Who party={each} isOrganiser={isOrganiser} onChange={onChange} />,
+    },
+    {
+      key: 'home',
+      title: t('training.home'),
+      shown: ({ members: [first] }) => (first?.home ? <RecordLink record={first.home} /> : '—'),
+    },
+    {
+      key: 'state',
+      title: t('training.state'),
+      shown: ({ members }) =>
+        [...new Set(members.map((each) => model.option(options, each.state)))].join(
+          model.language === 'en' ? ', ' : '、',
+        ),
+    },
+    { key: 'submitted', title: t('training.submittedAt'), shown: ({ members: [first] }) => at(first?.submittedAt) },
+    { key: 'approved', title: t('training.approvedAt'), shown: ({ members: [first] }) => at(first?.approvedAt) },
+    {
+      key: 'deeds',
+      title: t('training.deed'),
+      shown: ({ members }) => {
+        const asked = members.find((each) => each.state === 'SUBMITTED') ?? members[0];
+        const isForAll = members.length > 1;
+        return asked && <Deeds registration={asked} isOrganiser={isOrganiser} onDone={onChange} isForAll={isForAll} />;
+      },
+    },
+  ];
+  return <Rows rows={parties(of.registrations.nodes)} columns={columns} label={t('training.registrations')} />;
+}
+
+function Who({
+  party,
+  isOrganiser,
+  onChange,
+}: {
+  party: Party<Registration>;
+  isOrganiser: boolean;
+  onChange: () => void;
+}) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const options = model.field('Registration', 'state')?.options ?? [];
+  const [first, ...others] = party.members;
+  if (!first) return null;
+  if (others.length === 0) return <Person of={first} />;
+  return (
+    <details className="party-row">
+      <summary>
+        {t('training.groupOf', {
+          name: first.person ? model.name(first.person) : first.id,
+          count: party.members.length,
+        })}
+      </summary>
+      <ul className="plain">
+        {party.members.map((each) => (
+          <li key={each.id}>
+            <Person of={each} /> <span className="quiet">{model.option(options, each.state)}</span>
+            <Deeds registration={each} isOrganiser={isOrganiser} onDone={onChange} isOfGroup />
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Person({ of }: { of: Registration }) {
+  return of.person ? <RecordLink record={of.person} /> : <code>{of.id}</code>;
+}
