@@ -10,10 +10,12 @@ import type { TestProject } from 'vitest/node';
 declare module 'vitest' {
   interface ProvidedContext {
     address: string;
+    /** The folder of its data. */
+    data: string;
   }
 }
 
-const CHECKOUT = resolve(import.meta.dirname, '../..');
+export const CHECKOUT = resolve(import.meta.dirname, '../..');
 const START_MS = 600_000; // the machine may be busy
 const SCALE = '0.01';
 const READY = 'Bashu Hub ready';
@@ -76,11 +78,12 @@ async function ready(hub: ChildProcess): Promise<void> {
   throw new Error('The hub ended before it was ready; its lines above say why.');
 }
 
-/** Starts a hub for the run, or takes the one at `BASHU_CONSOLE_AT`. */
+/** Starts a hub for the run, or takes the one at `BASHU_CONSOLE_AT`, whose data are in `BASHU_CONSOLE_DATA`. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.BASHU_CONSOLE_AT;
   if (given) {
     project.provide('address', given);
+    project.provide('data', resolve(process.env.BASHU_CONSOLE_DATA ?? resolve(CHECKOUT, '.data')));
     return async () => {};
   }
   const data = mkdtempSync(resolve(tmpdir(), 'bashu-console-'));
@@ -90,6 +93,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const ended = new Promise((done) => hub.once('exit', done));
   await ready(hub);
   project.provide('address', `http://127.0.0.1:${port}`);
+  project.provide('data', data);
   return async () => {
     hub.stdin?.end();
     await ended;

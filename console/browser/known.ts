@@ -9,9 +9,15 @@ export interface Known {
   project: string;
   agreement: string;
   other: string;
+  openClass: string;
+  heldClass: string;
+  certifiedClass: string;
 }
 
 interface Answer {
+  open: { nodes: { id: string }[] };
+  held: { nodes: { id: string }[] };
+  certified: { nodes: { id: string }[] };
   instruments: { nodes: { id: string; owner: { id: string } }[] };
   people: { nodes: { id: string }[] };
   projects: { nodes: { id: string }[] };
@@ -20,13 +26,16 @@ interface Answer {
 
 const QUESTION = `{
   instruments(first: 1, where: { owner: { agreements: { some: { status: { eq: IN_FORCE } } } } }) { nodes { id owner { id } } }
+  open: trainingClasses(first: 1, where: { state: { eq: OPEN }, organiser: { id: { eq: "cd-institution-scast" } } }) { nodes { id } }
+  held: trainingClasses(first: 1, where: { state: { eq: HELD }, organiser: { id: { eq: "cd-institution-scast" } } }) { nodes { id } }
+  certified: trainingClasses(first: 1, where: { state: { eq: CERTIFIED }, organiser: { id: { eq: "cd-institution-scast" } } }) { nodes { id } }
   people(first: 1) { nodes { id } }
   projects(first: 1) { nodes { id } }
   agreements(first: 1, where: { status: { eq: IN_FORCE }, kind: { eq: BILATERAL } }) { nodes { id parties(first: 2) { nodes { id } } } }
 }`;
 
 export async function known(address: string): Promise<Known> {
-  const { instruments, people, projects, agreements } = await ask<Answer>(address, QUESTION);
+  const { instruments, people, projects, agreements, open, held, certified } = await ask<Answer>(address, QUESTION);
   const [instrument, agreement] = [instruments.nodes[0], agreements.nodes[0]];
   const [first, second] = agreement?.parties.nodes ?? [];
   if (!instrument || !agreement || !first || !second)
@@ -38,6 +47,9 @@ export async function known(address: string): Promise<Known> {
     person: people.nodes[0]?.id ?? '',
     project: projects.nodes[0]?.id ?? '',
     agreement: agreement.id,
+    openClass: open.nodes[0]?.id ?? '',
+    heldClass: held.nodes[0]?.id ?? '',
+    certifiedClass: certified.nodes[0]?.id ?? '',
   };
 }
 

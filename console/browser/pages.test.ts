@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { barriers, LOOKS, type Look, nameOf, openBrowser, overhang, settled, type Watched, watched } from './browser';
 import { type Known, known, type Work, workOf } from './known';
-import { signedOn } from './sign-on';
+import { type Seat, signedOn } from './sign-on';
 
 const address = inject('address');
 const pictures = process.env.BASHU_SCREENSHOTS;
@@ -32,6 +32,9 @@ const PAGES: Record<string, (of: Known) => string> = {
   'paths to choose': () => '/paths',
   paths: ({ institution, other }) => `/paths?from=${institution}&to=${other}&hops=2`,
   dashboard: () => '/dashboard',
+  training: () => '/training',
+  'training class': ({ openClass }) => `/training/${openClass}`,
+  'flows signed out': () => '/flows',
   samples: () => '/api/samples',
   'me signed out': () => '/me',
   'inbox signed out': () => '/inbox',
@@ -56,6 +59,17 @@ const WORK_PAGES: Record<string, (of: Work) => string> = {
   matching: () => '/exchanges/matching',
   post: ({ post }) => `/posts/${post}`,
   'posts of an administrator': () => '/posts',
+};
+
+/** Those of classes, for their organiser, and of flows, for who looks after the hub. */
+const CARE_PAGES: Record<string, [seat: Seat, place: (of: Known) => string]> = {
+  'class of an organiser': ['institution-admin', ({ openClass }) => `/training/${openClass}`],
+  registrations: ['institution-admin', ({ openClass }) => `/training/${openClass}/registrations`],
+  'import of a list': ['institution-admin', ({ openClass }) => `/training/${openClass}/import`],
+  roll: ['institution-admin', ({ heldClass }) => `/training/${heldClass}/roll`],
+  certificates: ['institution-admin', ({ certifiedClass }) => `/training/${certifiedClass}`],
+  flows: ['platform-admin', () => '/flows'],
+  sources: ['platform-admin', () => '/sources'],
 };
 
 let browser: Browser;
@@ -111,6 +125,26 @@ describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('for an admini
   test.each(Object.keys(WORK_PAGES))('%s is accessible, silent, and stays within its width', async (page) => {
     await looked(seen, look, name, page, WORK_PAGES[page]?.(work) ?? '/');
   });
+});
+
+describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('of classes and flows, %s', (name, look) => {
+  const seen = new Map<Seat, Watched>();
+  beforeAll(async () => {
+    for (const seat of ['institution-admin', 'platform-admin'] as const)
+      seen.set(seat, await signedOn(browser, address, look, { side: 'sichuan', seat }));
+  });
+  afterAll(async () => {
+    for (const each of seen.values()) await each.context.close();
+  });
+
+  test.each(Object.entries(CARE_PAGES))(
+    '%s is accessible, silent, and stays within its width',
+    async (page, [seat, place]) => {
+      const own = seen.get(seat);
+      if (!own) throw new Error(`Nobody is signed on as ${seat}.`);
+      await looked(own, look, name, page, place(records));
+    },
+  );
 });
 
 test('an address without a page, and a record that is not there, look alike and are no dead ends', async () => {

@@ -22,17 +22,17 @@ export async function signedOn(
 }
 
 /** A question of the one who is signed on. */
-export async function askAs<Data>({ page }: Watched, query: string): Promise<Data> {
+export async function askAs<Data>({ page }: Watched, query: string, variables: object = {}): Promise<Data> {
   const { data, errors } = await page.evaluate(
-    async (text) =>
+    async (body) =>
       (
         await fetch('/graphql', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query: text }),
+          body,
         })
       ).json(),
-    query,
+    JSON.stringify({ query, variables }),
   );
   if (errors) throw new Error(JSON.stringify(errors));
   return data as Data;

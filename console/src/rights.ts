@@ -28,7 +28,7 @@ export function mayEdit(viewer: Viewer | null, institution: string | undefined):
 
 /** Whether they decide for the institution. */
 export function mayDecide(viewer: Viewer | null, institution: string | undefined): boolean {
-  return reaches(viewer, institution, roles(viewer, 'APPROVER'));
+  return reaches(viewer, institution, roles(viewer, 'APPROVER', 'INSTITUTION_ADMIN'));
 }
 
 type Named = NonNullable<Held['institution']>;
@@ -38,14 +38,9 @@ function institutions(held: readonly Held[]): Named[] {
   return [...new Map(found.map((each) => [each.id, each])).values()];
 }
 
-/** The institutions whose people they register. */
+/** The institutions whose people they register, one by one or by a list. */
 export function homesOf(viewer: Viewer | null): Named[] {
   return institutions(roles(viewer, 'INSTITUTION_ADMIN'));
-}
-
-/** The institutions from which they send lists of people. */
-export function sendersOf(viewer: Viewer | null): Named[] {
-  return institutions(roles(viewer, 'INSTITUTION_ADMIN', 'APPROVER'));
 }
 
 /** The institutions to which they belong themselves. */

@@ -42,7 +42,7 @@ describe('addresses', () => {
   test('the id of a record says where its page is', () => {
     expect([recordPlace('cd-instrument-0S71'), recordPlace('cq-training_class-1'), documentsOfId('nonsense')]).toEqual([
       '/instruments/cd-instrument-0S71',
-      '/training-classes/cq-training_class-1',
+      '/training/cq-training_class-1',
       undefined,
     ]);
   });

@@ -2,7 +2,6 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { instant, whole } from '../format';
@@ -14,6 +13,7 @@ import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
 import { Retry, RunState, Took, useSaid } from '../parts/Run';
+import { StateChoice, useChosenState } from '../parts/StateChoice';
 import { isPlatformAdmin } from '../rights';
 import { signOnAddress, useViewer } from '../viewer';
 
@@ -27,8 +27,7 @@ const STATES: readonly FlowRunState[] = ['FAILED', 'CRASHED', 'RUNNING', 'WAITIN
 export default function Flows() {
   const { t } = useTranslation();
   const viewer = useViewer();
-  const [parameters] = useSearchParams();
-  const state = STATES.find((each) => each === parameters.get('state'));
+  const state = useChosenState(STATES);
   const [first, setFirst] = useState(PAGE);
   const [{ data, error }, again] = useQuery({
     query: trusted(FlowsPageDocument),
@@ -47,7 +46,7 @@ export default function Flows() {
       {!data && !error && <Pending rows={8} />}
       {data?.flows && <Standings standing={data.flows} />}
       {data && viewer?.isSignedOn && (
-        <Runs runs={data.flowRuns} state={state} onMore={() => setFirst(first + PAGE)} onChange={reload} />
+        <Runs runs={data.flowRuns} onMore={() => setFirst(first + PAGE)} onChange={reload} />
       )}
       {data?.flows && <Plans standing={data.flows} onChange={reload} />}
     </Page>
@@ -142,12 +141,10 @@ function Plans({ standing, onChange }: { standing: Standing; onChange: () => voi
 
 function Runs({
   runs,
-  state,
   onMore,
   onChange,
 }: {
   runs: FlowsPageQuery['flowRuns'];
-  state: FlowRunState | undefined;
   onMore: () => void;
   onChange: () => void;
 }) {
@@ -158,7 +155,7 @@ function Runs({
     <section aria-labelledby="runs">
       <div className="above-rows">
         <h2 id="runs">{t('flows.runs')}</h2>
-        <StateChoice state={state} />
+        <StateChoice type="FlowRun" states={STATES} every={t('flows.all')} />
       </div>
       {runs.totalCount === 0 ? (
         <Empty>{t('flows.noRuns')}</Empty>
@@ -173,32 +170,6 @@ function Runs({
       )}
       {runs.pageInfo.hasNextPage && <Button onClick={onMore}>{t('list.more', { count: PAGE })}</Button>}
     </section>
-  );
-}
-
-function StateChoice({ state }: { state: FlowRunState | undefined }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const [parameters, setParameters] = useSearchParams();
-  const options = model.field('FlowRun', 'state')?.options ?? [];
-  const choose = (value: string) => {
-    const next = new URLSearchParams(parameters);
-    if (value) next.set('state', value);
-    else next.delete('state');
-    setParameters(next, { replace: true });
-  };
-  return (
-    <label className="choice">
-      {t('flows.state')}{' '}
-      <select value={state ?? ''} onChange={(event) => choose(event.target.value)}>
-        <option value="">{t('flows.all')}</option>
-        {STATES.map((each) => (
-          <option key={each} value={each}>
-            {model.option(options, each)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }
 

@@ -16,7 +16,7 @@ import { RecordLink } from '../parts/RecordLink';
 import { ClassTabs } from '../parts/training/ClassTabs';
 import { ImportReport } from '../parts/training/ImportReport';
 import { HomeChoice } from '../parts/training/Registering';
-import { sendersOf } from '../rights';
+import { homesOf } from '../rights';
 import { useViewer } from '../viewer';
 import { NotFound } from './NotFound';
 
@@ -27,7 +27,7 @@ export default function ImportList() {
   const [{ data, error }, again] = useQuery({ query: trusted(ClassPageDocument), variables: { id } });
   const of = data?.trainingClass;
   if (data && !of) return <NotFound />;
-  const homes = sendersOf(viewer);
+  const homes = homesOf(viewer);
   return (
     <Page title={t('training.import')} lead={of && <RecordLink record={of} />}>
       <ClassTabs id={id} organiser={of?.organiser?.id} />
@@ -86,7 +86,7 @@ function useList(id: string, home: string) {
   return { file, without, report, error, isBusy, look, mark, confirm };
 }
 
-function Steps({ id, homes }: { id: string; homes: ReturnType<typeof sendersOf> }) {
+function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> }) {
   const { t } = useTranslation();
   const { language } = useModel();
   const field = useId();

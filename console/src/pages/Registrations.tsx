@@ -3,7 +3,7 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { instant, whole } from '../format';
@@ -18,6 +18,7 @@ import { Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
+import { StateChoice, useChosenState } from '../parts/StateChoice';
 import { ClassTabs } from '../parts/training/ClassTabs';
 import { Deeds } from '../parts/training/Deeds';
 import { mayEdit } from '../rights';
@@ -44,8 +45,7 @@ const LIVE = STATES.slice(0, -2);
 
 export default function Registrations() {
   const { id = '' } = useParams();
-  const [parameters] = useSearchParams();
-  const state = STATES.find((each) => each === parameters.get('state'));
+  const state = useChosenState(STATES);
   return <Listed key={`${id} ${state}`} id={id} states={state ? [state] : LIVE} />;
 }
 
@@ -78,7 +78,9 @@ function Listed({ id, states }: { id: string; states: readonly RegistrationState
       }
     >
       <ClassTabs id={id} organiser={of?.organiser?.id} />
-      <StateChoice chosen={states.length === 1 ? states[0] : undefined} />
+      <p>
+        <StateChoice type="Registration" states={STATES} every={t('training.allLive')} />
+      </p>
       {error && <Fault error={error} retry={reload} />}
       {!of && !error && <Pending rows={8} />}
       {of && of.registrations.totalCount === 0 && <Empty>{t('training.noRegistrations')}</Empty>}
@@ -97,34 +99,6 @@ function Listed({ id, states }: { id: string; states: readonly RegistrationState
         </>
       )}
     </Page>
-  );
-}
-
-function StateChoice({ chosen }: { chosen: RegistrationState | undefined }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const [parameters, setParameters] = useSearchParams();
-  const options = model.field('Registration', 'state')?.options ?? [];
-  const choose = (state: string) => {
-    const next = new URLSearchParams(parameters);
-    if (state) next.set('state', state);
-    else next.delete('state');
-    setParameters(next, { replace: true });
-  };
-  return (
-    <p>
-      <label className="choice">
-        {t('training.state')}{' '}
-        <select value={chosen ?? ''} onChange={(event) => choose(event.target.value)}>
-          <option value="">{t('training.allLive')}</option>
-          {STATES.map((each) => (
-            <option key={each} value={each}>
-              {model.option(options, each)}
-            </option>
-          ))}
-        </select>
-      </label>
-    </p>
   );
 }
 

@@ -115,7 +115,7 @@ export const trainingZh = {
   came: '到场',
   isCertified: '已发证，不能再改',
   mark: { present: '到场', absent: '缺席', open: '未标' },
-  importIsSenders: '名单由派出机构的管理员或审批人导入。请登录，或向贵机构管理员申请角色。',
+  importIsSenders: '名单由派出机构的管理员导入。请登录，或向贵机构管理员申请角色。',
   step: {
     template: '下载模板',
     templateText: '每人一行；同一“分组”的人一起确认或一起候补。模板第二页是填写说明。',
@@ -266,7 +266,7 @@ export const trainingEn: typeof trainingZh = {
   isCertified: 'Certified, no more to be changed',
   mark: { present: 'present', absent: 'absent', open: 'not marked' },
   importIsSenders:
-    'Lists are imported by administrators and approvers of the institution that sends the people. Sign on, or ask your administrator for a role.',
+    'Lists are imported by administrators of the institution that sends the people. Sign on, or ask your administrator for a role.',
   step: {
     template: 'Take the template',
     templateText:
