@@ -74,7 +74,11 @@ test('two browsers want the last seat: one gets it, the other the first place on
     await approver.getByRole('button', { name: '批准', exact: true }).click();
     approvers.push(approver);
   }
-  const decide = (page: Page) => page.getByRole('dialog').getByRole('button', { name: '批准', exact: true }).click();
+  // one by mouse, one by keys
+  const decide = (page: Page, index: number) => {
+    const button = page.getByRole('dialog').getByRole('button', { name: '批准', exact: true });
+    return index === 0 ? button.click() : button.press('Enter');
+  };
   await Promise.all(approvers.map(decide));
   await Promise.all(approvers.map((page) => page.waitForSelector('dialog', { state: 'detached' })));
   const states: string[] = [];

@@ -144,7 +144,6 @@ function useColumns(marks: ReadonlyMap<string, Mark>, mark: (id: string, to: Mar
       title: t('training.who'),
       shown: (each) => (each.person ? <RecordLink record={each.person} /> : <code>{each.id}</code>),
     },
-    { key: 'home', title: t('training.home'), shown: (each) => (each.home ? model.name(each.home) : '—') },
     {
       key: 'mark',
       title: t('training.came'),
@@ -167,5 +166,6 @@ function useColumns(marks: ReadonlyMap<string, Mark>, mark: (id: string, to: Mar
           </fieldset>
         ),
     },
+    { key: 'home', title: t('training.home'), shown: (each) => (each.home ? model.name(each.home) : '—') },
   ];
 }

@@ -102,12 +102,12 @@ function Tiles({ title, places, divisions, sums, chosen, measure, onChoose }: Ti
                 type="button"
                 className={`tile level-${levelOf(value, all)}`}
                 aria-pressed={code === chosen}
-                aria-label={`${name} ${whole(value, model.language)} ${t(`tiles.${measure}`)}`}
-                title={name}
+                title={`${name} ${whole(value, model.language)}`}
                 onClick={() => onChoose(code)}
               >
                 <span lang={model.language === 'en' && !division.nameEn ? 'zh-CN' : undefined}>{shortName(name)}</span>
                 <span className="tile-value">{short(value, model.language)}</span>
+                <span className="unseen">{t(`tiles.${measure}`)}</span>
               </button>
             </li>
           );

@@ -94,11 +94,20 @@ function useColumns(): Column<Row>[] {
       shown: (each) => (isEnglish ? each.columnEn : each.column) ?? '—',
     },
     { key: 'value', title: t('training.value'), shown: (each) => each.value ?? '—' },
-    { key: 'why', title: t('training.why'), shown: (each) => (isEnglish ? each.messageEn : each.message) ?? '—' },
+    {
+      key: 'why',
+      title: t('training.why'),
+      shown: (each) => <Sentence text={isEnglish ? each.messageEn : each.message} />,
+    },
     {
       key: 'next',
       title: t('training.suggestion'),
-      shown: (each) => (isEnglish ? each.whatNextEn : each.whatNext) ?? '—',
+      shown: (each) => <Sentence text={isEnglish ? each.whatNextEn : each.whatNext} />,
     },
   ];
+}
+
+/** Wide enough to be read where the table is scrolled sideways. */
+function Sentence({ text }: { text: string | undefined }) {
+  return text ? <span className="in-a-cell">{text}</span> : <>—</>;
 }

@@ -1,12 +1,14 @@
 // The seats of a class as a sum; who waits stands below it and is no part of it; quotas of institutions likewise.
 import { useTranslation } from 'react-i18next';
+import { useQuery } from 'urql';
+import { trusted } from '../../ask';
 import { whole } from '../../format';
-import type { ClassPageQuery } from '../../made/graphql/graphql';
+import { type ClassPageQuery, NamesOfDocument } from '../../made/graphql/graphql';
 import { useModel } from '../../model';
 import { Equation, Meter } from '../Equation';
-import { RecordLink } from '../RecordLink';
+import { Pending } from '../Page';
+import { type Named, RecordLink } from '../RecordLink';
 import { type Column, Rows } from '../Rows';
-import { useNames } from '../Told';
 
 export type Counts = NonNullable<ClassPageQuery['classSeats']>;
 type Share = Counts['shares'][number] & { id: string };
@@ -44,7 +46,14 @@ export function Seats({ counts, isAtClose }: { counts: Counts; isAtClose: boolea
 function Shares({ shares }: { shares: readonly Share[] }) {
   const { t } = useTranslation();
   const { language } = useModel();
-  const named = useNames(shares.map((each) => each.id));
+  const [{ data, error }] = useQuery({
+    query: trusted(NamesOfDocument),
+    variables: { ids: shares.map((each) => each.id) },
+  });
+  if (!data && !error) return <Pending rows={3} />;
+  const named = new Map(
+    (data?.nodes ?? []).flatMap((each) => (each && 'id' in each ? [[each.id, each as Named]] : [])),
+  );
   const columns: Column<Share>[] = [
     {
       key: 'institution',
