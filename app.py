@@ -93,6 +93,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         return day(system_clock())
 
     explain = Access(run, MODEL, today)
+    secret = partial(secret_of, webhook_key(settings))
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
@@ -111,7 +112,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             ledger=ExchangeLedger(run, today),
             place_of=partial(place_of, run),
             flows=FlowsLooking(run, system_clock, settings.lease),
-            webhook_secret=partial(secret_of, webhook_key(settings)),
+            webhook_secret=secret,
             verify=Verifying(run),
             open_proposals=partial(open_proposals, run),
         )

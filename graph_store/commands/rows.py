@@ -70,8 +70,14 @@ def record_rows(model: Model, noun: Noun, before: State | None, after: State, de
     `before` is None for a new record. Version, createdAt, updatedAt, visibility and synthetic (false) need not be
     given; numbers become floats, the empty list stands for absent texts, None for an absent property.
     """
+    new = stamped(noun, before, after, deed.at)
+    return stamped_rows(model, noun, before, State(new, after.ties), deed)
+
+
+def stamped_rows(model: Model, noun: Noun, before: State | None, after: State, deed: Deed) -> Batch:
+    """The rows of a record whose properties are `stamped`."""
     batch = Batch()
-    old, new = (before.properties if before else {}), stamped(noun, before, after, deed.at)
+    old, new = (before.properties if before else {}), dict(after.properties)
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     begun = after.ties - (before.ties if before else frozenset())
     ended = (before.ties if before else frozenset()) - after.ties
