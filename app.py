@@ -26,6 +26,7 @@ from graph_store.coalesce import Tally
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
+from graph_store.commands.warming import warm_up as warm_up_commands
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
@@ -161,7 +162,9 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     ledger = ledger_of(driver, settings)
     await ledger.warm_up()
     audit = await stack.enter_async_context(open_audit(ledger))
-    lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
+    store = store_of(driver, settings)
+    await warm_up_commands(store)
+    lane = await stack.enter_async_context(open_lane(store))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))

@@ -11,7 +11,7 @@ from neo4j import AsyncDriver, AsyncSession, AsyncTransaction, Record
 
 from graph_store.commands.actors import NOBODY, STANDING, standing_key
 from graph_store.commands.asking import Round, ask, ask_apart, found_by, subqueries
-from graph_store.commands.close import Batch, close
+from graph_store.commands.close import CLOSE, Batch, close
 from graph_store.commands.commands import Command, Needs
 from graph_store.commands.drafts import Draft, Seen, WorkingCopy, day_of
 from graph_store.commands.errors import BrokenDecision
@@ -76,6 +76,17 @@ async def rehearse(store: Store, command: Command[Any], *, time_limit_seconds: f
         outcome = unit.decide(command)
         await transaction.rollback()
     return Answer(outcome)
+
+
+async def prepare(store: Store, command: Command[Any], *, time_limit_seconds: float) -> None:
+    """Have the store plan what opens and closes a unit of the command; nothing is left behind."""
+    async with (
+        store.driver.session(database=store.database) as session,
+        await _begin(session, time_limit_seconds) as transaction,
+    ):
+        await _open(store, transaction, [command])
+        await (await transaction.run(CLOSE, b=Batch().rows())).consume()
+        await transaction.rollback()
 
 
 @dataclass(slots=True)

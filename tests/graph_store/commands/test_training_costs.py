@@ -15,6 +15,7 @@ from graph_store.commands.registering import REGISTER_GROUP
 from graph_store.commands.registrations import Register, Registered
 from graph_store.commands.training_readers import BOOK, PAGE, WAITING
 from graph_store.commands.transactions import Store, carry_out
+from graph_store.commands.warming import warm_up
 from tests.graph import DATABASE, replanned
 from tests.graph_store.commands.classroom import Room, open_class
 from tests.graph_store.commands.conftest import NOW, Ask
@@ -54,6 +55,9 @@ async def test_ten_times_as_many_who_wait_cost_the_same(store: Store, reader: Re
     assert costs[1] < PAGE * 12
 
 
+KNOWN = "RETURN [COUNT { (r:Request) }, COUNT { (n:Record) }, COLLECT { MATCH (s:Sequence) RETURN s.last }]"
+
+
 async def _together(store: Store, room: Room, parties: int) -> list[str]:
     """The states of so many parties of different homes and sizes, registered in one unit of work."""
     commands = []
@@ -69,16 +73,16 @@ async def _together(store: Store, room: Room, parties: int) -> list[str]:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The first line of every statement of a unit of work."""
-    lines: list[str] = []
+    """Every statement of a unit of work."""
+    statements: list[str] = []
     run = neo4j.AsyncTransaction.run
 
     async def counted(self: Any, query: Any, *given: Any, **named: Any) -> Any:
-        lines.append(str(query).partition("\n")[0])
+        statements.append(str(query))
         return await run(self, query, *given, **named)
 
     monkeypatch.setattr(neo4j.AsyncTransaction, "run", counted)
-    return lines
+    return statements
 
 
 async def test_registering_takes_two_statements_for_many_as_for_one(
@@ -88,8 +92,21 @@ async def test_registering_takes_two_statements_for_many_as_for_one(
     for parties in (1, 9):
         sent.clear()
         await _together(store, room, parties)
-        assert sent == ["// open", "// close"]
+        assert [each.partition("\n")[0] for each in sent] == ["// open", "// close"]
     assert (await room.books()).broken() == []
+
+
+async def test_what_registering_sends_is_planned_beforehand_and_nothing_is_left(
+    store: Store, lane: Lane, ask: Ask, sent: list[str]
+) -> None:
+    before = await ask(KNOWN)
+    await warm_up(store)
+    planned = set(sent)
+    assert await ask(KNOWN) == before
+    room = await open_class(lane, ask, seats=1)
+    sent.clear()
+    await _together(store, room, 1)
+    assert set(sent) <= planned
 
 
 async def test_registering_reads_as_of_the_day_on_which_the_locks_are_had(
@@ -100,4 +117,5 @@ async def test_registering_reads_as_of_the_day_on_which_the_locks_are_had(
     waiting = Store(store.driver, DATABASE, store.model, "cd", lambda: next(times))
     sent.clear()
     assert await _together(waiting, room, 1) == ["confirmed"]
-    assert [each for each in sent if "standing of actors" in each], "asked again for the next day"
+    openings = [each for each in sent if "standing of actors" in each]
+    assert len(openings) == 2, "asked again for the next day"
