@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -20,6 +20,7 @@ import uvloop
 from neo4j import AsyncDriver
 
 from bench.kept import keep, machine, versions
+from bench.load import cpu_ms
 from bench.questions.store import kept_store
 from bench.registrations import books, clients, floor, ground
 from bench.registrations.killing import Workers, api_workers, flow_worker
@@ -45,6 +46,7 @@ class Ground:
     """An own Neo4j with all that is registered in both runs."""
 
     uri: str
+    pid: int
     folder: Path
     driver: AsyncDriver
     secrets: dict[str, str]
@@ -53,15 +55,24 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Round:
+    """A second's transactions of the floor and requests answered; CPU milliseconds of one of each, of all that took part."""
+
+    floor: float
+    rate: float
+    floor_cpu: float
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
 class Ran:
-    """Of one run: the books, how many requests there were, how often one was sent again, kills; by round the rates of floor and registrations."""
+    """Of one run: the books, how many requests there were, how often one was sent again, kills."""
 
     books: dict[str, int]
     requests: int
     again: int
     kills: int
-    floors: list[float]
-    rates: list[float]
+    rounds: tuple[Round, ...] = ()
 
 
 def main() -> int:
@@ -71,10 +82,9 @@ def main() -> int:
     asked = _arguments()
     data_folder = read_settings().data_dir.resolve()
     killed, calm = uvloop.run(_both(data_folder, asked.requests))
-    ratios = [rate / bare for rate, bare in zip(calm.rates, calm.floors, strict=True)]
     result = killed.books | {
-        "registrationsPerSecond": round(median(calm.rates), 1),
-        "ratioToFloor": round(median(ratios), 2),
+        "registrationsPerSecond": round(median(each.rate for each in calm.rounds), 1),
+        "ratioToFloor": round(median(each.rate / each.floor for each in calm.rounds), 2),
     }
     figures = {
         "result": result,
@@ -83,8 +93,10 @@ def main() -> int:
         "sentAgain": killed.again,
         "calmRequests": calm.requests,
         "calmBooks": calm.books,
-        "floors": [round(each, 1) for each in calm.floors],
-        "rates": [round(each, 1) for each in calm.rates],
+        "cpuRatioToFloor": round(median(each.floor_cpu / each.cpu for each in calm.rounds), 2),
+        "rounds": [
+            {name: round(value, 2) for name, value in asdict(each).items()} for each in calm.rounds
+        ],
         "minutes": round((time.monotonic() - began) / 60, 1),
         "loadAverage": round(os.getloadavg()[0], 1),
         "machine": machine(),
@@ -123,9 +135,7 @@ async def _killed(on: Ground) -> Ran:
         told = await clients.register(workers.ports, _counted(requests, workers))
         await killing
     found = await books.rows(on.driver, on.killed)
-    ran = Ran(
-        books.told_of(on.killed, told, found), len(requests), told.again, workers.kills, [], []
-    )
+    ran = Ran(books.told_of(on.killed, told, found), len(requests), told.again, workers.kills)
     _say(f"killed {workers.kills} times: {ran.books}, sent again {told.again}")
     return ran
 
@@ -134,20 +144,30 @@ async def _calm(on: Ground) -> Ran:
     """Slices of requests, each beside the floor, after both are warm."""
     await floor.prepared(on.driver)
     waiting = iter(_requests(on.calm, on.secrets))
-    told, floors, rates = clients.Told(), [], []
+    told, rounds = clients.Told(), []
     with api_workers(on.uri, on.folder, 1) as api:
+        ((port, hub),) = api.items()
         await floor.rate(on.driver, FLOOR_SECONDS)
-        told.add(await clients.register(list(api), _slice(waiting, WARM_SECONDS)))
+        told.add(await clients.register([port], _slice(waiting, WARM_SECONDS)))
         for _ in range(ROUNDS):
-            floors.append(await floor.rate(on.driver, FLOOR_SECONDS))
-            part = await clients.register(list(api), _slice(waiting, SLICE_SECONDS))
+            before = _spent(on.pid)
+            bare = await floor.rate(on.driver, FLOOR_SECONDS)
+            floor_cpu = (_spent(on.pid) - before) / (bare * FLOOR_SECONDS)
+            before = _spent(on.pid, hub.pid)
+            part = await clients.register([port], _slice(waiting, SLICE_SECONDS))
+            cpu = (_spent(on.pid, hub.pid) - before) / len(part.states)
             told.add(part)
-            rates.append(part.rate)
-            _say(f"floor {floors[-1]:.0f}/s, registrations {rates[-1]:.0f}/s")
+            rounds.append(Round(bare, part.rate, floor_cpu, cpu))
+            _say(f"{rounds[-1]}")
     number = len(told.states) + len(told.odd)
     asked = replace(on.calm, parties=on.calm.parties[:number])
     found = await books.rows(on.driver, asked)
-    return Ran(books.told_of(asked, told, found), number, told.again, 0, floors, rates)
+    return Ran(books.told_of(asked, told, found), number, told.again, 0, tuple(rounds))
+
+
+def _spent(*pids: int) -> float:
+    """CPU milliseconds of these processes and of the bench itself."""
+    return sum(map(cpu_ms, (os.getpid(), *pids)))
 
 
 def _requests(course: ground.Course, secrets: dict[str, str]) -> list[tuple[int, bytes]]:
@@ -194,7 +214,7 @@ async def _ground(data_folder: Path, number: int) -> AsyncIterator[Ground]:
                 courses = [await ground.opened(lane, each) for each in (killed, calm)]
             secrets = await ground.tokens(driver)
             _say("the ground is laid")
-            yield Ground(over.uri, folder, driver, secrets, *courses)
+            yield Ground(over.uri, over.pid, folder, driver, secrets, *courses)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,11 @@ class Process:
         self._running = self._started()
 
     @property
+    def pid(self) -> int:
+        """Of the process as it runs now."""
+        return self._running.pid
+
+    @property
     def is_over(self) -> bool:
         """Whether it ended by itself."""
         return self._running.poll() is not None

@@ -236,7 +236,7 @@ async def test_an_approval_takes_as_many_statements_for_many_as_for_one(
     sent.clear()
     assert kinds(await two.at_once("approve", ids[1:], together=True)) == ["Written"] * 6
     assert sorted(sent) == sorted(alone)
-    assert len(alone) == STATEMENTS
+    assert len(alone) == STATEMENTS, alone
 
 
 STATEMENTS = 16
