@@ -26,7 +26,7 @@ from graph_store.coalesce import Tally
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
-from graph_store.commands.warming import warm_up as warm_up_commands
+from graph_store.commands.warming import plan_units
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
@@ -163,7 +163,6 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     await ledger.warm_up()
     audit = await stack.enter_async_context(open_audit(ledger))
     store = store_of(driver, settings)
-    await warm_up_commands(store)
     lane = await stack.enter_async_context(open_lane(store))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
@@ -181,6 +180,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
     if settings.warm_up:
+        await plan_units(store)
         await ask_nouns(answerer)
         await stack.enter_async_context(
             in_background(ask_documents(answerer, console_documents().values()))

@@ -21,7 +21,7 @@ NOBODYS = REGISTER.by(Actor("warming-up"), "warming-up", Register("", "", ("",))
 PATIENCE_SECONDS = 120.0
 
 
-async def warm_up(store: Store) -> None:
+async def plan_units(store: Store) -> None:
     """Have planned what every unit sends. Raises GraphStoreError, but not where even this took too long."""
     with suppress(QueryTookTooLong):
         await retried(lambda: prepare(store, NOBODYS, time_limit_seconds=PATIENCE_SECONDS))

@@ -15,7 +15,7 @@ from graph_store.commands.registering import REGISTER_GROUP
 from graph_store.commands.registrations import Register, Registered
 from graph_store.commands.training_readers import BOOK, PAGE, WAITING
 from graph_store.commands.transactions import Store, carry_out
-from graph_store.commands.warming import warm_up
+from graph_store.commands.warming import plan_units
 from tests.graph import DATABASE, replanned
 from tests.graph_store.commands.classroom import Room, open_class
 from tests.graph_store.commands.conftest import NOW, Ask
@@ -100,7 +100,7 @@ async def test_what_registering_sends_is_planned_beforehand_and_nothing_is_left(
     store: Store, lane: Lane, ask: Ask, sent: list[str]
 ) -> None:
     before = await ask(KNOWN)
-    await warm_up(store)
+    await plan_units(store)
     planned = set(sent)
     assert await ask(KNOWN) == before
     room = await open_class(lane, ask, seats=1)
