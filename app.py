@@ -26,6 +26,7 @@ from graph_store.coalesce import Tally
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.machines_of import LIVES
 from graph_store.commands.transactions import Store
+from graph_store.commands.warming import plan_units
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
 from graph_store.kept_secret import kept_secret
@@ -94,6 +95,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         return day(system_clock())
 
     explain = Access(run, MODEL, today)
+    secret = partial(secret_of, webhook_key(settings))
 
     def context(asked: Asked, viewer: Viewer) -> Context:
         records = RecordReader(engine, viewer)
@@ -113,7 +115,7 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
             place_of=partial(place_of, run),
             seats_of=partial(seat_counts, run),
             flows=FlowsLooking(run, system_clock, settings.lease),
-            webhook_secret=partial(secret_of, webhook_key(settings)),
+            webhook_secret=secret,
             verify=Verifying(run),
             open_proposals=partial(open_proposals, run),
         )
@@ -162,7 +164,8 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
     ledger = ledger_of(driver, settings)
     await ledger.warm_up()
     audit = await stack.enter_async_context(open_audit(ledger))
-    lane = await stack.enter_async_context(open_lane(store_of(driver, settings)))
+    store = store_of(driver, settings)
+    lane = await stack.enter_async_context(open_lane(store))
     seconds = settings.query_timeout.total_seconds()
     run, run_joint = [
         await stack.enter_async_context(reader(driver, settings.neo4j_database, limit))
@@ -179,6 +182,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
     if settings.warm_up:
+        await plan_units(store)
         await ask_nouns(answerer)
         await stack.enter_async_context(
             in_background(ask_documents(answerer, console_documents().values()))

@@ -12,6 +12,7 @@ from graph_store.cypher.sources import (
     KeysOf,
     Listed,
     Literal,
+    Named,
     Normal,
     OneMore,
     Padded,
@@ -34,11 +35,15 @@ _NOTHING = "\0"  # is in no record: the edge refuses it and every reader drops i
 
 @dataclass(slots=True)
 class Binding:
-    """What one request brings: coerced variables, the viewer's map, the day, keys of cursors and of representations."""
+    """What one request brings: coerced variables, the viewer's map, the day, keys of cursors and of representations.
+
+    `record`: the id of the one that is read after a deed.
+    """
 
     variables: dict[str, Any]
     viewer: dict[str, Any]
     today: str
+    record: str | None = None
     cursors: dict[Source, list[Any]] = field(default_factory=dict)
     arranged: dict[Source, Arranged] = field(default_factory=dict)
 
@@ -46,7 +51,7 @@ class Binding:
 Getter = Callable[[Binding], Any]
 
 
-def getter(source: Source) -> Getter:  # noqa: C901 - one line a source
+def getter(source: Source) -> Getter:  # noqa: C901, PLR0912 - one line a source
     """How to find a source's value."""
     match source:
         case Literal(value, _):
@@ -78,6 +83,8 @@ def getter(source: Source) -> Getter:  # noqa: C901 - one line a source
             return lambda binding: binding.arranged[representations].keys[noun, key]
         case Viewing():
             return lambda binding: binding.viewer
+        case Named():
+            return lambda binding: binding.record
         case Today():
             return lambda binding: binding.today
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST_DOCUMENTS = 1_000
 MOST_ERRORS = 10
-MOST_PLANS_A_DOCUMENT = 64
 
 
 class Checks(Protocol):
@@ -51,20 +50,14 @@ class Prepared:
     plans: Forks[Plan] = field(default_factory=Forks)
 
     @property
-    def is_query(self) -> bool:
-        """Whether it only asks."""
-        return self.operation.operation is OperationType.QUERY
+    def is_mutation(self) -> bool:
+        """Whether it is more than a question."""
+        return self.operation.operation is OperationType.MUTATION
 
     @property
     def is_subscription(self) -> bool:
         """Whether it asks for events."""
         return self.operation.operation is OperationType.SUBSCRIPTION
-
-    def keep(self, asked: list, plan: Plan) -> None:  # type: ignore[type-arg] # pairs of Enquiry and answer
-        """Remember a plan; a document with too many kinds of variables starts afresh."""
-        if self.plans.size >= MOST_PLANS_A_DOCUMENT:
-            self.plans = Forks()
-        self.plans.keep(asked, plan)
 
 
 @dataclass(frozen=True, slots=True)

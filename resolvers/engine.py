@@ -27,7 +27,7 @@ from resolvers.documents import MOST_ERRORS, Checks, Documents, Prepared, Refuse
 from resolvers.languages import spoken
 from resolvers.pages import CursorMint
 from resolvers.personal import NotePersonal, nobody_notes
-from resolvers.plans import Plan, compiled
+from resolvers.plans import MOST_SELECTIONS, Plan, Recent, Selected, compiled
 from resolvers.pricing import Pricing
 from resolvers.refusals import not_a_stream
 from resolvers.variables import Inspected
@@ -60,6 +60,8 @@ class Engine:
     coalescer: Coalescer | None = None
     pricing: Pricing = field(default_factory=Pricing)
     note_personal: NotePersonal = nobody_notes
+    selections: Recent[Selected] = field(default_factory=lambda: Recent(MOST_SELECTIONS))
+    """What mutations select on the records that they name."""
 
     async def answer(self, asked: Asked, viewer: Viewer) -> Answer:
         """The answer as JSON. Raises GraphStoreError."""
@@ -67,13 +69,13 @@ class Engine:
             return refused([explain_is_off()])
         try:
             prepared = self.documents.get(asked.text, asked.operation)
+            if prepared.is_mutation:
+                return await self.walk(prepared, asked, viewer, None)
             variables = prepared.coerce(asked.variables)
             if isinstance(variables, list):
                 return refused(variables)
             if prepared.is_subscription:
                 raise not_a_stream()
-            if not prepared.is_query:
-                return await self.walk(prepared, asked, viewer, None)
             return await self._ask(prepared, variables, asked, viewer)
         except Refused as refusal:
             return refused(refusal.errors)
@@ -88,12 +90,14 @@ class Engine:
         if plan is None or plan.scarce != scarce:
             building = Building(self.model, self.schema, prepared.fragments, inspected)
             plan = compiled(build(building, prepared.operation), self.model, scarce)
-            prepared.keep(inspected.asked, plan)
+            prepared.plans.keep(inspected.asked, plan)
         return plan
 
-    def bound(self, variables: dict[str, Any], viewer: Viewer) -> Binding:
-        """What this request brings to a plan."""
-        return Binding(variables, viewer.parameters, self.today())
+    def bound(
+        self, variables: dict[str, Any], viewer: Viewer, record: str | None = None
+    ) -> Binding:
+        """What this request brings to a plan; `record`: the id of the one that its deed names."""
+        return Binding(variables, viewer.parameters, self.today(), record)
 
     async def _ask(
         self, prepared: Prepared, variables: dict[str, Any], asked: Asked, viewer: Viewer
@@ -172,6 +176,8 @@ class Engine:
         )
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
+        if done.errors and not any(error.path for error in done.errors):
+            return refused(done.errors)  # of the variables: nothing was executed
         if done.data is not None:
             for key in prepared.introspected & done.data.keys():
                 done.data[key] = spoken(done.data[key], asked.introspection_language)

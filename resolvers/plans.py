@@ -20,14 +20,19 @@ from resolvers.decode import Bound, Decoder, decoder
 from resolvers.personal import PersonalRead, PersonalReads
 from resolvers.shape import with_shared
 from resolvers.tariffs import Tariff
+from resolvers.variables import Forks
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, ValuesView
+
+    from graphql import FieldNode
 
     from graph_store.model import Model
     from graph_store.statistics import Scarce
     from resolvers.pages import CursorMint
     from resolvers.shape import Object
+
+MOST_SELECTIONS = 1_000
 
 
 @dataclass(frozen=True)
@@ -113,6 +118,14 @@ class Plan:
         """The personal data that was decoded with these pages so far."""
         reads = pages[-1] if self.asks_personal else None
         return tuple(reads) if isinstance(reads, PersonalReads) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """One place in a document where a record is selected, with its plans; while `nodes` are kept, their identity is nobody else's."""
+
+    nodes: list[FieldNode]
+    plans: Forks[Plan] = field(default_factory=Forks)
 
 
 def compiled(built: Built, model: Model, scarce: Scarce = ()) -> Plan:

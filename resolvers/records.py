@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from resolvers.build import looked_up
 from resolvers.build.building import Building
-from resolvers.plans import compiled
+from resolvers.plans import Plan, Selected, compiled
 from resolvers.variables import Inspected
 
 if TYPE_CHECKING:
@@ -37,14 +37,25 @@ class RecordReader:
     ) -> dict[str, Any] | None:
         """The record loosely decoded, for graphql-core to walk; None where the viewer may not see it."""
         engine, variables = self.engine, info.variable_values.coerced
-        building = Building(
-            engine.model, engine.schema, info.fragments, Inspected(variables, engine.mint.nulls)
-        )
-        plan = compiled(looked_up(building, record.noun, info.field_nodes, record.id), engine.model)
-        parameters, pages = plan.bind(
-            engine.bound(variables, self.viewer), engine.mint, engine.most
-        )
+        plan = self._plan(record.noun, info, Inspected(variables, engine.mint.nulls))
+        binding = engine.bound(variables, self.viewer, record.id)
+        parameters, pages = plan.bind(binding, engine.mint, engine.most)
         answer = plan.loose(await engine.read(plan, parameters), pages)
         await engine.noted(plan, pages, self.viewer)
         found: dict[str, Any] | None = answer["record"]
         return found
+
+    def _plan(self, noun: str, info: GraphQLResolveInfo[Any], inspected: Inspected) -> Plan:
+        """Compiled at the first use of its kind."""
+        engine, nodes = self.engine, info.field_nodes
+        place = (noun, *map(id, nodes))
+        selected = engine.selections.get(place)
+        if selected is None:
+            selected = Selected(nodes)
+            engine.selections.put(place, selected)
+        plan = selected.plans.find(inspected)
+        if plan is None:
+            building = Building(engine.model, engine.schema, info.fragments, inspected)
+            plan = compiled(looked_up(building, noun, nodes), engine.model)
+            selected.plans.keep(inspected.asked, plan)
+        return plan

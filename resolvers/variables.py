@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 
 from graph_store.cypher.sources import Path
 
+MOST_PLANS = 64
 ABSENT: Any = object()
 Answer = Any
 CursorNulls = Callable[[object], tuple[bool, ...]]
@@ -109,7 +110,7 @@ class Fork(Generic[Found]):
 
 @dataclass(slots=True)
 class Forks(Generic[Found]):
-    """The plans of one operation, as the tree of the questions that tell them apart."""
+    """The plans of one selection, as the tree of the questions that tell them apart."""
 
     root: Fork[Found] | Found | None = None
     size: int = 0
@@ -122,7 +123,9 @@ class Forks(Generic[Found]):
         return at
 
     def keep(self, asked: list[tuple[Enquiry, Answer]], plan: Found) -> None:
-        """Remember a plan under the answers it was compiled with."""
+        """Remember a plan under the answers it was compiled with; with too many kinds of variables start afresh."""
+        if self.size >= MOST_PLANS:
+            self.root, self.size = None, 0
         self.size += 1
         if not asked:
             self.root = plan

@@ -7,6 +7,7 @@ ends the validation: nothing costly ever sees a document beyond the limits.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import ClassVar
 
 from graphql import (
@@ -33,9 +34,11 @@ from graphql import (
 from graphql.validation import ASTValidationRule
 from graphql.validation.validate import ValidationAbortedError
 
+from resolvers.plans import Recent
 from web.errors import Refusal
 
 MAX_ERRORS = 10
+MOST_KINDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +250,9 @@ class DocumentChecks:
 
     rules: tuple[type[ASTValidationRule], ...]
     limits: Limits
+    _kinds: Recent[OperationType] = field(
+        default_factory=lambda: Recent(MOST_KINDS), repr=False, compare=False
+    )
 
     def parsed(self, text: str) -> DocumentNode:
         """The document. Raises `GraphQLSyntaxError`."""
@@ -259,6 +265,15 @@ class DocumentChecks:
 
     def kind(self, text: str, name: str | None) -> OperationType:
         """What kind the operation meant is; a query where none or several fit, which nobody answers."""
+        # by its digest, since a text may be long and none has been found valid yet
+        key = sha256(text.encode(errors="surrogatepass")).digest(), name
+        known = self._kinds.get(key)
+        if known is None:
+            known = self._kind(text, name)
+            self._kinds.put(key, known)
+        return known
+
+    def _kind(self, text: str, name: str | None) -> OperationType:
         try:
             return self.operation(self.parsed(text), name).operation
         except GraphQLError:

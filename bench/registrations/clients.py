@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from bench.registrations.ground import Course, Party
@@ -33,6 +33,13 @@ class Told:
     again: int = 0
     seconds: float = 0.0
 
+    def add(self, other: Told) -> None:
+        """What was told later."""
+        self.states |= other.states
+        self.odd |= other.odd
+        self.again += other.again
+        self.seconds += other.seconds
+
     @property
     def rate(self) -> float:
         """Requests answered a second."""
@@ -53,55 +60,69 @@ def request(course: Course, party: Party, token: str) -> bytes:
     return head.encode() + body
 
 
-async def register(
-    ports: Callable[[], list[int]], requests: Iterable[tuple[int, bytes]], clients: int = CLIENTS
-) -> Told:
-    """Send them all, from so many clients at once, to whichever workers are there."""
+async def register(ports: list[int], requests: Iterable[tuple[int, bytes]]) -> Told:
+    """Send them all, from `CLIENTS` at once, to whichever workers are there."""
     told, waiting = Told(), iter(requests)
     began = time.perf_counter()
-    await asyncio.gather(*(_client(number, ports, waiting, told) for number in range(clients)))
+    await asyncio.gather(*(_client(number, ports, waiting, told) for number in range(CLIENTS)))
     told.seconds = time.perf_counter() - began
     return told
 
 
 async def _client(
-    number: int, ports: Callable[[], list[int]], waiting: Iterator[tuple[int, bytes]], told: Told
+    number: int, ports: list[int], waiting: Iterator[tuple[int, bytes]], told: Told
 ) -> None:
-    turn = number
-    connection: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-    port = 0
+    connection = Connection(ports, number)
     for party, content in waiting:
-        while True:
-            try:
-                if connection is None:
-                    known = ports()
-                    port = known[turn % len(known)]
-                    connection = await asyncio.open_connection("127.0.0.1", port)
-                async with asyncio.timeout(PATIENCE_SECONDS):
-                    body = await _asked(connection, content.replace(b"PORT", str(port).encode(), 1))
-            except (OSError, EOFError, TimeoutError, ValueError):
-                if connection:
-                    connection[1].close()
-                connection, turn = None, turn + 1
-                told.again += 1
-                await asyncio.sleep(0.05)
-                continue
-            if (state := _STATE.search(body)) is not None:
-                told.states[party] = state[1].decode()
-                break
-            told.odd[party] = body[:300]
+        while not _is_settled(party, await connection.asked(content), told):
             told.again += 1
             await asyncio.sleep(0.05)
-            if b'"messageEn"' in body and b"waiting" not in body:
-                break
-    if connection:
-        connection[1].close()
+    connection.close()
+
+
+def _is_settled(party: int, body: bytes | None, told: Told) -> bool:
+    """Whether the answer is one; none, and a busy hub's, means the same again."""
+    if body is None:
+        return False
+    if (state := _STATE.search(body)) is not None:
+        told.states[party] = state[1].decode()
+        return True
+    if b'"messageEn"' in body and b"are waiting" not in body:
+        told.odd[party] = body[:300]
+        return True
+    return False
+
+
+class Connection:
+    """To one worker after the other: the next one when this one does not answer."""
+
+    def __init__(self, ports: list[int], turn: int) -> None:
+        self._ports, self._turn = ports, turn
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def asked(self, content: bytes) -> bytes | None:
+        """The answer's body; None when there was none."""
+        port = self._ports[self._turn % len(self._ports)]
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                if self._streams is None:
+                    self._streams = await asyncio.open_connection("127.0.0.1", port)
+                return await _asked(*self._streams, content.replace(b"PORT", b"%d" % port, 1))
+        except (OSError, EOFError, TimeoutError, ValueError):
+            self.close()
+            self._turn += 1
+            return None
+
+    def close(self) -> None:
+        """The connection, where there is one."""
+        if self._streams:
+            self._streams[1].close()
+        self._streams = None
 
 
 async def _asked(
-    connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], content: bytes
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, content: bytes
 ) -> bytes:
-    reader, writer = connection
     writer.write(content)
     head = await reader.readuntil(b"\r\n\r\n")
     _, _, rest = head.lower().partition(b"content-length:")

@@ -1,4 +1,4 @@
-"""What is registered: a class of 500 seats, 20 institutions with quotas, their people, and a service token of each."""
+"""What is registered: classes of 500 seats, 20 institutions with quotas, their people, and a service token of each institution."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ from graph_store.tokens import Tokens
 from graph_store.writes import writer
 
 DATABASE, ATTEMPTS = "neo4j", 5
-SEATS, HOMES, REQUESTS, GROUPS, GROUP_SIZE = 500, 20, 10_000, 200, 4
+SEATS, HOMES, GROUP_SIZE = 500, 20, 4
+GROUP_SHARE = 0.02
 SEED = 20200415
 
 LAID_OUT = """\
 UNWIND $homes AS home
-CREATE (i:Institution:Record {id: home}) SET i += $stamp, i.name = home, i.kind = 'institute', i.status = 'active'
-WITH i UNWIND range(1, $people) AS number
-CREATE (p:Person:Record {id: 'cd-person-' + split(i.id, '-')[2] + 'x' + number}) SET p += $stamp, p.name = '学员' + number
+CREATE (i:Institution:Record {id: home.id}) SET i += $stamp, i.name = home.id, i.kind = 'institute', i.status = 'active'
+WITH i, home UNWIND home.people AS person
+CREATE (p:Person:Record {id: person}) SET p += $stamp, p.name = '学员' + split(person, '-')[2]
 CREATE (p)-[:AFFILIATED_WITH {role: 'employee'}]->(i)"""
 
 
@@ -49,7 +50,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A class, what each institution may send, and all the parties that want to come, in the order of asking."""
+    """A class, what each institution may send, and the parties that want to come, in the order of asking."""
 
     id: str
     quotas: dict[str, int]
@@ -61,21 +62,36 @@ def homes() -> list[str]:
     return [f"cd-institution-h{number:02d}" for number in range(HOMES)]
 
 
-async def lay_out(driver: AsyncDriver, requests: int = REQUESTS) -> None:
-    """Institutions and people: enough of each institution, however the groups fall."""
-    people = requests // HOMES + GROUPS
+def parties(requests: int, letter: str) -> list[Party]:
+    """So many, one in fifty a group; their people, named by a letter, are nobody else's."""
+    rng = random.Random(SEED)  # noqa: S311 - the same parties each time, no secret
+    groups = set(rng.sample(range(requests), round(requests * GROUP_SHARE)))
+    used = dict.fromkeys(homes(), 0)
+    found = []
+    for number in range(requests):
+        home = homes()[number % HOMES]
+        size = GROUP_SIZE if number in groups else 1
+        word = home.split("-")[2] + letter
+        people = tuple(f"cd-person-{word}{used[home] + each + 1}" for each in range(size))
+        used[home] += size
+        found.append(Party(number, home, people))
+    return found
+
+
+async def lay_out(driver: AsyncDriver, expected: list[Party]) -> None:
+    """The institutions and all people of these parties."""
     at = instant(datetime.now(UTC))
     stamp = {"synthetic": True, "version": 1, "createdAt": at, "updatedAt": at, "aliases": [], "visibility": "public"}  # fmt: skip
-    for several in (["cd-institution-organiser"], homes()):
-        count = people if len(several) > 1 else 1
-        await driver.execute_query(
-            LAID_OUT, homes=several, people=count, stamp=stamp, database_=DATABASE
-        )
+    people: dict[str, list[str]] = {"cd-institution-organiser": [], **{id_: [] for id_ in homes()}}
+    for each in expected:
+        people[each.home] += each.people
+    rows = [{"id": id_, "people": known} for id_, known in people.items()]
+    await driver.execute_query(LAID_OUT, homes=rows, stamp=stamp, database_=DATABASE)
 
 
-async def opened(lane: Lane, requests: int = REQUESTS) -> Course:
+async def opened(lane: Lane, expected: list[Party]) -> Course:
     """A published class for which nobody is registered."""
-    rng = random.Random(SEED)  # noqa: S311 - the same parties each time, no secret
+    rng = random.Random(SEED)  # noqa: S311 - the same quotas each time, no secret
     quotas = {home: rng.choice((20, 25, 30, 40)) for home in homes()}
     allotments = tuple(
         tie("allotments", home, {"quota": quota, "priority": rng.randrange(3)})
@@ -89,11 +105,12 @@ async def opened(lane: Lane, requests: int = REQUESTS) -> Course:
             "allotments": allotments,
         },
     )
-    made = await _done(lane, CREATE_CLASS.by(HUB, f"create {first_day}", given))
+    key = expected[0].people[0]
+    made = await _done(lane, CREATE_CLASS.by(HUB, f"create for {key}", given))
     if not isinstance(made, Written):
         raise SystemExit(f"No class could be made: {made}")
     await _done(lane, PUBLISH_CLASS.by(HUB, f"publish {made.id}", Step(made.id)))
-    return Course(made.id, quotas, _parties(rng, requests))
+    return Course(made.id, quotas, expected)
 
 
 async def _done(lane: Lane, command: Command[Any]) -> Any:
@@ -102,20 +119,6 @@ async def _done(lane: Lane, command: Command[Any]) -> Any:
         with suppress(QueryTookTooLong):
             return (await lane.do(command)).outcome
     raise SystemExit("The store did not answer a command in time")
-
-
-def _parties(rng: random.Random, requests: int) -> list[Party]:
-    groups = set(rng.sample(range(requests), GROUPS * requests // REQUESTS))
-    used = dict.fromkeys(homes(), 0)
-    found = []
-    for number in range(requests):
-        home = homes()[number % HOMES]
-        size = GROUP_SIZE if number in groups else 1
-        word = home.split("-")[2]
-        people = tuple(f"cd-person-{word}x{used[home] + each + 1}" for each in range(size))
-        used[home] += len(people)
-        found.append(Party(number, home, people))
-    return found
 
 
 async def unnoted(_entry: Entry) -> None:

@@ -1,71 +1,147 @@
-"""The hub's workers as processes, of which one after the other is killed by SIGKILL and started again."""
+"""The hub's workers and its flow worker as processes, which are killed by SIGKILL while they work and started again."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
+from flows.prefect_site import Prefect, PrefectSite
 from graph_store.local_server.bolt import free_port
 
-PATIENCE_SECONDS = 180.0
+CHECKOUT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 240.0
+STOP_SECONDS = 20.0
 
 
+class Process:
+    """A process that begins at once and is begun anew after it was killed; what it says goes to its log."""
+
+    def __init__(self, command: Sequence[str], log: Path, told: Mapping[str, str]) -> None:
+        self._command, self._log, self._told = command, log, told
+        self._running = self._started()
+
+    @property
+    def pid(self) -> int:
+        """Of the process as it runs now."""
+        return self._running.pid
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended by itself."""
+        return self._running.poll() is not None
+
+    def killed(self) -> None:
+        """Killed in the middle of whatever it does, and begun again."""
+        self._running.kill()
+        self._running.wait()
+        self._running = self._started()
+
+    def stopped(self) -> None:
+        """Ended in good order, unless that takes too long."""
+        self._running.terminate()
+        try:
+            self._running.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._running.kill()
+            self._running.wait()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._log.open("a") as log:
+            return subprocess.Popen(  # noqa: S603 - the hub's own commands
+                self._command,
+                cwd=CHECKOUT,
+                env=os.environ | self._told,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+
+@dataclass(slots=True)
 class Workers:
-    """Entered, they run and listen; at the end they are stopped."""
+    """API workers by their ports and flow workers; `progress`: how much of the work is done, from 0 to 1."""
 
-    def __init__(self, uri: str, folder: Path, number: int) -> None:
-        self._uri, self._folder = uri, folder
-        self._ports = [free_port() for _ in range(number)]
-        self._processes: dict[int, subprocess.Popen[bytes]] = {}
-        self.progress = 0.0
+    api: dict[int, Process]
+    flows: list[Process]
+    progress: float = 0.0
+    kills: int = 0
+    ports: list[int] = field(init=False)
 
-    def __enter__(self) -> Self:
-        """Start all and wait until they listen."""
-        for port in self._ports:
-            self._processes[port] = self._started(port)
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not all(map(_listens, self._ports)):
-            if time.monotonic() > end or any(
-                p.poll() is not None for p in self._processes.values()
-            ):
-                raise SystemExit(f"A worker did not start; see {self._folder}")
-            time.sleep(0.1)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Stop all."""
-        for process in self._processes.values():
-            process.terminate()
-        for process in self._processes.values():
-            process.wait()
-
-    def ports(self) -> list[int]:
-        """Of those that were not just killed."""
-        return self._ports
+    def __post_init__(self) -> None:
+        """The ports stay the same."""
+        self.ports = list(self.api)
 
     async def killed(self, times: int) -> None:
-        """Kill one after the other while the work goes on, at even distances of it."""
+        """Kill an API worker, each in its turn, and all flow workers, so many times, at even distances of the work."""
         for number in range(times):
             while self.progress < (number + 0.5) / times:  # noqa: ASYNC110 - other processes are waited for
-                await asyncio.sleep(0.02)
-            port = self._ports[number % len(self._ports)]
-            self._processes[port].kill()
-            self._processes[port].wait()
-            self._processes[port] = self._started(port)
-            while not _listens(port) and self.progress < 1:  # noqa: ASYNC110 - as above
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(0.01)
+            if self.progress >= 1:
+                return
+            for each in (self.api[self.ports[number % len(self.ports)]], *self.flows):
+                each.killed()
+            self.kills += 1
 
-    def _started(self, port: int) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "bench.registrations.hub", self._uri, str(port)]
-        with (self._folder / f"hub-{port}.log").open("a") as log:
-            return subprocess.Popen(  # noqa: S603 - the hub's own command
-                [*command, str(self._folder)], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+
+@contextmanager
+def api_workers(uri: str, folder: Path, number: int) -> Iterator[dict[int, Process]]:
+    """So many, once they listen."""
+    processes: dict[int, Process] = {}
+    try:
+        for _ in range(number):  # each finds what the store planned for the one before it
+            port = free_port()
+            command = [sys.executable, "-m", "bench.registrations.hub", uri, str(port), str(folder)]
+            processes[port] = Process(command, folder / f"hub-{port}.log", {})
+            _wait(processes[port], port, folder)
+        yield processes
+    finally:
+        for each in processes.values():
+            each.stopped()
+
+
+@contextmanager
+def flow_worker(uri: str, folder: Path) -> Iterator[Process]:
+    """One, and the Prefect that it works with; nobody waits for either, as in the hub."""
+    site = PrefectSite.under(folder)
+    reserved = site.reserved()
+    with reserved.listener:
+        server = reserved.start()
+        told = _told(uri, folder, reserved.prefect)
+        process = Process(
+            [sys.executable, str(CHECKOUT / "cli.py"), "work"], folder / "flows.log", told
+        )
+        try:
+            yield process
+        finally:
+            process.stopped()
+            server.terminate()
+            server.wait()
+
+
+def _told(uri: str, folder: Path, prefect: Prefect) -> dict[str, str]:
+    return {
+        "BASHU_NEO4J_URI": uri,
+        "BASHU_DATA_DIR": str(folder),
+        "BASHU_PREFECT_API_URL": prefect.api_url,
+        "BASHU_PREFECT_AUTH": prefect.auth,
+        "BASHU_LEASE": "5",
+    }
+
+
+def _wait(process: Process, port: int, folder: Path) -> None:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not _listens(port):
+        if time.monotonic() > end or process.is_over:
+            raise SystemExit(f"A worker did not start; see {folder}")
+        time.sleep(0.1)
 
 
 def _listens(port: int) -> bool:

@@ -112,6 +112,7 @@ CALL (key) {{ WITH split(key, ' ') AS parts WITH parts[0] AS holder, parts[1] AS
   RETURN collect(DISTINCT [role[0], at, role[3]]) AS pairs }}
 UNWIND pairs AS value
 RETURN key, value""",
+    joins=True,
 )
 
 

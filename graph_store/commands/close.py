@@ -78,12 +78,15 @@ class Batch:
 
     def add(self, other: Batch) -> None:
         """Append the rows of another batch."""
-        for name, rows in self.rows().items():
-            rows.extend(getattr(other, name))
+        for name in _LISTS:
+            getattr(self, name).extend(getattr(other, name))
 
     def rows(self) -> dict[str, list[Row]]:
         """The lists by name, as the statement takes them."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: getattr(self, name) for name in _LISTS}
+
+
+_LISTS = tuple(each.name for each in fields(Batch))
 
 
 async def hold(transaction: AsyncTransaction, ids: Iterable[str]) -> dict[str, Row]:

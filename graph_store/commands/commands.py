@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
@@ -47,7 +48,7 @@ class Decision(Generic[Input, Outcome]):
         return Command(self, value, actor, request_key)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Command(Generic[Outcome]):
     """One request to decide and write; the same actor's same key is the same request."""
 
@@ -61,7 +62,7 @@ class Command(Generic[Outcome]):
         """The id of its `Request`."""
         return f"{self.actor.id}/{self.request_key}"
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What the request is, in 64 characters: its name and input."""
         # the standard library's, which takes any text, and numbers that are none, so that `decide` can refuse them

@@ -27,8 +27,8 @@ from graph_store.commands.rows import (
     Tie,
     instant_text,
     new_id,
-    record_rows,
     stamped,
+    stamped_rows,
     tie,
 )
 from graph_store.model import Model
@@ -65,6 +65,7 @@ class WorkingCopy:
     records: dict[str, Row] = field(default_factory=dict)
     today: str = ""
     answers: dict[Reader, dict[str, list[Any]]] = field(default_factory=dict)
+    _standings: dict[str, Standing] = field(default_factory=dict)
 
     def held(self, id_: str) -> Held | None:
         """The record; None where there is none of this id."""
@@ -76,6 +77,13 @@ class WorkingCopy:
     def answer(self, reader: Reader, key: str) -> list[Any]:
         """What the reader found under the key. Raises KeyError when the command's needs did not ask."""
         return self.answers[reader][key]
+
+    def standing(self, actor: Actor) -> Standing:
+        """What the actor is where; no command of the unit changes it for those after it."""
+        key = standing_key(actor, self.today)
+        if key not in self._standings:
+            self._standings[key] = Standing.of(self.answer(STANDING, key))
+        return self._standings[key]
 
     def ties(self, noun: Noun, id_: str, names: Iterable[str]) -> frozenset[Tie]:
         """The record's ties under these names."""
@@ -112,14 +120,9 @@ class WorkingCopy:
         self, noun: Noun, id_: str, each: Tie, change: Callable[[list[Any], Row], list[Any]]
     ) -> None:
         """The same edge from both its ends, as far as it was asked for."""
-        hop = self.model.hops(noun.name)[each.name]
-        back = (
-            other
-            for other in self.model.hops(hop.far).values()
-            if other.edge is hop.edge and other.forward != hop.forward
-        )
         ends = [(noun.name, each.name, id_, each.far)]
-        ends += [(hop.far, other.name, each.far, id_) for other in back]
+        if back := self.model.back(noun.name, each.name):
+            ends.append((back.near, back.name, each.far, id_))
         for near_noun, name, near, far in ends:
             known = self.answers.get(ties_of(self.model, near_noun, name), {})
             if near in known:
@@ -149,7 +152,7 @@ class Seen:
         """What the actor is where, read in this unit of work."""
         if self.actor in {HUB, NOBODY}:
             return Standing()
-        return Standing.of(self.copy.answer(STANDING, standing_key(self.actor, self.today)))
+        return self.copy.standing(self.actor)
 
     def may(self, doing: Doing, *, at: Iterable[str]) -> bool:
         """Whether the actor may do this at one of these institutions."""
@@ -264,8 +267,8 @@ class Draft:
         batch = Batch(outbox=self.outbox)
         for each in self._pending.values():
             before, after = each.states
-            batch.add(record_rows(self.copy.model, each.noun, before, after, self.deed))
             new = State(stamped(each.noun, before, after, self.deed.at), after.ties)
+            batch.add(stamped_rows(self.copy.model, each.noun, before, new, self.deed))
             self.copy.settle(each.noun, before, new)
         return batch
 

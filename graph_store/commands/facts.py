@@ -6,7 +6,7 @@ Facts are values that are returned, never raised; each tells in both languages w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, ClassVar
 
 import orjson
@@ -389,11 +389,12 @@ ALWAYS = (RequestKeyReused, HubIsBusy)
 
 def told(answer: Any) -> str:
     """A deed or fact as JSON text, to be kept with its request key."""
-    return orjson.dumps({"": type(answer).__name__, **asdict(answer)}).decode()
+    values = {each.name: getattr(answer, each.name) for each in fields(answer)}
+    return orjson.dumps({"": type(answer).__name__, **values}).decode()
 
 
 def recalled(text: str, outcomes: Iterable[type[Any]]) -> Any:
     """The deed or fact that `told` wrote, one of the command's outcomes."""
-    fields = orjson.loads(text)
-    name = fields.pop("")
-    return next(kind for kind in outcomes if kind.__name__ == name)(**fields)
+    values = orjson.loads(text)
+    name = values.pop("")
+    return next(kind for kind in outcomes if kind.__name__ == name)(**values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -14,18 +14,23 @@ Follow = Callable[[dict[str, list[Any]], str, State | None, State], None]
 """Keeps a reader's answers true: given them, a noun, and a record before (None: it is new) and after a command."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reader:
     """A named statement: takes `$b.keys`, a list of texts, and `$b.day`, today; returns rows of `key` and `value`.
 
+    There is one of each, so one is told from another by identity: a unit looks answers up by it hundreds of times.
+
     `finds_edges`: the values name `far` ends, which are then held too, unless the question says otherwise.
     `follow`: what the commands of the same unit write, it takes over, so that the next one finds it.
+    `joins`: it goes in one statement with the others of a round that do, in which all ends that it finds are held. Each set of readers is a text that the store must plan, so
+    only those join that are asked again and again, in few sets.
     """
 
     name: str
     statement: str
     finds_edges: bool = False
-    follow: Follow | None = field(default=None, compare=False)
+    follow: Follow | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Question:
     holds: bool = True
 
 
+@cache
 def holder_of(noun: str, name: str) -> Reader:
     """Who has this identifier: key its normal form, value a record's id.
 

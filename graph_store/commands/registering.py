@@ -31,7 +31,7 @@ from graph_store.commands.training_facts import (
     PartyTooLarge,
     PersonIsElsewhere,
 )
-from graph_store.commands.training_readers import BELONGS, ENDS, REGISTERED
+from graph_store.commands.training_readers import BELONGS, BOOK, ENDS, REGISTERED, TIMES
 from graph_store.model.people import PERSON
 from graph_store.model.registrations import REGISTRATION
 
@@ -93,7 +93,7 @@ def _needs_many(given: RegisterMany) -> Needs:
 
 
 def _needs_of(class_: str, home: str, people: tuple[str, ...]) -> Needs:
-    questions = {Question(ENDS, class_)}
+    questions = {Question(ENDS, class_), Question(BOOK, class_), Question(TIMES, class_)}
     questions |= {Question(REGISTERED, each) for each in people}
     questions |= {Question(BELONGS, f"{each} {home}") for each in people}
 

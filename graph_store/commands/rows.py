@@ -70,8 +70,14 @@ def record_rows(model: Model, noun: Noun, before: State | None, after: State, de
     `before` is None for a new record. Version, createdAt, updatedAt, visibility and synthetic (false) need not be
     given; numbers become floats, the empty list stands for absent texts, None for an absent property.
     """
+    new = stamped(noun, before, after, deed.at)
+    return stamped_rows(model, noun, before, State(new, after.ties), deed)
+
+
+def stamped_rows(model: Model, noun: Noun, before: State | None, after: State, deed: Deed) -> Batch:
+    """The rows of a record whose properties are `stamped`."""
     batch = Batch()
-    old, new = (before.properties if before else {}), stamped(noun, before, after, deed.at)
+    old, new = (before.properties if before else {}), dict(after.properties)
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     begun = after.ties - (before.ties if before else frozenset())
     ended = (before.ties if before else frozenset()) - after.ties
@@ -80,8 +86,10 @@ def record_rows(model: Model, noun: Noun, before: State | None, after: State, de
     elif names:
         changed = {name: new.get(name) for name in names}
         batch.sets.append({"id": new["id"], "properties": changed})
-    batch.links.extend(edge_row(model, noun, new["id"], each) for each in sorted(begun, key=repr))
-    batch.unlinks.extend(edge_row(model, noun, new["id"], each) for each in sorted(ended, key=repr))
+    batch.links.extend(edge_row(model, noun, new["id"], each) for each in sorted(begun, key=_place))
+    batch.unlinks.extend(
+        edge_row(model, noun, new["id"], each) for each in sorted(ended, key=_place)
+    )
     if names:
         batch.changes.append(_change(noun, new["id"], deed, (old, new, names), (ended, begun)))
     return batch
@@ -144,6 +152,11 @@ def _defaults(noun: Noun) -> Row:
     }
 
 
+def _place(each: Tie) -> tuple[str, str, str]:
+    """Ties in the same order each time, whatever their properties are."""
+    return each.name, each.far, repr(each.properties)
+
+
 def _change(
     noun: Noun,
     id_: str,
@@ -168,6 +181,6 @@ def _change(
 
 def _json(properties: Row, ties: frozenset[Tie]) -> str:
     edges: dict[str, list[Row]] = {}
-    for each in sorted(ties, key=repr):
+    for each in sorted(ties, key=_place):
         edges.setdefault(each.name, []).append({"id": each.far, **dict(each.properties)})
     return orjson.dumps(properties | edges).decode()

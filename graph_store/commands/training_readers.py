@@ -62,6 +62,7 @@ CALL (key) {{ MATCH (:TrainingClass {{id: key}})-[a:ALLOTS]->(i:Institution)
   RETURN collect([i.id, a.quota, a.priority]) AS allotments }}
 RETURN key, {{class: key, allotments: allotments, taken: taken}} AS value""",
     follow=_count_seats,
+    joins=True,
 )
 
 # key: "clause year"; the classes that follow the clause and begin in that year, in any year where it is empty
@@ -76,6 +77,7 @@ WITH key, class.id AS id
 {TAKEN}
 RETURN key, {{class: id, taken: taken}} AS value""",
     follow=_count_seats,
+    joins=True,
 )
 
 # key: a clause's id; the homes that take part in it, each with the party that it is of, and how far above it that is
@@ -91,6 +93,7 @@ CALL (c, party) {{
       OR EXISTS {{ (c)-[:BINDS]->(party) }})
   RETURN home.id AS home, min(size(edges)) AS steps }}
 RETURN key, [home, party.id, steps] AS value""",
+    joins=True,
 )
 
 # key: a class's id; its organiser and clause, and the sessions' times
@@ -101,6 +104,7 @@ UNWIND $b.keys AS key
 MATCH (:TrainingClass {id: key})-[edge:RUN_BY|AUTHORISED_BY]->(far)
 RETURN key, {far: far.id, type: type(edge)} AS value""",
     finds_edges=True,
+    joins=True,
 )
 
 # key: a class's id; one row where its clause is on training seats and in force for its organiser on the class's first day
@@ -124,6 +128,7 @@ UNWIND $b.keys AS key
 MATCH (class:TrainingClass {id: key})
 RETURN key, {since: class.startsOn, until: class.endsOn,
   sessions: COLLECT { MATCH (class)-[:HAS_SESSION]->(s:ClassSession) RETURN [s.startsAt, s.endsAt] }} AS value""",
+    joins=True,
 )
 
 
@@ -150,7 +155,10 @@ MATCH (:Person {id: key})<-[:REGISTERS]-(r:Registration)-[:FOR_CLASS]->(class:Tr
 WHERE NOT r.state IN ['cancelled', 'rejected', 'no_show']
 RETURN key, {id: r.id, state: r.state, class: class.id} AS value""",
     follow=_registered,
+    joins=True,
 )
+
+_NOW = "coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day"
 
 # key: "person home"; `here`: whether they belong to the home, or to a body that is part of it; `signsOn`: whether they ever did
 BELONGS = Reader(
@@ -159,11 +167,12 @@ BELONGS = Reader(
 UNWIND $b.keys AS key
 WITH key, split(key, ' ') AS parts
 MATCH (p:Person {{id: parts[0]}})
-RETURN key, {{here: EXISTS {{
-  MATCH (p)-[e:AFFILIATED_WITH|HOLDS]->(i:Institution)-[up:PART_OF*0..{DEEPEST}]->(home:Institution)
-  WHERE home.id = parts[1]
-    AND coalesce(e.since, '') <= $b.day AND coalesce(e.until, '9999') >= $b.day AND {holding("up").replace("$day", "$b.day")} }},
+MATCH (home:Institution {{id: parts[1]}})
+RETURN key, {{here: EXISTS {{ MATCH (p)-[e:AFFILIATED_WITH|HOLDS]->(home) WHERE {_NOW} }} OR EXISTS {{
+  MATCH (p)-[e:AFFILIATED_WITH|HOLDS]->(:Institution)-[up:PART_OF*1..{DEEPEST}]->(home)
+  WHERE {_NOW} AND {holding("up").replace("$day", "$b.day")} }},
   signsOn: EXISTS {{ (:Identity)-[:IDENTIFIES]->(p) }} }} AS value""",
+    joins=True,
 )
 
 # key: a registration's id; the class never changes

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from neo4j import AsyncDriver, AsyncSession, AsyncTransaction
+from neo4j import AsyncDriver, AsyncSession, AsyncTransaction, Record
 
 from graph_store.commands.actors import NOBODY, STANDING, standing_key
-from graph_store.commands.close import Batch, close, hold
+from graph_store.commands.asking import Round, ask, ask_apart, found_by, subqueries
+from graph_store.commands.close import CLOSE, Batch, close
 from graph_store.commands.commands import Command, Needs
 from graph_store.commands.drafts import Draft, Seen, WorkingCopy, day_of
 from graph_store.commands.errors import BrokenDecision
 from graph_store.commands.facts import ALWAYS, Fact, RequestKeyReused, recalled, told
-from graph_store.commands.readers import Question, Reader
+from graph_store.commands.readers import Question
 from graph_store.commands.rows import Clock, Deed, instant_text
 from graph_store.model import Model
 
 # MERGE waits for a rival with the same key and then sees its answer; CREATE would fail.
-# Removing a property that is not there locks the record and writes nothing.
+# Removing a property that is not there locks the record and writes nothing. What is read in the same statement is read under the locks.
 OPEN = """\
 // open
 CALL () { UNWIND $b.rows AS row MERGE (k:Request {id: row.key}) ON CREATE SET k.digest = row.digest
   RETURN collect(k {.id, .digest, .answer}) AS known }
 CALL () { UNWIND $b.locks AS id MATCH (n:Record {id: id}) REMOVE n.lock
-  RETURN collect(n {.*}) AS held }
-RETURN known, held"""
+  RETURN collect(n {.*}) AS held }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,17 @@ async def rehearse(store: Store, command: Command[Any], *, time_limit_seconds: f
     return Answer(outcome)
 
 
+async def prepare(store: Store, command: Command[Any], *, time_limit_seconds: float) -> None:
+    """Have the store plan what opens and closes a unit of the command; nothing is left behind."""
+    async with (
+        store.driver.session(database=store.database) as session,
+        await _begin(session, time_limit_seconds) as transaction,
+    ):
+        await _open(store, transaction, [command])
+        await (await transaction.run(CLOSE, b=Batch().rows())).consume()
+        await transaction.rollback()
+
+
 @dataclass(slots=True)
 class _Unit:
     """One working copy as of one instant, the keys known so far, and the rows to write."""
@@ -99,8 +109,9 @@ class _Unit:
         outcome, at = self._newly(command)
         if isinstance(outcome, Fact) and outcome.denies:
             return outcome  # is not kept: who is given the role may send the same request again
-        self.known[command.key] = (digest, told(outcome))
-        self.batch.answers.append({"id": command.key, "answer": told(outcome), "at": at})
+        answer = told(outcome)
+        self.known[command.key] = (digest, answer)
+        self.batch.answers.append({"id": command.key, "answer": answer, "at": at})
         return outcome
 
     def _newly(self, command: Command[Any]) -> tuple[Any, str]:
@@ -129,19 +140,38 @@ async def _open(
 ) -> _Unit:
     """Claim the keys, take the locks in order of id, read what the commands need."""
     needs = [command.decision.needs(command.input) for command in commands]
+    questions = {each for need in needs for each in need.questions}
+    day = day_of(store.clock())
+    asked = Round.of(questions | _standings(commands, day))
+    opened = await _opened(transaction, commands, needs, asked, day)
+    # after the locks were waited for: what is decided later bears a later instant
+    now = store.clock()
+    copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]}, day_of(now))
+    known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
+    if copy.today == day:
+        asked.take(copy, asked.joined, opened)
+        await ask_apart(transaction, copy, asked)
+    else:
+        await ask(transaction, copy, Round.of(questions | _standings(commands, copy.today)))
+    await _read_on(transaction, copy, needs, questions)
+    return _Unit(store, now, copy, known, Batch())
+
+
+async def _opened(
+    transaction: AsyncTransaction,
+    commands: Sequence[Command[Any]],
+    needs: Sequence[Needs],
+    asked: Round,
+    day: str,
+) -> Record:
     digests = {command.key: command.digest for command in reversed(commands)}
     rows = [{"key": key, "digest": digests[key]} for key in sorted(digests)]
     locks = sorted({id_ for need in needs for id_ in need.locks})
-    result = await transaction.run(OPEN, b={"rows": rows, "locks": locks})
-    opened = await result.single(strict=True)
-    now = store.clock()
-    today = day_of(now)
-    copy = WorkingCopy(store.model, {row["id"]: row for row in opened["held"]}, today)
-    known = {row["id"]: (row["digest"], row["answer"]) for row in opened["known"]}
-    questions = {each for need in needs for each in need.questions}
-    await _read(transaction, copy, questions | _standings(commands, today))
-    await _read_on(transaction, copy, needs, questions)
-    return _Unit(store, now, copy, known, Batch())
+    readers = asked.joined
+    statement = f"{OPEN}\n{subqueries(readers)}\nRETURN known, held, {found_by(readers)}"
+    given = {"rows": rows, "locks": locks} | asked.given(readers, day)
+    result = await transaction.run(statement, b=given)
+    return await result.single(strict=True)
 
 
 async def _read_on(
@@ -152,7 +182,7 @@ async def _read_on(
         further = {each for need in needs if need.further for each in need.further(copy)} - asked
         if not further:
             return
-        await _read(transaction, copy, further)
+        await ask(transaction, copy, Round.of(further))
         asked |= further
 
 
@@ -160,32 +190,3 @@ def _standings(commands: Sequence[Command[Any]], today: str) -> set[Question]:
     """Who they are that act, once for all their commands."""
     actors = {command.actor for command in commands} - {NOBODY}
     return {Question(STANDING, standing_key(actor, today)) for actor in actors}
-
-
-async def _read(transaction: AsyncTransaction, copy: WorkingCopy, questions: set[Question]) -> None:
-    """Put the questions, one statement a reader; then hold the far ends of the edges that were found."""
-    keys: dict[Reader, set[str]] = defaultdict(set)
-    for each in questions:
-        keys[each.reader].add(each.key)
-    for reader, asked in keys.items():
-        found = await _asked(transaction, reader, sorted(asked), copy.today)
-        copy.answers.setdefault(reader, {}).update(found)
-    ends = {
-        tie["far"]
-        for each in questions
-        if each.reader.finds_edges and each.holds
-        for tie in copy.answers[each.reader][each.key]
-    }
-    if ends := ends - set(copy.records):
-        copy.records.update(await hold(transaction, ends))
-
-
-async def _asked(
-    transaction: AsyncTransaction, reader: Reader, keys: list[str], today: str
-) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {key: [] for key in keys}
-    statement = f"// {reader.name}\n{reader.statement}"
-    result = await transaction.run(statement, b={"keys": keys, "day": today})
-    async for row in result:
-        found[row["key"]].append(row["value"])
-    return found

@@ -98,6 +98,11 @@ class Viewing:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """The id of the record that a mutation names: its own for each request, so that requests may travel together."""
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """The day in Asia/Shanghai."""
 
@@ -114,5 +119,6 @@ Source = (
     | CursorKey
     | KeysOf
     | Viewing
+    | Named
     | Today
 )

@@ -76,6 +76,10 @@ class Model:
         """What can be walked from a noun, by field name: edges that start there, then those that end there."""
         return self._hops[noun]
 
+    def back(self, noun: str, name: str) -> Hop | None:
+        """The same edge seen from its other end; None where it has no name from there."""
+        return self._backs[noun, name]
+
     def property(self, noun: str, name: str) -> Property:
         """The noun's property of that name."""
         return self._properties[noun][name]
@@ -99,6 +103,21 @@ class Model:
     def by_word(self) -> dict[str, Noun]:
         """Nouns by their part of an id."""
         return {noun.word: noun for noun in self}
+
+    @cached_property
+    def _backs(self) -> dict[tuple[str, str], Hop | None]:
+        return {
+            (near, hop.name): next(
+                (
+                    other
+                    for other in self._hops[hop.far].values()
+                    if other.edge is hop.edge and other.forward != hop.forward and other.far == near
+                ),
+                None,
+            )
+            for near, hops in self._hops.items()
+            for hop in hops.values()
+        }
 
     @cached_property
     def _properties(self) -> dict[str, dict[str, Property]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -225,9 +226,12 @@ class Noun:
     @property
     def word(self) -> str:
         """The noun's part of an id: lower_snake."""
-        return "".join(
-            f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(self.name)
-        )
+        return _lower_snake(self.name)
+
+
+@cache
+def _lower_snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
 def options(name: str, *values: tuple[str, str, str]) -> Options:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graphql import GraphQLObjectType, OperationType
 
 from graph_store.cypher.ast import Column, Fetch, Lookup, Question
-from graph_store.cypher.sources import Literal
+from graph_store.cypher.sources import Named
 from graph_store.cypher.sources import Normal as InNormalForm
 from graph_store.model.words import Noun
 from resolvers.arguments import arguments, source
@@ -73,11 +73,11 @@ def build(building: Building, operation: OperationDefinitionNode) -> Built:
     )
 
 
-def looked_up(building: Building, noun: str, nodes: list[FieldNode], id_: str) -> Built:
-    """The question for one record that a mutation or an event names, with what is selected on it."""
+def looked_up(building: Building, noun: str, nodes: list[FieldNode]) -> Built:
+    """The question for one record that a mutation names, with what is selected on it."""
     columns, far = Columns(), Columns()
     shape = record(building, noun, inner(nodes), far)
-    columns.add(Lookup(noun, building.model.property(noun, "id"), Literal(id_, "ID"), far.all()))
+    columns.add(Lookup(noun, building.model.property(noun, "id"), Named(), far.all()))
     return Built(
         Question(columns.all()),
         Object("Query", (("record", Child(0, shape)),)),

@@ -10,6 +10,7 @@ import pytest
 from graphql import GraphQLSchema, GraphQLUnionType, assert_valid_schema, print_schema
 
 from auth.viewer import Viewer
+from resolvers.variables import Inspected
 from schema.mutations.affiliations import AFFILIATIONS
 from schema.mutations.agreements import AGREEMENTS
 from schema.mutations.clauses import CLAUSES
@@ -85,6 +86,25 @@ async def test_the_record_is_read_back_as_it_was_selected(mutate: Mutate) -> Non
         "version": 1,
         "visibility": "PUBLIC",
     }
+
+
+async def test_requests_of_one_document_share_a_plan_and_may_travel_together(
+    mutate: Mutate, hub: Hub
+) -> None:
+    before = len(hub.engine.selections)
+    text = CREATE.replace("createInstitution(", "createInstitution (")  # another document
+    for number in range(3):
+        answer = await mutate(
+            text, key=f"plan{number}", input={"name": f"{number}", "kind": "MUSEUM"}
+        )
+        assert answer["createInstitution"]["institution"]["name"] == f"{number}"
+    assert len(hub.engine.selections) == before + 1
+    (*_, selected) = hub.engine.selections.values()
+    plan = selected.plans.find(Inspected({"dryRun": False}, hub.engine.mint.nulls))
+    assert selected.plans.size == 1
+    assert plan is not None
+    assert plan.joinable is not None
+    assert plan.joinable.shared == ()
 
 
 async def test_the_same_request_key_answers_with_the_same_record(mutate: Mutate) -> None:
