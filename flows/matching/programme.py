@@ -10,7 +10,7 @@ account a   balance after = before + Σ ±months · x[c]      what an institutio
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,20 +66,23 @@ def programme(situation: Situation, columns: tuple[Candidate, ...]) -> Programme
 
 
 def _rows(columns: tuple[Candidate, ...]) -> Iterator[Row]:
-    yield from (Row(each, 1) for each in _grouped(columns, lambda c: c.wish.person))
-    for each in _grouped(columns, lambda c: c.post.id):
+    yield from (Row(each, 1) for each in grouped(columns, lambda c: c.wish.person))
+    for each in grouped(columns, lambda c: c.post.id):
         yield from _vacancies(columns, each)
-    for each in _grouped(columns, _quota_key):
+    for each in grouped(columns, _quota_key):
         grant, party = columns[each[0]].grant, columns[each[0]].party
         if grant.quota is not None:
             used = grant.used.get((party, _year(columns[each[0]])), 0)
             yield Row(each, max(0, grant.quota - used))
 
 
-def _grouped(columns: tuple[Candidate, ...], by: object) -> Iterator[tuple[int, ...]]:
+def grouped(
+    columns: tuple[Candidate, ...], by: Callable[[Candidate], Hashable]
+) -> Iterator[tuple[int, ...]]:
+    """The columns of each that a candidate has in common with others, in order."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for number, each in enumerate(columns):
-        groups[by(each)].append(number)  # type: ignore[operator] # a function of a candidate
+        groups[by(each)].append(number)
     yield from (tuple(each) for each in groups.values())
 
 

@@ -4,39 +4,39 @@
     2. of those, the most even accounts                   min Σ |before + net|      with Σ x as found
     3. of those, the best fit                            max Σ score · x            with both as found
 
-Objective 2 is a knapsack in each account. Left to itself HiGHS found no solution of it at 500 people × 300 posts within two minutes;
-so each stage solves the linear relaxation first; then what was found is polished (`polishing.py`), and the programme solved over the columns that
-the relaxation uses and a few more of each person (*the kernel*), in turn; and only where that does not reach the relaxation's bound the whole
-programme, beginning with what was found.
-A bound holds for the whole programme, never for a kernel. One thread and a fixed seed: the same input gives the same answer, unless a time
+Objective 2 is a knapsack in each account. Its linear relaxation is as good as exact, but left to itself HiGHS found no solution that reaches
+it at 500 people × 300 posts within two minutes. So each stage solves the relaxation, which is the bound, and then goes from the solution it
+has to better ones: the places of some people, drawn by chance, are open again while all others stay where they are, and HiGHS solves that small
+programme (*a neighbourhood*). A round that finds nothing better makes the next one larger, until it is the whole programme, whose own bound counts.
+One thread and a fixed seed: the same input gives the same answer, unless a time
 limit cut the search, which `status` then says.
 """
 
 from __future__ import annotations
 
+import logging
 import math
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from importlib.metadata import version
+from random import Random
 
 import highspy
 import numpy as np
 
 from flows.matching.greedy import greedy
-from flows.matching.polishing import polished
-from flows.matching.programme import Account, Programme
+from flows.matching.programme import Account, Programme, grouped
 
+log = logging.getLogger(__name__)
 _EXACT, _FAR = 1e-6, 1e9
 _FIT_TOLERANCE = (
     0.02  # the fit orders what is equal otherwise: two in a hundred are not worth minutes
 )
 _ENDLESS = 2**31 - 1
-# columns of each person beside those that the relaxation uses, and nodes; None: the whole. How long a search takes is a matter of luck,
-# 2 to 26 seconds on the same situation: several short ones with other columns and another seed are sooner there than a long one
-_ATTEMPTS = ((3, 20), (2, 20), (4, 20), (6, 40), (3, 80), (8, 160), (4, 320), (None, _ENDLESS))
+# measured at 500 × 300: fewer people find less in a round, more take longer than they find; and what a round proves of itself is worth nothing
+_NEIGHBOURS, _GROWTH, _NODES = 100, 1.05, 50
 
 
 class Status(Enum):
@@ -114,6 +114,11 @@ class _Aim:
     tolerance: float = 0.0
 
     @property
+    def near(self) -> float:
+        """The part of what may still be won at which a round ends: fit is won a little everywhere, evenness where it lacks."""
+        return 0.25 if self.gains is None else 0.02
+
+    @property
     def grain(self) -> float:
         """The least difference of two values."""
         return 0.01 if self.gains is None else 1.0
@@ -146,6 +151,7 @@ class _Search:
         self._programme = programme
         self._ends, self._seed = time.monotonic() + limits.seconds, limits.seed
         self.columns = len(programme.columns)
+        self._people = list(grouped(programme.columns, lambda each: each.wish.person))
         moved = [each for each in programme.accounts.values() if each.adds]
         self._accounts = [_Stepped.of(each) for each in moved]
         still = programme.imbalance(()) - sum(abs(each.before) for each in moved)
@@ -182,68 +188,67 @@ class _Search:
 
     def _searched(self, aim: _Aim, start: tuple[int, ...]) -> tuple[tuple[int, ...], float]:
         """The best found, and what no solution can undercut."""
-        bound, used = self._relaxed()
-        best = start
-        for number, (size, nodes) in enumerate(_ATTEMPTS):
-            if number:  # downhill from far away the solver is quicker
-                best = self._polished(aim, best, bound, number)
-            if aim.status(aim.value(self._programme, best), bound) is not Status.TIME_LIMIT:
-                return best, bound
-            self._model.setOptionValue("random_seed", self._seed + number)
-            kernel = None if size is None else self._kernel(used, best, size)
-            best, undercut = self._integral(aim, best, bound, kernel, nodes)
-            bound = max(bound, undercut) if kernel is None else bound
+        best, bound = start, self._relaxed()
+        chance, size = Random(self._seed), float(_NEIGHBOURS)  # noqa: S311 - nothing secret
+        while self._left and aim.status(self._value(aim, best), bound) is Status.TIME_LIMIT:
+            self._model.setOptionValue("random_seed", chance.randrange(_ENDLESS))
+            if size >= len(self._people):
+                best, undercut = self._whole(aim, best, bound)
+                return best, max(bound, undercut)
+            found = self._nearby(aim, best, bound, chance.sample(self._people, int(size)))
+            if self._value(aim, found) == self._value(aim, best):
+                size *= _GROWTH
+            else:
+                log.info(
+                    "reached %s, bound %s",
+                    aim.told(self._value(aim, found)),
+                    aim.told(aim.rounded(bound)),
+                )
+            best = found
         return best, bound
 
-    def _polished(
-        self, aim: _Aim, best: tuple[int, ...], bound: float, number: int
-    ) -> tuple[int, ...]:
-        """More even, where that is what is wanted."""
-        if aim.gains is not None or aim.value(self._programme, best) <= aim.rounded(bound):
-            return best
-        target, seed = aim.rounded(bound), self._seed + number
-        return polished(self._programme, best, target, seed, lambda: self._left > 0)
+    def _value(self, aim: _Aim, chosen: tuple[int, ...]) -> float:
+        return aim.value(self._programme, chosen)
 
-    def _relaxed(self) -> tuple[float, np.ndarray]:
-        """The bound of the linear relaxation, and its columns; no bound where the time is over."""
+    def _relaxed(self) -> float:
+        """The bound of the linear relaxation; none where the time is over."""
         self._model.setOptionValue("solve_relaxation", True)
         # the simplex solver's clock goes on from run to run, that of the integer solver begins anew with each
         self._run(self._model.getRunTime() + self._left)
         self._model.setOptionValue("solve_relaxation", False)
         if self._model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return -math.inf, np.zeros(self.columns)
-        values = np.array(self._model.getSolution().col_value[: self.columns])
-        return self._model.getInfo().objective_function_value, values
+            return -math.inf
+        return float(self._model.getInfo().objective_function_value)
 
-    def _kernel(self, used: np.ndarray, start: tuple[int, ...], size: int) -> set[int]:
-        """The columns that the relaxation uses, those of the start, and `size` of each person, from all over their list."""
-        kernel = {int(each) for each in np.nonzero(used > _EXACT)[0]} | set(start)
-        mine: dict[str, list[int]] = defaultdict(list)
-        for number, each in enumerate(self._programme.columns):
-            mine[each.wish.person].append(number)
-        for several in mine.values():
-            step = max(1, len(several) // size)
-            kernel.update(several[::step][:size])
-        return kernel
+    def _whole(
+        self, aim: _Aim, best: tuple[int, ...], bound: float
+    ) -> tuple[tuple[int, ...], float]:
+        """The best of all, and what none can undercut."""
+        self._open()
+        self._model.setOptionValue("mip_max_nodes", _ENDLESS)
+        gap = aim.tolerance * abs(self._value(aim, best))
+        return self._integral(aim, best, bound, gap)
+
+    def _nearby(
+        self, aim: _Aim, best: tuple[int, ...], bound: float, people: Iterable[tuple[int, ...]]
+    ) -> tuple[int, ...]:
+        """A solution as good or better, in which only these people's places are others."""
+        least = np.zeros(self.columns)
+        least[list(best)] = 1.0
+        most = least.copy()
+        for columns in people:
+            least[list(columns)], most[list(columns)] = 0.0, 1.0
+        every = np.arange(self.columns, dtype=np.int32)
+        self._model.changeColsBounds(self.columns, every, least, most)
+        self._model.setOptionValue("mip_max_nodes", _NODES)
+        return self._integral(aim, best, bound, aim.near * (self._value(aim, best) - bound))[0]
 
     def _integral(
-        self,
-        aim: _Aim,
-        best: tuple[int, ...],
-        bound: float,
-        kernel: set[int] | None,
-        nodes: int,
+        self, aim: _Aim, best: tuple[int, ...], bound: float, gap: float
     ) -> tuple[tuple[int, ...], float]:
-        """A solution as good or better, and what none over these columns can undercut; the search begins at the best."""
-        most = np.ones(self.columns)
-        if kernel is not None:
-            most[[each for each in range(self.columns) if each not in kernel]] = 0.0
-        every = np.arange(self.columns, dtype=np.int32)
-        self._model.changeColsBounds(self.columns, every, np.zeros(self.columns), most)
-        self._model.setOptionValue("mip_abs_gap", 0.99 * aim.grain)
-        self._model.setOptionValue("mip_rel_gap", aim.tolerance)
-        self._model.setOptionValue("mip_max_nodes", nodes)
-        # nothing better is possible: no need to prove it over the kernel too
+        """A solution as good or better over the columns that are open, and what none over them undercuts; to within a gap."""
+        self._model.setOptionValue("mip_abs_gap", max(0.99 * aim.grain, gap))
+        # nothing better is possible: no need to prove it over the neighbourhood too
         self._model.setOptionValue("objective_target", aim.rounded(bound) + _EXACT)
         self._begin_at(best)
         self._run(self._left)
@@ -254,7 +259,7 @@ class _Search:
         found = tuple(int(each) for each in np.nonzero(values > 0.5)[0])
         if not self._programme.allows(found):
             raise SolverFailed("HiGHS gave a solution that breaks a rule of the programme")
-        better = aim.value(self._programme, found) < aim.value(self._programme, best)
+        better = self._value(aim, found) < self._value(aim, best)
         return (found if better else best), info.mip_dual_bound
 
     def _begin_at(self, chosen: tuple[int, ...]) -> None:
@@ -374,4 +379,5 @@ _POSSIBLE = {
 _OPTIONS: Mapping[str, bool | float] = {
     "output_flag": False,
     "threads": 1,
+    "mip_rel_gap": 0.0,
 }

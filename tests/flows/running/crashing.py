@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import neo4j
 import orjson
 
 from flows.deployments import FLOWS
@@ -28,39 +26,11 @@ from flows.webhooks import Caller
 from flows.worker import open_desk
 from settings import Settings
 from tests.flows.running.scenarios import SCENARIOS, Around, Scenario, rows, run_by_the_clock
+from tests.killer import Killer
 
 LEASE = timedelta(seconds=1)
 STEPS_MOST = 200
-BOUNDARIES: tuple[tuple[type[Any], str], ...] = (
-    (neo4j.AsyncTransaction, "run"),
-    (neo4j.AsyncTransaction, "commit"),
-    (neo4j.AsyncSession, "run"),
-    (neo4j.AsyncDriver, "execute_query"),
-    (MailServer, "send"),
-    (Caller, "call"),
-)
-
-
-@dataclass(slots=True)
-class Killer:
-    """Ends this process without a word before its n-th step."""
-
-    step: int
-    taken: int = 0
-
-    def arm(self) -> None:
-        """From now on steps count."""
-        for kind, name in BOUNDARIES:
-            setattr(kind, name, self._counted(getattr(kind, name)))
-
-    def _counted(self, deed: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
-        async def counted(*args: Any, **kwargs: Any) -> Any:
-            self.taken += 1
-            if self.taken == self.step:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return await deed(*args, **kwargs)
-
-        return counted
+OTHERS = ((MailServer, "send"), (Caller, "call"))
 
 
 class Alone:
@@ -88,14 +58,16 @@ async def pumped(desk: Desk) -> None:
         await pump.settled()
 
 
-async def recover(desk: Desk) -> str:
-    """What another worker does when the lease has run out: reconcile, then whatever is due."""
+async def recover(desk: Desk, scenario: Scenario, name: str) -> str:
+    """What another worker does when the lease has run out: reconcile, then whatever is due, and what the clock alone does."""
     await asyncio.sleep(LEASE.total_seconds() * 1.1)
     with under_way(Running("reconcile", f"after {desk.worker}")):
         report = await reconcile_now()
     await pumped(desk)
     await rows(desk, "MATCH (o:Due) SET o.dueAt = '2000-01-01T00:00:00.000Z' RETURN 1")
     await pumped(desk)
+    if scenario.by_the_clock_alone:
+        await work(desk, scenario, name)
     return report.en
 
 
@@ -106,6 +78,22 @@ DUE = "MATCH (o:Due|Failed) RETURN o.topic AS topic"
 async def left(desk: Desk) -> list[Any]:
     """What should not be there any more."""
     return [*(await rows(desk, LEFT)), *(await rows(desk, DUE))]
+
+
+# runs that a crash cut are on record besides
+LOG = """MATCH (c:Change) WHERE c.seq > $after AND c.noun <> 'FlowRun'
+RETURN c.command AS command, c.noun AS noun, count(*) AS times ORDER BY command, noun"""
+
+
+async def last_change(desk: Desk) -> int:
+    """The number of the last change."""
+    (found,) = await rows(desk, "MATCH (s:Sequence {id: 'changes'}) RETURN s.last AS last")
+    return int(found["last"])
+
+
+async def log_since(desk: Desk, after: int) -> list[Any]:
+    """Which commands changed how many records of which noun."""
+    return await rows(desk, LOG, after=after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +118,7 @@ class Matrix:
     def killed_at(self, step: int) -> dict[str, Any]:
         """How it stands after a kill at the step and the recovery."""
         name = self.at(lambda desk: self.scenario.lay_out(desk, self.around))
+        began = self.at(last_change)
         child = os.fork()
         if child == 0:
             killer = Killer(step)
@@ -137,18 +126,19 @@ class Matrix:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         was_killed = os.WIFSIGNALED(status)
-        report = self.at(recover) if was_killed else ""
+        report = self.at(lambda desk: recover(desk, self.scenario, name)) if was_killed else ""
         return {
             "step": step,
             "killed": was_killed,
             "name": name,
             "state": self.at(lambda desk: self.scenario.state(desk, name)),
+            "log": self.at(lambda desk: log_since(desk, began)),
             "left": self.at(left),
             "report": report,
         }
 
     async def _killed(self, desk: Desk, name: str, killer: Killer) -> None:
-        killer.arm()
+        killer.arm(*OTHERS)
         await work(desk, self.scenario, name)
 
 

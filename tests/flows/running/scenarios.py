@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flows.advance_exchanges import advance_exchanges
+from flows.allocate_seats import allocate_seats
 from flows.close_classes import close_classes
-from flows.desk import Desk, Running, under_way
+from flows.desk import Desk, Running, at_desk, under_way
 from flows.engine import HubFlow
+from flows.escalate_overdue_tasks import escalate_overdue_tasks
+from flows.forget_request_keys import forget_request_keys
 from flows.issue_certificates import issue_certificates
+from flows.promote_waiting_lists import promote_waiting_lists
+from flows.reconcile import reconcile
+from flows.remind import remind
+from flows.settle_registrations import settle_registrations
+from graph_store.commands.actors import Actor
+from graph_store.commands.exchange_plans import PROPOSE_EXCHANGES, Asking
 from graph_store.commands.records import Create
-from graph_store.commands.rows import tie
+from graph_store.commands.rows import instant_text, tie
 from graph_store.commands.seats import rank_text, seat_text
 from graph_store.commands.webhooks import CREATE_WEBHOOK
 from tests.flows.running.telling import NUMBERS, new_institution, new_person, tell_person
+from tests.graph import write
+from tests.matching.network import Matchmaking
 
+FAR = "2099-01-01T00:00:00.000Z"
+PLATFORM = Actor("cd-person-platform", "cd-person-platform")
 LONG_AGO = "2026-01-01T00:00:00.000Z"
 RECORD = "version: 1, visibility: 'institution', synthetic: false, createdAt: $at, updatedAt: $at"
 NOTICES = """MATCH (p:Person {id: $id})<-[:TELLS]-(n:Notice)
@@ -31,13 +45,20 @@ class Around:
     url: str
 
 
+LayOut = Callable[[Desk, Around], Awaitable[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """`lay_out` gives the name of what it made; `flow`: what the clock would run, None: the outbox alone; `state` by that name."""
+    """`lay_out` gives the name of what it made; `flow`: what the clock would run, None: the outbox alone; `state` by that name.
 
-    lay_out: Callable[[Desk, Around], Awaitable[str]]
+    `by_the_clock_alone`: what a crash left is made good by the flow's own next run, not by `reconcile`.
+    """
+
+    lay_out: LayOut
     flow: HubFlow | None
     state: Callable[[Desk, str], Awaitable[Any]]
+    by_the_clock_alone: bool = False
 
 
 async def rows(desk: Desk, statement: str, **parameters: Any) -> list[Any]:
@@ -50,7 +71,7 @@ async def rows(desk: Desk, statement: str, **parameters: Any) -> list[Any]:
 
 async def run_by_the_clock(flow: HubFlow, name: str) -> None:
     """The flow's body, as its worker runs it."""
-    with under_way(Running(flow.name.replace("-", "_"), f"{name} {next(NUMBERS)}")):
+    with under_way(Running(flow.name.replace("-", "_"), f"{name} by {at_desk().worker}")):
         await flow.fn()
 
 
@@ -114,41 +135,31 @@ async def on_exchange(desk: Desk, person: str) -> Any:
     return [found, await rows(desk, NOTICES, id=person)]
 
 
-async def approve_three(desk: Desk, _around: Around) -> str:
-    """An open class of two seats whose time has come, given at close; three are approved, in the order 0, 1, 2."""
-    at = await new_institution(desk)
-    (made,) = await rows(
-        desk,
-        f"MATCH (i:Institution {{id: $i}}) CREATE (c:TrainingClass:Record {{id: 'cd-training_class-' + randomUUID(), {RECORD},"
-        " name: '培训', state: 'open', seats: 2, allocation: 'at_close', registrationClosesAt: $at})-[:RUN_BY]->(i) RETURN c.id AS id",
-        i=at,
-        at=LONG_AGO,
-    )
-    for number in range(3):
-        await _register(desk, made["id"], at, "approved", number)
-    return str(made["id"])
+def a_class(state: str, allocation: str, *states: str, **values: Any) -> LayOut:
+    """A class of two seats with registrations in these states, numbered from 0 in the order of their approval."""
 
+    async def lay_out(desk: Desk, _around: Around) -> str:
+        at = await new_institution(desk)
+        given = {"name": "培训", "state": state, "allocation": allocation, "seats": 2}
+        given |= {"registrationClosesAt": LONG_AGO, **values}
+        (made,) = await rows(
+            desk,
+            f"MATCH (i:Institution {{id: $i}}) CREATE (c:TrainingClass:Record {{id: 'cd-training_class-' + randomUUID(), {RECORD}}})"
+            "-[:RUN_BY]->(i) SET c += $given RETURN c.id AS id",
+            i=at,
+            at=LONG_AGO,
+            given=given,
+        )
+        for number, each in enumerate(states):
+            await _register(desk, made["id"], at, each, number)
+        return str(made["id"])
 
-async def hold_a_class(desk: Desk, _around: Around) -> str:
-    """A certified class of which two attended and have no certificate yet."""
-    at = await new_institution(desk)
-    (made,) = await rows(
-        desk,
-        f"MATCH (i:Institution {{id: $i}}) CREATE (c:TrainingClass:Record {{id: 'cd-training_class-' + randomUUID(), {RECORD},"
-        " name: '培训', state: 'certified', seats: 2, allocation: 'at_approval', registrationClosesAt: $at, endsOn: '2026-02-01'})"
-        "-[:RUN_BY]->(i) RETURN c.id AS id",
-        i=at,
-        at=LONG_AGO,
-    )
-    for number in range(2):
-        await _register(desk, made["id"], at, "attended", number)
-    return str(made["id"])
+    return lay_out
 
 
 async def _register(desk: Desk, class_: str, at: str, state: str, number: int) -> None:
     party, approved_at = f"party-{number}-of-{class_}", f"2025-12-0{number + 1}T00:00:00.000Z"
-    rank = rank_text(class_, 0, approved_at, party, at) if state == "approved" else None
-    seat = seat_text(class_, at) if state == "attended" else None
+    waits, sits = state in {"approved", "waitlisted"}, state in {"confirmed", "attended"}
     await rows(
         desk,
         "MATCH (p:Person {id: $p}), (c:TrainingClass {id: $c}), (i:Institution {id: $i})"
@@ -163,8 +174,8 @@ async def _register(desk: Desk, class_: str, at: str, state: str, number: int) -
         state=state,
         party=party,
         approved=approved_at,
-        rank=rank,
-        seat=seat,
+        rank=rank_text(class_, 0, approved_at, party, at) if waits else None,
+        seat=seat_text(class_, at) if sits else None,
         number=number,
     )
 
@@ -180,9 +191,126 @@ async def of_class(desk: Desk, class_: str) -> Any:
     )
 
 
+def a_task(due_in: timedelta) -> LayOut:
+    """A decision that an approver owes, with an administrator who could be asked; its name is its id."""
+
+    async def lay_out(desk: Desk, around: Around) -> str:
+        class_ = await a_class("open", "at_approval", "submitted", registrationClosesAt=FAR)(
+            desk, around
+        )
+        due_at = instant_text(desk.now + due_in)
+        (made,) = await rows(
+            desk,
+            "MATCH (i:Institution)<-[:REGISTERED_BY]-(r:Registration)-[:FOR_CLASS]->({id: $class})"
+            f" CREATE (t:Task:Record {{id: 'cd-task-' + randomUUID(), name: '审批', {RECORD}, state: 'open', move: 'approve',"
+            " role: 'approver', priority: 0, dueAt: $due, place: i.id + $place})"
+            " CREATE (t)-[:OWED_BY]->(i), (t)-[:ABOUT_RECORD]->(r) RETURN t.id AS id, i.id AS at",
+            **{"class": class_, "at": LONG_AGO, "due": due_at, "place": f" 9 {due_at}"},
+        )
+        for role in ("approver", "institution_admin"):
+            await rows(
+                desk,
+                "MATCH (p:Person {id: $p}), (i:Institution {id: $i}) CREATE (p)-[:HOLDS {role: $role}]->(i)",
+                p=await new_person(desk),
+                i=made["at"],
+                role=role,
+            )
+        return str(made["id"])
+
+    return lay_out
+
+
+async def of_task(desk: Desk, task: str) -> Any:
+    """How far it was passed on, whether anybody was reminded, what each role and whom it is about was told."""
+    return await rows(
+        desk,
+        "MATCH (t:Task {id: $id})-[:OWED_BY]->(i) OPTIONAL MATCH (i)<-[h:HOLDS]-(:Person)<-[:TELLS]-(n:Notice)"
+        " WITH t, h.role AS role, n.kind AS kind, count(n) AS times ORDER BY role, kind"
+        " RETURN t.escalations AS escalations, t.remindedAt IS NOT NULL AS isReminded, t.version AS version,"
+        " collect([role, kind, times]) AS told,"
+        " COUNT { (t)-[:ABOUT_RECORD]->()-[:REGISTERS]->()<-[:TELLS]-() } AS toldOfIt",
+        id=task,
+    )
+
+
+async def ask_for_a_plan(desk: Desk, _around: Around) -> str:
+    """A plan that the platform's administrator asked for; the flow looks at the real day, so people are willing for years."""
+    if not await rows(desk, "MATCH (p:Person {id: $id}) RETURN 1", id=PLATFORM.id):
+        network = Matchmaking().lay_out()
+        for wish in network.graph.records["ExchangeWish"]:
+            wish["until"] = "2030-12-01"
+        await write(desk.outbox.driver, network.graph)
+    asking = Asking("cd-institution-sc", asker=PLATFORM.id)
+    key = f"ask {next(NUMBERS)} {desk.worker}"
+    outcome = (await desk.lane.do(PROPOSE_EXCHANGES.by(PLATFORM, key, asking))).outcome
+    return str(outcome.id)
+
+
+async def of_plan(desk: Desk, plan: str) -> Any:
+    """What the plan says, and how often its asker was told."""
+    return await rows(
+        desk,
+        "MATCH (p:ExchangePlan {id: $id}) RETURN p.state AS state, p.proof AS proof, p.evenness AS evenness, p.proposed AS proposed,"
+        " COUNT { (p)<-[:PROPOSED_IN]-(:ProposedExchange {state: 'open'}) } AS open, COUNT { MATCH (n:Notice) WHERE n.about = p.id } AS told",
+        id=plan,
+    )
+
+
+async def keep_old_keys(desk: Desk, _around: Around) -> str:
+    """Answers and rows of the outbox of years ago."""
+    name = f"old {next(NUMBERS)} of {desk.worker}"
+    await rows(
+        desk,
+        "UNWIND range(1, 3) AS n CREATE (:Request {id: $name + ' ' + n, digest: '', answer: '', at: $at})"
+        " CREATE (:Outbox {id: $name + ' ' + n, doneAt: $at})",
+        name=name,
+        at="2020-01-01T00:00:00.000Z",
+    )
+    return name
+
+
+async def of_keys(desk: Desk, name: str) -> Any:
+    """What is left of them."""
+    return await rows(
+        desk, "MATCH (n:Request|Outbox) WHERE n.id STARTS WITH $name RETURN n.id AS id", name=name
+    )
+
+
 SCENARIOS: Mapping[str, Scenario] = {
-    "deliver": Scenario(tell_somebody, None, delivered),
-    "advance": Scenario(accept_an_exchange, advance_exchanges, on_exchange),
-    "allocate": Scenario(approve_three, close_classes, of_class),
-    "certify": Scenario(hold_a_class, issue_certificates, of_class),
+    "deliver_notices": Scenario(tell_somebody, None, delivered),
+    "advance_exchanges": Scenario(accept_an_exchange, advance_exchanges, on_exchange),
+    "close_classes": Scenario(
+        a_class("open", "at_close", *["approved"] * 3), close_classes, of_class
+    ),
+    "allocate_seats": Scenario(
+        a_class("closed", "at_close", *["approved"] * 3), allocate_seats, of_class
+    ),
+    "promote_waiting_lists": Scenario(
+        a_class(
+            "open",
+            "at_approval",
+            *["confirmed", "waitlisted", "waitlisted"],
+            registrationClosesAt=FAR,
+        ),
+        promote_waiting_lists,
+        of_class,
+    ),
+    "settle_registrations": Scenario(
+        a_class("cancelled", "at_approval", "confirmed", "waitlisted", "submitted"),
+        settle_registrations,
+        of_class,
+    ),
+    "issue_certificates": Scenario(
+        a_class("certified", "at_approval", *["attended"] * 2, endsOn="2026-02-01"),
+        issue_certificates,
+        of_class,
+    ),
+    "escalate_overdue_tasks": Scenario(a_task(-timedelta(days=1)), escalate_overdue_tasks, of_task),
+    "remind": Scenario(a_task(timedelta(hours=12)), remind, of_task, by_the_clock_alone=True),
+    "propose_exchanges": Scenario(ask_for_a_plan, None, of_plan),
+    "forget_request_keys": Scenario(
+        keep_old_keys, forget_request_keys, of_keys, by_the_clock_alone=True
+    ),
+    "reconcile": Scenario(a_class("open", "at_close", *["approved"] * 3), reconcile, of_class),
 }
+"""By the flow's name; `send_deliveries` is what `deliver_notices` leads to."""
