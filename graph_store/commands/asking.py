@@ -31,8 +31,9 @@ class Round:
 
     @property
     def joined(self) -> tuple[Reader, ...]:
-        """The readers that go in one statement, in the order that makes the same text of the same set."""
-        return tuple(sorted((each for each in self.keys if each.joins), key=lambda one: one.name))
+        """The readers that go in one statement, in the order that makes the same text of the same set; one alone joins nothing."""
+        found = sorted((each for each in self.keys if each.joins), key=lambda one: one.name)
+        return tuple(found) if len(found) > 1 else ()
 
     def given(self, readers: Sequence[Reader], day: str) -> dict[str, Any]:
         """The parameters of `subqueries`."""
@@ -56,12 +57,17 @@ def subqueries(readers: Sequence[Reader]) -> str:
         f"  RETURN collect([key, value]) AS found_{number} }}"
         for number, reader in enumerate(readers)
     )
-    edges = [f"found_{number}" for number, reader in enumerate(readers) if reader.finds_edges]
+    edges = [f"found_{number}" for number, reader in enumerate(readers) if _holds(reader, readers)]
     return (
         f"{asked}\n{_HOLD_ENDS.format(found=', '.join(edges), all=' + '.join(edges))}"
         if edges
         else asked
     )
+
+
+def _holds(reader: Reader, together: Sequence[Reader]) -> bool:
+    """Whether its ends are held in the statement; those of readers that go alone are held when all of them are known, in one order."""
+    return reader.finds_edges and len(together) > 1
 
 
 _HOLD_ENDS = """\
@@ -72,7 +78,7 @@ CALL ({found}) {{ UNWIND {all} AS pair WITH DISTINCT pair[1].far AS id ORDER BY 
 def found_by(readers: Sequence[Reader]) -> str:
     """What `subqueries` found, in the readers' order, and the ends."""
     found = ", ".join(f"found_{number}" for number in range(len(readers)))
-    ends = "ends" if any(each.finds_edges for each in readers) else "[] AS ends"
+    ends = "ends" if any(_holds(each, readers) for each in readers) else "[] AS ends"
     return f"[{found}] AS found, {ends}"
 
 
@@ -85,13 +91,12 @@ async def ask(transaction: AsyncTransaction, copy: WorkingCopy, asked: Round) ->
 
 async def ask_apart(transaction: AsyncTransaction, copy: WorkingCopy, asked: Round) -> None:
     """Put the questions of the readers that do not join; then hold the far ends that they found."""
-    for reader in asked.keys:
-        if not reader.joins:
-            await _put(transaction, copy, asked, (reader,))
+    for reader in asked.keys.keys() - set(asked.joined):
+        await _put(transaction, copy, asked, (reader,))
     ends = {
         tie["far"]
         for each in asked.questions
-        if each.reader.finds_edges and each.holds and not each.reader.joins
+        if each.reader.finds_edges and each.holds
         for tie in copy.answers[each.reader][each.key]
     }
     if ends := ends - set(copy.records):
