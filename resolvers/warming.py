@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from graphql import (
@@ -44,34 +45,41 @@ async def ask_nouns(engine: Engine) -> None:
 
 
 async def ask_documents(engine: Engine, texts: Iterable[str]) -> None:
-    """Ask those documents that take long to plan for nothing that exists, one after the other."""
-    for text in texts:
-        variables = least(text)
-        if variables is not None:
-            await _asked(engine, text, variables)
+    """Ask the questions among these documents for nothing that exists, one after the other, first what takes long to plan."""
+    questions = [each for text in texts if (each := question(text)) is not None]
+    for each in sorted(questions, key=lambda one: not one.is_long):
+        await _asked(engine, each.text, each.variables)
 
 
-def least(text: str) -> dict[str, Any] | None:
-    """Variables that a document of one question needs at least; None where it is no such document, or planned quickly.
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A document of one question, and the variables that it needs at least."""
 
-    >>> least("query Q($id: ID!, $first: Int) { node(id: $id) { id } }")
+    text: str
+    variables: dict[str, Any]
+    is_long: bool
+
+
+def question(text: str) -> Question | None:
+    """The document, where it is one question that can be asked for nothing.
+
+    >>> question("query Q($id: ID!, $first: Int) { person(id: $id) { id } }").variables
     {'id': '-'}
-    >>> least("query Q($id: ID!) { person(id: $id) { id } }") is None
-    True
     """
     definitions = parse(text, no_location=True).definitions
     asked = [each for each in definitions if isinstance(each, OperationDefinitionNode)]
     if len(asked) != 1 or asked[0].operation is not OperationType.QUERY:
         return None
-    fields = asked[0].selection_set.selections
-    if not any(isinstance(each, FieldNode) and each.name.value in LONG_TO_PLAN for each in fields):
-        return None
-    needed = [
-        (each.variable.name.value, _value(each.type.type))
+    needed = {
+        each.variable.name.value: _value(each.type.type)
         for each in asked[0].variable_definitions or ()
         if isinstance(each.type, NonNullTypeNode)
-    ]
-    return None if any(value is None for _, value in needed) else dict(needed)
+    }
+    if None in needed.values():
+        return None
+    fields = asked[0].selection_set.selections
+    roots = {each.name.value for each in fields if isinstance(each, FieldNode)}
+    return Question(text, needed, not roots.isdisjoint(LONG_TO_PLAN))
 
 
 def _value(of: TypeNode) -> Any:

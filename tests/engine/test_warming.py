@@ -7,7 +7,7 @@ from neo4j import AsyncDriver
 
 from graph_store.model import MODEL
 from graph_store.reads import reader
-from resolvers.warming import ask_documents, ask_nouns, least
+from resolvers.warming import ask_documents, ask_nouns, question
 from tests import graph
 from tests.engine.conftest import open_hub
 from web.console import console_documents
@@ -22,28 +22,33 @@ UNKNOWN_INPUT = (
 
 
 def test_a_question_gets_the_least_that_it_needs() -> None:
-    assert least(PATHS) == {"from": "-", "to": "-"}
-    assert least(MANY) == {"ids": ["-"]}
-    assert least('{ search(text: "x") { nodes { score } } }') == {}
+    found = [question(each) for each in (PATHS, MANY, "{ people { totalCount } }")]
+    assert [each and (each.variables, each.is_long) for each in found] == [
+        ({"from": "-", "to": "-"}, True),
+        ({"ids": ["-"]}, True),
+        ({}, False),
+    ]
 
 
 def test_what_is_no_question_or_needs_more_is_left_alone() -> None:
-    for text in (
-        "mutation M { markNoticesRead { __typename } }",
-        "{ people { totalCount } }",
-        UNKNOWN_INPUT,
-    ):
-        assert least(text) is None
+    for text in ("mutation M { markNoticesRead { __typename } }", UNKNOWN_INPUT):
+        assert question(text) is None
 
 
-async def test_the_consoles_long_questions_and_each_noun_are_asked(
+def test_most_documents_of_the_console_are_such_questions() -> None:
+    texts = console_documents().values()
+    found = [each for text in texts if (each := question(text))]
+    assert len(found) > len(texts) / 3
+    assert sum(each.is_long for each in found) >= 4
+
+
+async def test_what_takes_long_to_plan_is_asked_first_and_each_noun_once(
     driver: AsyncDriver, schema: GraphQLSchema
 ) -> None:
     hub = open_hub(reader(driver, graph.DATABASE, 60), schema)
-    texts = list(console_documents().values())
-    long = [text for text in texts if least(text) is not None]
-    assert len(long) >= 4
-    await ask_documents(hub.engine, texts)
-    assert len(hub.statements) == len(long)
+    await ask_documents(hub.engine, ["{ people { totalCount } }", UNKNOWN_INPUT, MANY])
+    (first, _), (second, _) = hub.statements
+    assert "UNWIND" in first
+    assert "Person" in second
     await ask_nouns(hub.engine)
-    assert len(hub.statements) == len(long) + len(tuple(MODEL))
+    assert len(hub.statements) == 2 + len(tuple(MODEL))
