@@ -33,8 +33,8 @@ def _subject_edges() -> str:
     return "|".join(sorted(hop.edge.type for hop in found if hop is not None))
 
 
-# a place is `institution urgency due`; a colon comes after every digit. What comes after a cursor is said by `<>` beside it: with `>`
-# the store may read both halves of the alternative whole, each by its own seek, and sort
+# a place is `institution urgency due`; a colon comes after every digit. What comes after a cursor is said within CASE, into which the
+# planner does not look: of an alternative it may read both halves whole, each by its own seek, and sort
 _WITHIN = "t.place >= body + ' ' + $rank AND t.place < body + ' :' AND t.id IS NOT NULL"
 
 
@@ -69,7 +69,7 @@ PAGE = f"""\
 CALL (bodies, administered, own) {{
   UNWIND CASE WHEN $assigned THEN [] ELSE bodies END AS body
   CALL (body, administered, own) {{
-    MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND (t.place <> body + ' ' + $rank OR t.id > $id)
+    MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND CASE WHEN t.place = body + ' ' + $rank THEN t.id > $id ELSE true END
       AND {_THEIRS} AND {_WANTED}
     RETURN t ORDER BY t.place, t.id LIMIT $limit }}
   RETURN t

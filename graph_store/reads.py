@@ -118,7 +118,8 @@ def named(error: DriverError | Neo4jError) -> GraphStoreError:
     code = getattr(error, "code", None) or ""
     if isinstance(error, _AWAY):
         return StoreIsAway(_first_line(error))
-    if "TransactionTimedOut" in code:
+    # the second where the time was over while the store still planned, or waited for a lock
+    if "TransactionTimedOut" in code or "LockClientStopped" in code:
         return QueryTookTooLong()
     if "MemoryPoolOutOfMemory" in code or "OutOfMemory" in code:
         return OutOfMemory()

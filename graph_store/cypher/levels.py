@@ -98,7 +98,7 @@ def _walked(ways: Sequence[tuple[str, Hop, Asked]], place: Place, first: str) ->
         taken = [way for way in ways if way[1].forward is forward]
         if not taken:
             continue
-        edge, end = place.names.variable("way"), place.names.variable("end")
+        edge, end = place.names.variable("held"), place.names.variable("holder")
         types = "|".join(dict.fromkeys(hop.edge.type for _, hop, _ in taken))
         labels = "|".join(dict.fromkeys(noun for noun, _, _ in taken))
         pattern = f"-[{edge}:{types}]->" if forward else f"<-[{edge}:{types}]-"
