@@ -44,15 +44,18 @@ def shown(writer: Writes, cases: tuple[Case, ...], record: str, place: Place) ->
     """Whether a record is one of the cases' and may be seen; a public one costs two look-ups, whatever its noun."""
     anything = Place(place.names, record, "")
     guardable = [case.noun for case in cases if case.where == Visible(case.noun)]
-    branches = []
+    free = [case.noun for case in cases if case.where == Every(())]
+    # what a role reads comes first, since its record may be public besides
+    branches = [
+        f"WHEN {record}:{case.noun} THEN {seen}"
+        for case in cases
+        if case.noun not in {*guardable, *free}
+        and (seen := writer.predicate(case.where, Place(place.names, record, case.noun))) != "false"
+    ]
     if guardable:
         is_one = f"{record}:{'|'.join(guardable)}"
-        branches = [f"WHEN {test} THEN {is_one}" for test in openly(anything)]
-    for case in cases:
-        if case.noun not in guardable:
-            here = Place(place.names, record, case.noun)
-            seen = "true" if case.where == Every(()) else writer.predicate(case.where, here)
-            branches += [f"WHEN {record}:{case.noun} THEN {seen}"] * (seen != "false")
+        branches += [f"WHEN {test} THEN {is_one}" for test in openly(anything)]
+    branches += [f"WHEN {record}:{noun} THEN true" for noun in free]
     branches += [f"WHEN {test} THEN true" for test in among(writer, guardable, anything)]
     return f"CASE {' '.join(branches)} ELSE false END" if branches else "false"
 
