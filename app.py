@@ -90,10 +90,6 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
     `note` puts what is refused and what is read of persons into the audit log; `tokens` and `sessions`
     are what people may do with their own.
     """
-
-    def today() -> str:
-        return day(system_clock())
-
     explain = Access(run, MODEL, today)
     secret = partial(secret_of, webhook_key(settings))
 
@@ -134,6 +130,11 @@ def open_answerer(  # noqa: PLR0913 - what an engine is made of
         note_personal=noting_personal(note),
     )
     return engine
+
+
+def today() -> str:
+    """The day by the hub's clock."""
+    return day(system_clock())
 
 
 def store_of(driver: AsyncDriver, settings: Settings) -> Store:

@@ -2,7 +2,8 @@
 // One stream for each question, none while the page is hidden: a browser keeps few connections to one host, for all its tabs.
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useEffectEvent } from 'react';
-import { documentId } from './ask';
+import { type CombinedError, useQuery } from 'urql';
+import { documentId, trusted } from './ask';
 import { InboxChangedDocument, RecordChangedDocument } from './made/graphql/graphql';
 
 /** What comes within this time is asked for once: a decision changes several records at the same instant. */
@@ -13,6 +14,25 @@ const PAUSE_MS = 30_000;
 /** Calls `again` once the stream stands, and whenever the record has changed; nothing without an id. */
 export function useRecordChanges(id: string | null | undefined, again: () => void): void {
   useChanges(id ? addressOf(RecordChangedDocument, { id }) : null, again);
+}
+
+/** A record's document, asked for and again whenever the record changes; `onChange` is told besides. */
+export function useFollowed<Data>(
+  document: TypedDocumentNode<Data, { id: string }>,
+  id: string,
+  onChange?: () => void,
+): { data: Data | undefined; error: CombinedError | undefined; reload: () => void } {
+  const [{ data, error }, again] = useQuery({
+    query: trusted(document),
+    variables: { id },
+    requestPolicy: 'cache-and-network',
+  });
+  const reload = () => {
+    again({ requestPolicy: 'network-only' });
+    onChange?.();
+  };
+  useRecordChanges(id, reload);
+  return { data, error, reload };
 }
 
 /** The same for the decisions that the viewer owes; only for who is signed on. */

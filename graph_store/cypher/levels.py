@@ -29,6 +29,9 @@ from graph_store.model.words import (
 Test = tuple[tuple[Level, ...], str, str]
 """An expression that is true for whoever may see what has these levels; before it what must hold and costs nothing, ` AND `."""
 
+_ABOUT = (NETWORK, AGREEMENT, INSTITUTION, SELF)
+"""What is hidden from others at these levels is shown to whom it is about."""
+
 
 class Patterns(Protocol):
     """What is known beside the tree: `operands.Renderer`."""
@@ -133,12 +136,12 @@ def _is_viewer(person: str, place: Place) -> str:
 
 
 def _about(place: Place) -> str:
-    return _is_stored((NETWORK, AGREEMENT, INSTITUTION, SELF), place)
+    return _is_stored(_ABOUT, place)
 
 
 def _is_stored(levels: Sequence[Level], place: Place) -> str:
-    among_ = ", ".join(f"'{level.value}'" for level in levels)
-    is_one = f"IN [{among_}]" if len(levels) > 1 else f"= {among_}"
+    words = ", ".join(f"'{level.value}'" for level in levels)
+    is_one = f"IN [{words}]" if len(levels) > 1 else f"= {words}"
     return f"{place.record}.visibility {is_one}"
 
 
@@ -185,7 +188,7 @@ def _tests(known: Patterns, noun: str, place: Place, wanted: Level | None = None
             yield (INSTITUTION,), first, _held(known, declared, None, place)
     own = oneself(known, noun, place)
     if own is not None:
-        yield (NETWORK, AGREEMENT, INSTITUTION, SELF), "", own
+        yield _ABOUT, "", own
 
 
 def _held(known: Patterns, noun: Noun, by: SharedBy | None, place: Place) -> str:

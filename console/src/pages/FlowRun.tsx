@@ -2,11 +2,9 @@
 import { UnorderedListOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { instant, whole } from '../format';
 import { KindMark } from '../kinds';
-import { useRecordChanges } from '../live';
+import { useFollowed } from '../live';
 import { FlowRunPageDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { Fault } from '../parts/Fault';
@@ -20,9 +18,7 @@ export default function FlowRun() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
   const model = useModel();
-  const [{ data, error }, again] = useQuery({ query: trusted(FlowRunPageDocument), variables: { id } });
-  const reload = () => again({ requestPolicy: 'network-only' });
-  useRecordChanges(id, reload);
+  const { data, error, reload } = useFollowed(FlowRunPageDocument, id);
   const documents = documentsOfType('FlowRun');
   if (!data || !documents) {
     return <Page title={t('flows.run')}>{error ? <Fault error={error} retry={reload} /> : <Pending rows={6} />}</Page>;

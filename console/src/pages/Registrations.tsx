@@ -1,5 +1,4 @@
 // Who is registered for a class: a group is one row that opens; approved, rejected, cancelled, certified by those who may.
-import { DownloadOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,6 +20,7 @@ import { type Column, Rows } from '../parts/Rows';
 import { StateChoice, useChosenState } from '../parts/StateChoice';
 import { ClassTabs } from '../parts/training/ClassTabs';
 import { Deeds } from '../parts/training/Deeds';
+import { RollFile } from '../parts/training/RollFile';
 import { mayEdit } from '../rights';
 import { useViewer } from '../viewer';
 import { NotFound } from './NotFound';
@@ -52,7 +52,6 @@ export default function Registrations() {
 function Listed({ id, states }: { id: string; states: readonly RegistrationState[] }) {
   const { t } = useTranslation();
   const model = useModel();
-  const viewer = useViewer();
   const [first, setFirst] = useState(PAGE);
   const [{ data, error, stale }, again] = useQuery({
     query: trusted(ClassRegistrationsDocument),
@@ -66,17 +65,7 @@ function Listed({ id, states }: { id: string; states: readonly RegistrationState
   const of = shown?.trainingClass;
   if (shown && !of) return <NotFound />;
   return (
-    <Page
-      title={t('training.registrations')}
-      lead={of && <RecordLink record={of} />}
-      actions={
-        viewer?.isSignedOn && (
-          <Button icon={<DownloadOutlined />} href={`/training/classes/${encodeURIComponent(id)}/roll.xlsx`}>
-            {t('training.rollFile')}
-          </Button>
-        )
-      }
-    >
+    <Page title={t('training.registrations')} lead={of && <RecordLink record={of} />} actions={<RollFile id={id} />}>
       <ClassTabs id={id} organiser={of?.organiser?.id} />
       <p>
         <StateChoice type="Registration" states={STATES} every={t('training.allLive')} />

@@ -1,5 +1,4 @@
 // Who came to a class: marked row by row with the keys, or all at once; nothing is written before it is saved.
-import { DownloadOutlined } from '@ant-design/icons';
 import { App, Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -20,6 +19,7 @@ import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
 import { ClassTabs } from '../parts/training/ClassTabs';
+import { RollFile } from '../parts/training/RollFile';
 import { mayEdit } from '../rights';
 import { type Mark, markedSoFar, toSave } from '../roll';
 import { counted } from '../sums';
@@ -44,17 +44,7 @@ export default function Roll() {
   const of = data?.trainingClass;
   if (data && !of) return <NotFound />;
   return (
-    <Page
-      title={t('training.roll')}
-      lead={of && <RecordLink record={of} />}
-      actions={
-        viewer?.isSignedOn && (
-          <Button icon={<DownloadOutlined />} href={`/training/classes/${encodeURIComponent(id)}/roll.xlsx`}>
-            {t('training.rollFile')}
-          </Button>
-        )
-      }
-    >
+    <Page title={t('training.roll')} lead={of && <RecordLink record={of} />} actions={<RollFile id={id} />}>
       <ClassTabs id={id} organiser={of?.organiser?.id} />
       {error && <Fault error={error} retry={reload} />}
       {!of && !error && <Pending rows={8} />}

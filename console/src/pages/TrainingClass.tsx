@@ -4,11 +4,9 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { instant } from '../format';
 import { KindMark } from '../kinds';
-import { useRecordChanges } from '../live';
+import { useFollowed } from '../live';
 import { ClassPageDocument, type ClassPageQuery } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { Fault } from '../parts/Fault';
@@ -31,9 +29,7 @@ export default function TrainingClass() {
   const { id = '' } = useParams();
   const model = useModel();
   const viewer = useViewer();
-  const [{ data, error }, again] = useQuery({ query: trusted(ClassPageDocument), variables: { id } });
-  const reload = () => again({ requestPolicy: 'network-only' });
-  useRecordChanges(id, reload);
+  const { data, error, reload } = useFollowed(ClassPageDocument, id);
   if (!data) {
     return (
       <Page title={model.nounLabel('TrainingClass')}>

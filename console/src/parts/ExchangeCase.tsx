@@ -2,12 +2,10 @@
 import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { course, hasEnded } from '../exchange';
 import { instant } from '../format';
 import { dueInWords } from '../inbox';
-import { useRecordChanges } from '../live';
+import { useFollowed } from '../live';
 import {
   CompleteExchangeDocument,
   ExchangeCaseDocument,
@@ -29,16 +27,7 @@ import { useStateWord } from './Subject';
 export type Case = NonNullable<ExchangeCaseQuery['cadreExchange']>;
 
 export function ExchangeCase({ id, onChange }: { id: string; onChange: () => void }) {
-  const [{ data, error }, again] = useQuery({
-    query: trusted(ExchangeCaseDocument),
-    variables: { id },
-    requestPolicy: 'cache-and-network',
-  });
-  const reload = () => {
-    again({ requestPolicy: 'network-only' });
-    onChange();
-  };
-  useRecordChanges(id, reload);
+  const { data, error, reload } = useFollowed(ExchangeCaseDocument, id, onChange);
   if (error) return <Fault error={error} retry={reload} />;
   if (!data) return <Pending rows={6} />;
   const exchange = data.cadreExchange;

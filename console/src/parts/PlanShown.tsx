@@ -2,12 +2,12 @@
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useMutation, useQuery } from 'urql';
+import { useMutation } from 'urql';
 import { requestKey, trusted } from '../ask';
 import { refusal } from '../deed';
 import { figuresOf, type Proposal, walk } from '../figures';
 import { whole } from '../format';
-import { useRecordChanges } from '../live';
+import { useFollowed } from '../live';
 import {
   AcceptProposalsDocument,
   CloseExchangePlanDocument,
@@ -31,16 +31,7 @@ type Plan = NonNullable<ExchangePlanQuery['exchangePlan']>;
 export function PlanShown({ id, onChange }: { id: string; onChange: () => void }) {
   const { t } = useTranslation();
   const model = useModel();
-  const [{ data, error }, again] = useQuery({
-    query: trusted(ExchangePlanDocument),
-    variables: { id },
-    requestPolicy: 'cache-and-network',
-  });
-  const reload = () => {
-    again({ requestPolicy: 'network-only' });
-    onChange();
-  };
-  useRecordChanges(id, reload);
+  const { data, error, reload } = useFollowed(ExchangePlanDocument, id, onChange);
   if (error) return <Fault error={error} retry={reload} />;
   if (!data) return <Pending rows={6} />;
   const plan = data.exchangePlan;

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { whole } from '../format';
-import { useRecordChanges } from '../live';
+import { useFollowed } from '../live';
 import { QuotaOfDocument, TaskToldDocument, type TaskToldQuery } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { recordPlace } from '../places';
@@ -28,13 +28,7 @@ export function TaskDetail({
   backTo: string;
 }) {
   const { t } = useTranslation();
-  const [{ data, error }, again] = useQuery({
-    query: trusted(TaskToldDocument),
-    variables: { id },
-    requestPolicy: 'cache-and-network',
-  });
-  const reload = () => again({ requestPolicy: 'network-only' });
-  useRecordChanges(id, reload);
+  const { data, error, reload } = useFollowed(TaskToldDocument, id);
   const back = (
     <Link className="button only-narrow" to={backTo}>
       {t('inbox.back')}

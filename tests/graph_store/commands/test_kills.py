@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -40,19 +41,12 @@ def decisions() -> set[str]:
 async def ran(folder: Path, files: list[str], *words: str) -> dict[str, Any]:
     """What the plugin tells of a run of these tests, all of which passed."""
     told = folder / "told.json"
+    plugin = ("-p", "tests.graph_store.commands.killing", f"--told={told}", *words)
     process = await asyncio.create_subprocess_exec(
-        *(
-            sys.executable,
-            "-m",
-            "pytest",
-            "-n",
-            "0",
-            "-q",
-            "-p",
-            "tests.graph_store.commands.killing",
-        ),
-        *(f"--told={told}", *words, *files),
+        *(sys.executable, "-m", "pytest", "-n", "0", "-q", *plugin, *files),
         cwd=CHECKOUT,
+        # options of the run that this is part of are not this one's: it would write over its report
+        env={name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
