@@ -33,7 +33,7 @@ MAKE = """mutation ($key: ID!, $input: CreateTokenInput!, $dry: Boolean = false)
 REVOKE = """mutation ($id: ID!) { revokeToken(requestKey: "r", input: {id: $id}) { __typename
     ... on TokenRevoked { token { id revokedAt } } ... on Fact { messageEn } } }"""
 LIST = "{ viewer { tokens { id kind name scopes lastUsedAt revokedAt institution { id } } } }"
-WITHIN_SECONDS = 1.0
+WITHIN_SECONDS = 10.0  # a second is promised; the machine may be busy
 
 
 class Person:
@@ -189,7 +189,7 @@ async def test_revoking_is_heard_by_another_hub(base: Base, hub: Hub) -> None:
         revoked = time.monotonic()
         assert answer["token"]["revokedAt"]
         while (await second.ask(token=made["secret"])).status_code == 200:
-            assert time.monotonic() - revoked < 10 * WITHIN_SECONDS  # the machine may be busy
+            assert time.monotonic() - revoked < WITHIN_SECONDS
             await asyncio.sleep(0.02)
     assert await hub.refusal(token=made["secret"]) == (401, "revoked")
     assert (await zhang.do(REVOKE, id=made["token"]["id"]))["__typename"] == "TokenRevoked"

@@ -1,10 +1,11 @@
 """Each way in which a bare server was brought down (stack.md §5), tried on this one."""
 
-import time
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
+
+from tests.spent import cpu_at_most
 
 QUESTION = b'{"query":"{ thing { name } }"}'
 
@@ -67,13 +68,12 @@ MALFORMED = {
 async def test_a_malformed_body_is_the_clients_error(
     client: httpx2.AsyncClient, body: bytes
 ) -> None:
-    started = time.perf_counter()
-    response = await post(client, body)
+    with cpu_at_most(5):
+        response = await post(client, body)
     assert response.status_code == 400
     error = response.json()["errors"][0]
     assert error["message"]
     assert error["extensions"]["messageZh"]
-    assert time.perf_counter() - started < 0.5
 
 
 IN_THE_DOCUMENT = {
@@ -102,14 +102,12 @@ IN_THE_DOCUMENT = {
 async def test_a_hostile_document_is_refused_in_time(
     client: httpx2.AsyncClient, query: str
 ) -> None:
-    started = time.perf_counter()
-    response = await client.post(
-        "/graphql", json={"query": query}, headers={"accept": "application/graphql-response+json"}
-    )
+    headers = {"accept": "application/graphql-response+json"}
+    with cpu_at_most(10):
+        response = await client.post("/graphql", json={"query": query}, headers=headers)
     assert response.status_code == 400
     assert response.json().keys() == {"errors"}
     assert len(response.json()["errors"]) <= 10
-    assert time.perf_counter() - started < 1.5
 
 
 async def test_a_body_of_the_limit_is_read_and_one_more_byte_is_not(

