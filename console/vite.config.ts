@@ -6,6 +6,12 @@ export default defineConfig({
   plugins: [react()],
   // the hub puts a fresh nonce in its place with each answer
   html: { cspNonce: '{nonce}' },
-  build: { target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0, chunkSizeWarningLimit: 2000 },
+  build: {
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 2000,
+    manifest: 'made/manifest.json',
+  },
   worker: { format: 'es' },
 });
