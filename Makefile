@@ -20,7 +20,7 @@ FONT := web/documents/font/dist/NotoSerifSC_400Regular.ttf
 SIGN_ON := demo/sign_on/node_modules/.package-lock.json
 NODE_TOOLS := $(patsubst %,tests/%/node_modules/.package-lock.json,federation http subscriptions) $(SIGN_ON)
 
-.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots check format doctor
+.PHONY: help set-up fonts font-if-possible run demo-two-bases test test-deep test-keycloak test-production-flows test-browser test-browser-all screenshots guides check format doctor
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -90,6 +90,9 @@ test-browser-all: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ##
 screenshots: $(READY) $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE) ## each page in all looks, into .data/screenshots
 	@bash .ci/set-up-browser
 	@BASHU_ALL_LOOKS=1 npm --prefix console run --silent screenshots
+
+guides: screenshots ## the guides as pages with pictures of the console, into .data/guides
+	@$(BIN)/python docs/pages.py .data/screenshots .data/guides
 
 check: $(READY) $(CONSOLE_TOOLS) $(CONSOLE) ## format, lint, types, import contracts; no tests
 	$(BIN)/ruff format --check .

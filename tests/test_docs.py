@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 import cli
+from docs.pages import LOOKS, PICTURE, build, picture_file
 from graph_store.local_server import server
 from tests.engine.conftest import Hub
 
@@ -193,3 +194,25 @@ def test_a_decision_has_all_its_parts(decision: Path) -> None:
 def test_the_readme_fits_a_screen_and_the_changelog_has_entries() -> None:
     assert len(README.read_text().splitlines()) <= 60
     assert re.search(r"^- \w", (CHECKOUT / "CHANGELOG.md").read_text(), re.MULTILINE)
+
+
+def test_guides_become_pages_with_pictures_of_the_console(tmp_path: Path) -> None:
+    pages = (CHECKOUT / "console" / "browser" / "pages.test.ts").read_text()
+    shown = [
+        found for guide in GUIDES for found in PICTURE.findall(guide.read_text(encoding="utf-8"))
+    ]
+    assert len(shown) > 10
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    for page, *_ in shown:
+        assert re.search(rf"^  ('{page}'|{page}): ", pages, re.MULTILINE), page
+        for look in LOOKS:
+            (taken / picture_file(page, look)).touch()
+    built = build(GUIDES[0].parent, taken, tmp_path / "built")
+    assert {each.stem for each in built} >= {each.stem for each in GUIDES}
+    texts = [each.read_text(encoding="utf-8") for each in built]
+    assert sum(text.count("<img ") for text in texts) == len(LOOKS) * len(shown)
+    assert not any("<!-- picture" in text or 'href="researcher.md' in text for text in texts)
+    next(taken.iterdir()).unlink()
+    with pytest.raises(FileNotFoundError):
+        build(GUIDES[0].parent, taken, tmp_path / "built")

@@ -36,7 +36,7 @@ from settings import read_settings
 REQUESTS, API_WORKERS = 10_000, 2
 KILLS, ROUNDS = 5, 5
 FLOOR_SECONDS = 3.0
-SLICE, SLICE_SECONDS = 1_000, 6.0
+SLICE, SLICE_SECONDS = 2_000, 12.0
 WARM_SECONDS = 15.0
 WRONG = ("lost", "doubled", "splitGroups", "quotaBreaches", "misordered")
 

@@ -1,0 +1,128 @@
+// How fast the console is in a browser beside the hub; `make bench-console` runs it and keeps what it finds.
+import { writeFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ask, type Look, openBrowser, settled, type Watched, watched } from '../browser/browser';
+import { signedOn } from '../browser/sign-on';
+import { largestPaint, longestTask, medianOf, panned, responses, routed, watchTasks } from './measured';
+
+const address = inject('address');
+const LOOK: Look = { language: 'zh-CN', appearance: 'light', width: 1280 };
+const TIMES = 5;
+const GRAPH_NODES = 200;
+const found: Record<string, number> = {};
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  writeFileSync(process.env.BASHU_BARS ?? '/dev/stdout', `${JSON.stringify(found)}\n`);
+});
+
+/** The median of a measure that is taken several times, each with a browser profile of its own: nothing is cached. */
+async function anew(measure: (page: Page) => Promise<number>, seat?: 'approver'): Promise<number> {
+  const taken: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    const seen = await fresh(seat);
+    taken.push(await measure(seen.page));
+    await seen.context.close();
+  }
+  return medianOf(taken);
+}
+
+function fresh(seat?: 'approver'): Promise<Watched> {
+  return seat ? signedOn(browser, address, LOOK, { side: 'sichuan', seat }) : watched(browser, address, LOOK);
+}
+
+test('home, cold', async () => {
+  const paints: number[] = [];
+  found.homeUsableMs = await anew(async (page) => {
+    await page.goto(address, { waitUntil: 'commit' });
+    await page.locator('main input[type="search"], main .big-search input').first().waitFor();
+    await settled(page);
+    paints.push(await largestPaint(page));
+    return page.evaluate(() => performance.now());
+  });
+  found.homePaintMs = medianOf(paints);
+});
+
+test('routes with their data', async () => {
+  const seen = await fresh();
+  await seen.page.goto(address);
+  await settled(seen.page);
+  const taken: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    for (const place of ['/institutions', '/instruments', '/training', '/'])
+      taken.push(
+        await routed(seen.page, `.menu a[href="${place}"], nav a[href="${place}"], a.brand[href="${place}"]`, place),
+      );
+    taken.push(await routed(seen.page, 'nav a[href="/instruments"]', '/instruments'));
+    taken.push(await routed(seen.page, 'main tbody a[href^="/instruments/"]', '/instruments/'));
+  }
+  found.routeMs = medianOf(taken);
+  found.routeWorstMs = Math.max(...taken);
+  await seen.context.close();
+});
+
+test('answers to keys and clicks', async () => {
+  const seen = await fresh();
+  await seen.page.goto(`${address}/institutions`);
+  await settled(seen.page);
+  found.responseMs = medianOf(
+    await responses(seen.page, async ({ keyboard, locator }) => {
+      for (let time = 0; time < TIMES; time++) {
+        for (const key of ['j', 'j', 'k', 'x']) await keyboard.press(key);
+        await locator('header input').first().fill('');
+        await locator('header input').first().pressSequentially('大学');
+        await keyboard.press('Escape');
+        await locator('th button.sort').first().click();
+        await settled(seen.page);
+      }
+    }),
+  );
+  await seen.context.close();
+});
+
+test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
+  const { institutions } = await ask<{ institutions: { nodes: { id: string }[] } }>(
+    address,
+    '{ institutions(first: 1, orderBy: [{ instruments: { totalCount: DESC } }]) { nodes { id } } }',
+  );
+  const id = institutions.nodes[0]?.id ?? '';
+  const opened = ['INSTRUMENT', 'PERSON'].flatMap((kind) => Array(5).fill(`open=${id}~${kind}`)).join('&');
+  const frames: number[] = [];
+  found.graph200Ms = await anew(async (page) => {
+    await page.goto(`${address}/graph?seed=${id}`);
+    await settled(page);
+    await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
+    await page.waitForFunction(
+      (most) => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= most * 0.98,
+      GRAPH_NODES,
+    );
+    const drawn = await page.evaluate(() => performance.now());
+    await settled(page);
+    frames.push(medianOf(await panned(page, '.react-flow__pane')));
+    return drawn;
+  });
+  found.panFrameMs = medianOf(frames);
+});
+
+test('an inbox of 5,000 decisions', async () => {
+  const rows: number[] = [];
+  const tasks: number[] = [];
+  found.inbox5000Ms = await anew(async (page) => {
+    await watchTasks(page);
+    await page.goto(`${address}/inbox`, { waitUntil: 'commit' });
+    await page.locator('.task-list li').first().waitFor();
+    await settled(page);
+    const usable = await page.evaluate(() => performance.now());
+    rows.push(await page.locator('.task-list li').count());
+    tasks.push(await longestTask(page));
+    return usable;
+  }, 'approver');
+  found.inboxRows = Math.max(...rows);
+  found.inboxLongestTaskMs = medianOf(tasks);
+  expect(found.inboxRows).toBeGreaterThan(0);
+});
