@@ -26,7 +26,7 @@ from graph_store.model.words import Noun
 from resolvers.answer import Asked
 from resolvers.engine import Engine
 
-LONG_TO_PLAN = frozenset({"search", "paths", "neighbourhood", "node", "nodes"})
+LONG_TO_PLAN = frozenset({"search", "paths", "neighbourhood", "history", "node", "nodes"})
 """The roots that meet records of any noun: planning them takes as long as all nouns together."""
 
 _LEAST: dict[str, Any] = {"ID": "-", "String": "-", "Int": 1}

@@ -85,10 +85,15 @@ class Types:
         for noun in self.model:
             fields[noun.singular] = self._lookup(noun)
             fields[noun.plural] = self._connection(noun, None)
-        fields |= self._by_id() | roots(self.model, self.record, self.page_info)
+        fields |= self._by_id() | self._roots()
         entities = [self.noun(noun) for noun in self.model if not noun.log]
         fields |= federation_fields(self.model, entities)
         return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
+
+    def _roots(self) -> dict[str, GraphQLField]:
+        people = [noun for noun in self.model if noun.subject == "id"]
+        person = self.noun(people[0]) if people else None
+        return roots(self.model, self.record, self.page_info, person)
 
     # ------------------------------------------------------------------------------------------------------------ nouns
     def _fields(self, noun: Noun) -> dict[str, GraphQLField]:

@@ -6,6 +6,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType
 
 from graph_store.cypher.search import searched
 from graph_store.model import Model
+from schema.history import history_field
 from schema.kinds import kinds
 from schema.model_query import model_field
 from schema.neighbourhood import neighbourhood_field
@@ -14,15 +15,20 @@ from schema.search import search_field
 
 
 def roots(
-    model: Model, record: GraphQLInterfaceType, page_info: GraphQLObjectType
+    model: Model,
+    record: GraphQLInterfaceType,
+    page_info: GraphQLObjectType,
+    person: GraphQLObjectType | None,
 ) -> dict[str, GraphQLField]:
-    """The fields by name; a model without searchable properties is not searched."""
+    """The fields by name; a model without searchable properties is not searched, nor has one without `person` a log."""
     kind, properties = kinds(model), edge_property()
     fields = {
         "model": model_field(model, kind),
         "paths": paths_field(kind, record, page_info, properties),
         "neighbourhood": neighbourhood_field(kind, record, properties),
     }
+    if person is not None:
+        fields["history"] = history_field(record, person, page_info, properties)
     if any(searched(noun) for noun in model):
         fields["search"] = search_field(kind, record, page_info)
     return fields

@@ -42,7 +42,14 @@ _MACHINERY = frozenset({"_Any", "_Entity", "_Service", "_entities", "_service"})
 _VALUES = frozenset({"PageInfo", "HighlightSegment", "Highlight", "EdgeProperty"})
 _VALUE_INTERFACE = "Fact"
 
-_WEIGHTS = {"totalCount": 10, "groups": 20, "search": 50, "neighbourhood": 50, "paths": 100}
+_WEIGHTS = {
+    "totalCount": 10,
+    "groups": 20,
+    "search": 50,
+    "neighbourhood": 50,
+    "history": 50,
+    "paths": 100,
+}
 """What a field costs beside what it returns, in federation's unit: an object of an answer is 1, a mutation 10."""
 
 _PAGE, _FEW = 20, 5

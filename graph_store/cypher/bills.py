@@ -28,10 +28,11 @@ from graph_store.cypher.ast import (
 from graph_store.cypher.cost import ITEMS, Bill, Item, Steps
 from graph_store.cypher.effort import EXPAND, HIT, LED, SEEK, Effort, Spot, Test
 from graph_store.cypher.entities import Entities
+from graph_store.cypher.history import History
 from graph_store.cypher.neighbourhood import Neighbourhood
 from graph_store.cypher.passes.settle import conjuncts, every
 from graph_store.cypher.paths import Paths
-from graph_store.cypher.reach import Reach, around, between, searched
+from graph_store.cypher.reach import Reach, around, between, over, searched
 from graph_store.cypher.rewriting import mentions
 from graph_store.cypher.search import Search
 from graph_store.cypher.sources import Source
@@ -107,12 +108,9 @@ class _Accountant:
                     )
             case Many():
                 self._many(column, spot, path, under)
-            case Search():
-                reach = searched(column, self.effort.statistics)
-                self._root(reach, column.cases, (*path, ITEMS), under)
-            case Paths():
-                reach = between(column, self.effort.statistics)
-                self._root(reach, column.cases, (*path, ITEMS), under)
+            case Search() | Paths() | History():
+                reach, cases = _paged(column, self.effort.statistics)
+                self._root(reach, cases, (*path, ITEMS), under)
             case Neighbourhood():
                 self._root(around(column, self.effort.statistics), column.cases, path, under)
             case _:
@@ -341,6 +339,19 @@ class _Accountant:
         self.items[number] = Item(
             path, under, reach.once, each * reach.records, reach.rows, reach.size, scans=True
         )
+
+
+def _paged(
+    column: Search | Paths | History, statistics: Statistics
+) -> tuple[Reach, tuple[Case, ...]]:
+    """How far a root of pages reaches, and what it reads of what it finds."""
+    match column:
+        case Search():
+            return searched(column, statistics), column.cases
+        case Paths():
+            return between(column, statistics), column.cases
+        case History():
+            return over(column), (*column.cases, *column.people)
 
 
 _SERVED = frozenset({"eq", "in", "gt", "gte", "lt", "lte", "startsWith"})

@@ -27,15 +27,12 @@ from graph_store.cypher.ast import (
     Own,
     Personal,
     Question,
+    Root,
     Visible,
 )
-from graph_store.cypher.entities import Entities
-from graph_store.cypher.entities import written as entities
 from graph_store.cypher.granted import granted, number_around
 from graph_store.cypher.groups import GroupWriter, figures
 from graph_store.cypher.names import VIEWING, Names, Place
-from graph_store.cypher.neighbourhood import Neighbourhood
-from graph_store.cypher.neighbourhood import written as neighbourhood
 from graph_store.cypher.operands import (
     beyond,
     carried,
@@ -45,12 +42,10 @@ from graph_store.cypher.operands import (
 )
 from graph_store.cypher.passes.paginate import beyond as beyond_of
 from graph_store.cypher.passes.settle import conjuncts, every
-from graph_store.cypher.paths import Paths
-from graph_store.cypher.paths import written as paths
 from graph_store.cypher.personal import written as personal
+from graph_store.cypher.rooted import rooted
 from graph_store.cypher.search import Search
 from graph_store.cypher.search import body as search_body
-from graph_store.cypher.search import written as search
 from graph_store.cypher.shown import shown, told
 from graph_store.cypher.sources import Padded, Source, Today
 from graph_store.cypher.totals import less_hidden, of_all_visible
@@ -118,7 +113,7 @@ def _written(question: Question, model: Model, names: Names) -> list[str]:
 class Writer(GroupWriter):
     """Writes columns; operands and predicates come from `operands.py`."""
 
-    def column(self, column: Column, place: Place) -> str:  # noqa: C901 - one arm a column
+    def column(self, column: Column, place: Place) -> str:
         """The expression of a column."""
         match column:
             case Leaf(operand):
@@ -133,16 +128,8 @@ class Writer(GroupWriter):
                 return self._fetch(column, place)
             case Many():
                 return self._many(column, place)
-            case Search():
-                return search(column, place, self)
-            case Paths():
-                return paths(column, place, self)
-            case Neighbourhood():
-                return neighbourhood(column, place, self)
-            case Entities():
-                return entities(column, place, self)
-        message = f"no Cypher for the column {type(column).__name__}"
-        raise TypeError(message)
+            case Root():
+                return rooted(column, place, self)
 
     def row(self, columns: tuple[Column, ...], place: Place, *more: str) -> str:
         """The list of a record's columns."""

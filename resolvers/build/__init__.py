@@ -17,6 +17,7 @@ from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.changes import event
 from resolvers.build.connections import connection
 from resolvers.build.entities import entities
+from resolvers.build.history import history
 from resolvers.build.neighbourhood import neighbourhood
 from resolvers.build.paths import paths
 from resolvers.build.records import cases, record
@@ -34,6 +35,7 @@ _WRITTEN: dict[str, Callable[[Building, list[FieldNode], Columns], Field]] = {
     "search": search,
     "paths": paths,
     "neighbourhood": neighbourhood,
+    "history": history,
     "_entities": entities,
 }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from graph_store.model.words import Kind
 from resolvers.build.building import Building
 from resolvers.build.offered import Offered, chosen, leaf
-from resolvers.shape import Field, Listing
+from resolvers.shape import Field, Listing, Object
 
 if TYPE_CHECKING:
     from graphql import FieldNode
@@ -19,8 +19,7 @@ def edge_fields(building: Building) -> Offered:
     """What every edge offers but its ends."""
 
     def properties(nodes: list[FieldNode]) -> Field:
-        offered: Offered = {name: leaf(at, Kind.TEXT) for at, name in enumerate(_PROPERTY)}
-        return Listing(7, chosen(building, nodes, "EdgeProperty", offered))
+        return Listing(7, property_fields(building, nodes))
 
     return {
         "edge": leaf(2, Kind.TEXT),
@@ -30,3 +29,9 @@ def edge_fields(building: Building) -> Offered:
         "field": leaf(6, Kind.TEXT, required=False),
         "properties": properties,
     }
+
+
+def property_fields(building: Building, nodes: list[FieldNode]) -> Object:
+    """What is told of an edge's property: name, labels, value."""
+    offered: Offered = {name: leaf(at, Kind.TEXT) for at, name in enumerate(_PROPERTY)}
+    return chosen(building, nodes, "EdgeProperty", offered)

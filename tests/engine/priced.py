@@ -55,6 +55,7 @@ OPERATIONS = """
 { paths(from: "cd-institution-scstm", to: "cq-institution-cqstm", maxHops: 3, first: 3) { nodes { length } } }
 { neighbourhood(of: "cd-institution-scu", depth: 1, limit: 20) { records { id } } }
 { neighbourhood(of: "cd-institution-scu", depth: 2, limit: 100) { counts { name count } records { id } } }
+{ history(of: "cd-institution-scu", first: 20) { edges { cursor } nodes { at by changes { field before { value } after { value node { id } } } } pageInfo { hasNextPage } } }
 { search(text: "质谱", first: 10) { nodes { id } } }
 { search(text: "大学", first: 20) { totalCount facets { kind count } nodes { id } } }
 { search(text: "研究", first: 50) { edges { score node { id } } } }

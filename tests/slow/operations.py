@@ -31,7 +31,7 @@ _PAGE_SIZES = (0, 1, 2, 3, 7, 20, 1000)
 # what the two paths make differently (cursors), and averages as sort keys, whose last bit depends on the order of adding
 _NOT_COMPARED = {"cursor", "startCursor", "endCursor", "after", "before", "avg"}
 # roots of their own, with tests of their own
-_NOT_COMPARED |= {"search", "paths", "neighbourhood", "model", "_service"}
+_NOT_COMPARED |= {"search", "paths", "neighbourhood", "history", "model", "_service"}
 
 
 @dataclass(frozen=True, slots=True)
