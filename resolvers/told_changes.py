@@ -45,12 +45,15 @@ class ToldChanges:
         for name in {**old, **new}:
             declared, hop = properties.get(name), hops.get(name)
             if declared is not None and name not in BOOKKEEPING and may.see(declared):
+                words = declared.zh, declared.en
                 before, after = (may.texts(declared, each.get(name)) for each in (old, new))
-                yield [name, declared.zh, declared.en, before, after]
             elif hop is not None and (hop.edge.level is PUBLIC or may.in_network):
+                words = hop.zh, hop.en
                 before, after = (list(may.ties(hop, each.get(name, []))) for each in (old, new))
-                if before or after:
-                    yield [name, hop.zh, hop.en, before, after]
+            else:
+                continue
+            if before or after:
+                yield [name, *words, before, after]
 
 
 @dataclass(frozen=True, slots=True)

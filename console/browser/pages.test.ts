@@ -24,6 +24,7 @@ const PAGES: Record<string, (of: Known) => string> = {
   'no such list rows': () => '/instruments?name=zzzzqqqq',
   instrument: ({ instrument }) => `/instruments/${instrument}`,
   institution: ({ institution }) => `/institutions/${institution}`,
+  'history of a record': ({ openClass }) => `/training-classes/${openClass}?tab=history`,
   person: ({ person }) => `/people/${person}`,
   project: ({ project }) => `/projects/${project}`,
   agreement: ({ agreement }) => `/agreements/${agreement}`,

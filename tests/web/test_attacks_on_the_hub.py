@@ -111,6 +111,8 @@ ON_THE_SCHEMA = [
     *(f"{{ institution(by: {{ror: {text(each)}}}) {{ id }} }}" for each in IDS),
     *(f"{{ paths(from: {text(each)}, to: {text(each)}) {{ nodes {{ length }} }} }}" for each in ("x", INJECTION)),
     *(f"{{ neighbourhood(of: {text(each)}) {{ records {{ id }} }} }}" for each in ("x", INJECTION)),
+    *(f"{{ history(of: {text(each)}, after: {text(each)}) {{ nodes {{ at }} }} }}" for each in ("x", INJECTION)),
+    *(f"{{ history(of: {text(each)}) {{ nodes {{ at changes {{ field }} }} }} }}" for each in ("x", INJECTION)),
     *(f"{{ people(where: {{name: {{{operator}: {text(INJECTION)}}}}}) {{ totalCount }} }}" for operator in ("eq", "contains", "startsWith", "in")),
 ]  # fmt: skip
 

@@ -1,7 +1,7 @@
 // A record, whatever its kind: facts, relations, provenance, and why one may see or use it; drawn from the model.
 import { NodeIndexOutlined, ShareAltOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { byId } from '../ask';
 import type { Row } from '../columns';
@@ -12,6 +12,7 @@ import { AccessPanel } from '../parts/AccessPanel';
 import { Clauses } from '../parts/Clauses';
 import { ExchangeCase } from '../parts/ExchangeCase';
 import { Fault } from '../parts/Fault';
+import { History } from '../parts/History';
 import { Page, Pending } from '../parts/Page';
 import { PostPanel } from '../parts/PostPanel';
 import { type Named, RecordLink, SyntheticChip } from '../parts/RecordLink';
@@ -51,6 +52,8 @@ export default function Entity({ documents, id }: { documents: Documents; id: st
   });
   const { t } = useTranslation();
   const model = useModel();
+  const [parameters] = useSearchParams();
+  const isHistory = parameters.get('tab') === 'history';
   if (error) {
     return (
       <Page title={model.nounLabel(documents.type)}>
@@ -82,12 +85,19 @@ export default function Entity({ documents, id }: { documents: Documents; id: st
         </>
       }
     >
+      <Tabs />
       <div className="entity">
         <div>
-          <Special type={documents.type} id={id} onChange={() => again({ requestPolicy: 'network-only' })} />
-          <Facts record={record} type={documents.type} />
-          {documents.type === 'Agreement' && <Clauses id={id} />}
-          <Relations documents={documents} id={id} />
+          {isHistory ? (
+            <History id={id} type={documents.type} />
+          ) : (
+            <>
+              <Special type={documents.type} id={id} onChange={() => again({ requestPolicy: 'network-only' })} />
+              <Facts record={record} type={documents.type} />
+              {documents.type === 'Agreement' && <Clauses id={id} />}
+              <Relations documents={documents} id={id} />
+            </>
+          )}
         </div>
         <div>
           <AccessPanel type={documents.type} id={id} />
@@ -95,6 +105,27 @@ export default function Entity({ documents, id }: { documents: Documents; id: st
         </div>
       </div>
     </Page>
+  );
+}
+
+/** What the record is, and what was done with it. */
+function Tabs() {
+  const { t } = useTranslation();
+  const [parameters] = useSearchParams();
+  const isHistory = parameters.get('tab') === 'history';
+  return (
+    <nav className="tabs" aria-label={t('history.pages')}>
+      <Link to="?" className={isHistory ? undefined : 'active'} aria-current={isHistory ? undefined : 'page'}>
+        {t('history.overview')}
+      </Link>
+      <Link
+        to="?tab=history"
+        className={isHistory ? 'active' : undefined}
+        aria-current={isHistory ? 'page' : undefined}
+      >
+        {t('history.tab')}
+      </Link>
+    </nav>
   );
 }
 

@@ -1,6 +1,7 @@
 // Every text of the console in English.
 
 import { flowsEn, sumEn, tilesEn } from './flows';
+import { historyEn } from './records';
 import { trainingEn } from './training';
 import { enWork } from './work.en';
 import type { Words } from './zh';
@@ -333,6 +334,7 @@ export const en: Words = {
   },
   training: trainingEn,
   flows: flowsEn,
+  history: historyEn,
   sum: sumEn,
   tiles: tilesEn,
   keys: {

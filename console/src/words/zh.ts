@@ -1,5 +1,6 @@
 // Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
 import { flowsZh, sumZh, tilesZh } from './flows';
+import { historyZh } from './records';
 import { trainingZh } from './training';
 import { zhWork } from './work.zh';
 
@@ -331,6 +332,7 @@ export const zh = {
   },
   training: trainingZh,
   flows: flowsZh,
+  history: historyZh,
   sum: sumZh,
   tiles: tilesZh,
   keys: {
