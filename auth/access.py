@@ -135,7 +135,7 @@ class Access:
     # ----------------------------------------------------------------------------------------------------------- judging
     async def _seen(self, viewer: Viewer, record: About, day: str) -> Found | None:
         """On what ground the viewer sees the record, the widest first; None where they do not."""
-        if record.noun.readers is not None and not _may_read(viewer, record.noun.readers):
+        if not _may_read(viewer, record.noun.readers):
             return None
         if record.visibility not in STRICTER:
             return None
@@ -306,8 +306,12 @@ def _by_role(viewer: Viewer, record: About, roles: set[Role]) -> Found | None:
     return Found(Ground.ROLE, _longest(counting)) if counting else None
 
 
-def _may_read(viewer: Viewer, role: Role) -> bool:
-    return viewer.rights.has(role) and (role is not Role.AUDITOR or Scope.AUDIT in viewer.scopes)
+def _may_read(viewer: Viewer, roles: tuple[Role, ...]) -> bool:
+    """Whether the viewer holds one of the roles, where any is needed."""
+    held = {role for role in roles if viewer.rights.has(role)}
+    if Scope.AUDIT not in viewer.scopes:
+        held.discard(Role.AUDITOR)
+    return bool(held) or not roles
 
 
 def _kinds(record: About) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ import typer
 from command_line.errors import CommandLineError
 from command_line.output import print_line, print_object, progress_shown
 from command_line.store import driver_of, store_in_use
-from flows.sources.imports import Books, Progress, Readable, import_file, look_through
+from flows.sources.batches import Purpose
+from flows.sources.books import Books
+from flows.sources.imports import Progress, Readable, import_file, look_through
 from flows.sources.kinds import KINDS
-from flows.sources.loading import Purpose
 from flows.sources.reports import Report, report_at
 from flows.sources.rows import SourceError
 from graph_store.commands.imports import Store

@@ -12,11 +12,14 @@ from flows.reports import Report
 from graph_store.commands.deliveries import DOUBTFUL, EMAIL, SENDING, SETTLE_DELIVERY, Settled
 from graph_store.commands.facts import Written
 from graph_store.commands.flow_runs import CRASHED, END_RUN, Ended
+from graph_store.commands.import_runs import BURY_IMPORT, Silent
 from graph_store.commands.rows import instant_text
-from graph_store.flow_leftovers import KnownRun, at_work, deliveries
+from graph_store.flow_leftovers import KnownRun, at_work, deliveries, silent_imports
 
 LATE = timedelta(minutes=10)
 UNNAMED = timedelta(minutes=5)
+SILENCE = timedelta(minutes=5)
+"""No portion of an import takes so long."""
 
 
 @hub_flow
@@ -25,6 +28,7 @@ async def reconcile() -> Report:
     report = Report()
     await bury_the_dead(report)
     await doubt_what_nobody_sends(report)
+    await bury_imports(report)
     await repair(report)
     await look_at_the_outbox(report)
     async with recorded(report.served, always=report.said) as told:
@@ -99,6 +103,15 @@ async def doubt_what_nobody_sends(report: Report) -> None:
             f"邮件 {each.id} 自 {each.at} 起存疑，未重发",
             f"e-mail {each.id} has been doubtful since {each.at} and was not sent again",
         )
+
+
+async def bury_imports(report: Report) -> None:
+    """Imports whose process died: each portion is a sign of life."""
+    desk = at_desk()
+    for id_, version, name in await silent_imports(desk.run, instant_text(desk.now - SILENCE)):
+        outcome = await desk.do(BURY_IMPORT, f"bury/{id_}/{version}", Silent(id_, version))
+        if isinstance(outcome, Written):
+            report.did(f"导入 {name} 已标为中断", f"the import of {name} is marked as died")
 
 
 async def look_at_the_outbox(report: Report) -> None:

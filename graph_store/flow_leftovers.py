@@ -18,6 +18,12 @@ RETURN COLLECT { MATCH (d:Delivery) WHERE d.state = $state AND d.updatedAt < $be
   RETURN d {.id, .channel, .updatedAt, version: d.version} ORDER BY d.updatedAt LIMIT 200 } AS found"""
 
 
+SILENT_IMPORTS = """\
+// imports without a sign of life
+RETURN COLLECT { MATCH (i:Import) WHERE i.state = 'running' AND i.id IS NOT NULL AND i.updatedAt < $before
+  RETURN [i.id, i.version, i.name] ORDER BY i.id LIMIT 200 } AS found"""
+
+
 @dataclass(frozen=True, slots=True)
 class KnownRun:
     """A run as its record tells it."""
@@ -56,6 +62,12 @@ async def deliveries(run: Run, state: str, before: str) -> list[KnownDelivery]:
     return [
         KnownDelivery(row["id"], row["channel"], row["updatedAt"], row["version"]) for row in found
     ]
+
+
+async def silent_imports(run: Run, before: str) -> list[tuple[str, int, str]]:
+    """Imports at work that have written nothing since before that instant: id, version, file. Raises GraphStoreError."""
+    (found,) = await run(SILENT_IMPORTS, {"before": before})
+    return [(id_, version, name) for id_, version, name in found]
 
 
 async def _runs(run: Run, statement: str, **parameters: str) -> list[KnownRun]:

@@ -26,6 +26,8 @@ from graphql import (
 )
 
 from graph_store.model import Hop, Model
+from graph_store.model.imports import IMPORT
+from graph_store.model.people import PERSON
 from graph_store.model.words import Kind, Noun, Property, Reach
 from resolvers.naming import (
     EXTREMES,
@@ -91,9 +93,12 @@ class Types:
         return GraphQLObjectType("Query", fields, description="全部查询 | All questions")
 
     def _roots(self) -> dict[str, GraphQLField]:
-        people = [noun for noun in self.model if noun.subject == "id"]
-        person = self.noun(people[0]) if people else None
-        return roots(self.model, self.record, self.page_info, person)
+        has_log = {PERSON.name, IMPORT.name} <= {noun.name for noun in self.model}
+        who = (self._of(PERSON), self._of(IMPORT)) if has_log else None
+        return roots(self.model, self.record, self.page_info, who)
+
+    def _of(self, noun: Noun) -> GraphQLObjectType:
+        return self.noun(self.model[noun.name])
 
     # ------------------------------------------------------------------------------------------------------------ nouns
     def _fields(self, noun: Noun) -> dict[str, GraphQLField]:

@@ -11,6 +11,8 @@ from graphql import (
     GraphQLID,
     GraphQLInt,
     GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLString,
 )
@@ -24,18 +26,30 @@ from schema.scalars import DATE_TIME
 def history_field(
     record: GraphQLInterfaceType,
     person: GraphQLObjectType,
+    run: GraphQLObjectType,
     page_info: GraphQLObjectType,
     properties: GraphQLObjectType,
 ) -> GraphQLField:
     """The root field."""
+    actor = _actor()
     arguments = {
         "of": GraphQLArgument(required(GraphQLID), description="记录的标识 | The record's id"),
         "first": GraphQLArgument(
             GraphQLInt, description="取几条，默认 20 | How many, 20 unless told"
         ),
         "after": GraphQLArgument(GraphQLString, description="在此游标之后 | After this cursor"),
+        "by": GraphQLArgument(
+            GraphQLList(GraphQLNonNull(actor)),
+            description="只要这些执行者的变更；默认全部 | Only changes by such actors; all unless told",
+        ),
     }
-    entry = _entry(record, person, properties)
+    fields = _told(actor, person, run)
+    fields["changes"] = field(
+        list_of(_change(record, properties)),
+        "您可见的各字段的变化",
+        "What changed, of the fields that you may see",
+    )
+    entry = object_type("HistoryEntry", "一次变更", "One change of a record", fields)
     edge = {
         "cursor": field(required(GraphQLString), "游标", "Where the entry lies in the order"),
         "node": field(required(entry), "一次变更", "The entry"),
@@ -59,12 +73,13 @@ def history_field(
     )
 
 
-def _entry(
-    record: GraphQLInterfaceType, person: GraphQLObjectType, properties: GraphQLObjectType
-) -> GraphQLObjectType:
-    fields = {
+def _told(
+    actor: GraphQLEnumType, person: GraphQLObjectType, run: GraphQLObjectType
+) -> dict[str, GraphQLField]:
+    """What an entry tells beside what changed."""
+    return {
         "at": field(required(DATE_TIME), "时刻", "When"),
-        "by": field(required(_actor()), "由哪一类执行者", "Which kind of actor did it"),
+        "by": field(required(actor), "由哪一类执行者", "Which kind of actor did it"),
         "person": field(
             person,
             "执行人，仅告知网内用户，且须可见此人",
@@ -81,13 +96,12 @@ def _entry(
             "The command's or import's name, told to the network",
         ),
         "isNew": field(required(GraphQLBoolean), "记录是否由此新建", "Whether it made the record"),
-        "changes": field(
-            list_of(_change(record, properties)),
-            "您可见的各字段的变化",
-            "What changed, of the fields that you may see",
+        "import": field(
+            run,
+            "写入此变更的导入批次，无权查看时为空",
+            "The import that wrote it, for whoever may see it",
         ),
     }
-    return object_type("HistoryEntry", "一次变更", "One change of a record", fields)
 
 
 def _actor() -> GraphQLEnumType:

@@ -51,7 +51,7 @@ def _noun(model: Model, noun: Noun) -> dict[str, Any]:
         "en": noun.en,
         "isReference": noun.is_reference,
         "level": noun.visible or PUBLIC,
-        "readers": noun.readers and noun.readers.value,
+        "readers": [role.value for role in noun.readers],
         "fields": [_field(each, ordered(noun.properties)) for each in noun.properties],
         "edges": [_edge(model, hop) for hop in model.hops(noun.name).values()],
         "groups": [_group(word, key) for word, key in group_keys(model, noun.name).items()],
@@ -116,9 +116,9 @@ def _noun_type(kind: GraphQLEnumType) -> GraphQLObjectType:
             "Who may see a record of it, unless the record says otherwise",
         ),
         "readers": _plain(
-            GraphQLString,
-            "须有此平台角色方可读；空为不限",
-            "The role in the hub without which nobody sees any; empty: none is needed",
+            list_of(GraphQLString),
+            "须有其中一种平台角色方可读；空为不限",
+            "The roles in the hub of which one is needed to see any; empty: none is",
         ),
         "fields": _plain(list_of(field), "字段", "Its fields"),
         "edges": _plain(

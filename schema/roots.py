@@ -18,17 +18,17 @@ def roots(
     model: Model,
     record: GraphQLInterfaceType,
     page_info: GraphQLObjectType,
-    person: GraphQLObjectType | None,
+    who: tuple[GraphQLObjectType, GraphQLObjectType] | None,
 ) -> dict[str, GraphQLField]:
-    """The fields by name; a model without searchable properties is not searched, nor has one without `person` a log."""
+    """The fields by name; a model without searchable properties is not searched, nor has one without people and imports (`who`) a log."""
     kind, properties = kinds(model), edge_property()
     fields = {
         "model": model_field(model, kind),
         "paths": paths_field(kind, record, page_info, properties),
         "neighbourhood": neighbourhood_field(kind, record, properties),
     }
-    if person is not None:
-        fields["history"] = history_field(record, person, page_info, properties)
+    if who is not None:
+        fields["history"] = history_field(record, *who, page_info, properties)
     if any(searched(noun) for noun in model):
         fields["search"] = search_field(kind, record, page_info)
     return fields

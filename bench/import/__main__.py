@@ -23,8 +23,9 @@ from typing import Any, LiteralString
 
 from neo4j import AsyncDriver
 
-from flows.sources.imports import Books, import_file, look_through
-from flows.sources.loading import Purpose
+from flows.sources.batches import Purpose
+from flows.sources.books import Books
+from flows.sources.imports import import_file, look_through
 from flows.sources.reports import report_at
 from graph_store import constraints
 from graph_store.commands.imports import Store

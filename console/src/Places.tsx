@@ -27,6 +27,8 @@ const Registrations = lazy(() => import('./pages/Registrations'));
 const ImportList = lazy(() => import('./pages/ImportList'));
 const Roll = lazy(() => import('./pages/Roll'));
 const Flows = lazy(() => import('./pages/Flows'));
+const Imports = lazy(() => import('./pages/Imports'));
+const Import = lazy(() => import('./pages/Import'));
 const FlowRun = lazy(() => import('./pages/FlowRun'));
 const Certificate = lazy(() => import('./pages/Certificate'));
 const Samples = lazy(() => import('./pages/Samples'));
@@ -88,6 +90,8 @@ export function Places() {
           <Route path="/training/:id/roll" element={<Roll />} />
           <Route path="/flows" element={<Flows />} />
           <Route path="/flows/:id" element={<FlowRun />} />
+          <Route path="/imports" element={<Imports />} />
+          <Route path="/imports/:id" element={<Import />} />
           <Route path="/api/samples" element={<Samples />} />
           <Route path="/:plural" element={<ListPlace />} />
           <Route path="/:plural/:id" element={<EntityPlace />} />

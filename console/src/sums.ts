@@ -4,6 +4,8 @@ export interface Part {
   key: string;
   words: string;
   count: number;
+  /** Where the rows are shown that it counts. */
+  place?: string;
 }
 
 /** What is missing on the right; 0 where it is balanced. */

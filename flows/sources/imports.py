@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows.sources.batches import BATCH_ROWS, Purpose
+from flows.sources.books import Books
 from flows.sources.drafts import Connector, Link, Target
 from flows.sources.kinds import connector_for
-from flows.sources.loading import BATCH_ROWS, Loaded, Loader, Purpose
+from flows.sources.loading import Loader
 from flows.sources.opening import Inspected
 from flows.sources.portions import Portion, portions, read_through
 from flows.sources.reports import Report
-from flows.sources.rows import Note
+from flows.sources.rows import Note, SourceError
+from flows.sources.runs import Run, Told
 from graph_store.commands.imports import Store
 from graph_store.identifiers import Problem
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(slots=True)
-class Books:
-    """What became of the records of a file; `balanced` is asserted at the end.
-
-    `passed_over`: rows that are no records of this kind. `companions`: records that others mention and that were made
-    by the way. `unresolved`: links to records that are not in the graph.
-    """
-
-    read: int = 0
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    rejected: int = 0
-    passed_over: int = 0
-    companions: int = 0
-    links: int = 0
-    unresolved: int = 0
-    seconds: float = 0.0
-    still: set[str] = field(default_factory=set, repr=False)
-
-    @property
-    def balanced(self) -> bool:
-        """Whether every record that was read has met one fate."""
-        return self.read == self.new + self.changed + self.unchanged + self.rejected
-
-    def enter(self, portion: Portion, loaded: Loaded) -> None:
-        """Book a portion that was written."""
-        self.read += len(portion.records) + portion.rejected
-        self.rejected += portion.rejected + len(loaded.rejections)
-        self.passed_over += portion.passed_over
-        self.new += len(loaded.new)
-        self.changed += len(loaded.changed)
-        self.unchanged += len(loaded.unchanged)
-        self.companions += loaded.companions
-        self.still |= loaded.unchanged
-        self._link(loaded)
-
-    def enter_links(self, loaded: Loaded) -> None:
-        """Book late links: a record that had stayed as it was and now has another edge has changed."""
-        woken = loaded.changed & self.still
-        self.still -= woken
-        self.changed += len(woken)
-        self.unchanged -= len(woken)
-        self._link(loaded)
-
-    def _link(self, loaded: Loaded) -> None:
-        self.links += loaded.links
-        self.unresolved += loaded.unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +31,7 @@ class Readable:
 
     connector: Connector
     file: Inspected
+    mapping: Path | None = None
 
 
 def look_through(kind: str, path: Path, mapping: Path | None = None) -> Readable:
@@ -85,7 +40,7 @@ def look_through(kind: str, path: Path, mapping: Path | None = None) -> Readable
     file = connector.inspect(path)
     if connector.whole(file):
         read_through(connector, file)
-    return Readable(connector, file)
+    return Readable(connector, file, mapping)
 
 
 async def import_file(
@@ -98,17 +53,33 @@ async def import_file(
     started = time.monotonic()
     for note in readable.file.notes:
         report.tell(note)
-    loader = Loader(store, readable.connector.origin, purpose)
-    books = await _import(readable, loader, report, progress)
-    if (books.new or books.changed) and not purpose.dry_run:
-        await loader.stamp_source()
+    books = Books()
+    run = None if purpose.dry_run else await asyncio.to_thread(_run_of, readable, purpose, books)
+    loader = Loader(store, readable.connector.origin, purpose, run)
+    await loader.begin()
+    try:
+        await _import(readable, loader, report, progress, books)
+    except SourceError as error:
+        await loader.end(error.problem)
+        raise
+    await loader.end()
     books.seconds = time.monotonic() - started
     assert books.balanced, books
     return books
 
 
-async def _import(readable: Readable, loader: Loader, report: Report, progress: Progress) -> Books:
-    books = Books()
+def _run_of(readable: Readable, purpose: Purpose, books: Books) -> Run:
+    """The import's own record; the digest is that of the file as it lies there, packed or not."""
+    path, mapping = readable.file.path, readable.mapping
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    told = Told(path.name, digest, readable.connector.kind, mapping.name if mapping else None)
+    return Run(purpose, told, books)
+
+
+async def _import(
+    readable: Readable, loader: Loader, report: Report, progress: Progress, books: Books
+) -> None:
     late: dict[tuple[Target, str, Target], Link] = {}
     reading = portions(readable.connector, readable.file)
     coming = asyncio.create_task(_next(reading))
@@ -116,7 +87,7 @@ async def _import(readable: Readable, loader: Loader, report: Report, progress: 
         while portion := await coming:
             # the next portion is read while Neo4j writes this one
             coming = asyncio.create_task(_next(reading))
-            loaded = await loader.load(portion.records) if portion.records else Loaded()
+            loaded = await loader.load(portion)
             books.enter(portion, loaded)
             refused = {each.row for each in loaded.rejections}
             late |= {link[:3]: link for row, link in portion.late if row not in refused}
@@ -129,7 +100,6 @@ async def _import(readable: Readable, loader: Loader, report: Report, progress: 
     await _link(list(late.values()), loader, books, progress)
     for note in _notes(books):
         report.tell(note)
-    return books
 
 
 async def _next(reading: Iterator[Portion]) -> Portion | None:

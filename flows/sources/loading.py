@@ -3,62 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
 from ulid import ULID
 
+from flows.sources.batches import Checked, Loaded, Purpose
 from flows.sources.deciding import identifiers
 from flows.sources.desk import Desk
 from flows.sources.drafts import Draft, Link, Origin, Target
-from flows.sources.rows import Rejection, rejected
+from flows.sources.portions import Portion
+from flows.sources.rows import rejected
+from flows.sources.runs import Also, Run
 from graph_store.commands.imports import Store, Unit
-from graph_store.commands.rows import Clock, Deed, instant_text
+from graph_store.commands.rows import Deed, instant_text
 from graph_store.identifiers import Problem
 
-BATCH_ROWS = 500
 _NO_ROW = 0
 
 _TWO_RECORDS = Problem(
     "来源记录号和标识分别属于图谱中的两条记录",
     "its origin key and its identifiers belong to two records of the graph",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A draft whose values are in their normal form, and the row it came from."""
-
-    row: int
-    draft: Draft
-
-
-@dataclass(slots=True)
-class Loaded:
-    """What became of a batch.
-
-    `new`, `changed` and `unchanged` are ids of the drafts' own records, which together with `rejections` are all of
-    them; `rows` says which row each came from. `companions`: records made by the way. `links` were made, `unresolved` lead nowhere.
-    """
-
-    new: set[str] = field(default_factory=set)
-    changed: set[str] = field(default_factory=set)
-    unchanged: set[str] = field(default_factory=set)
-    rejections: list[Rejection] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
-    companions: int = 0
-    links: int = 0
-    unresolved: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Purpose:
-    """For whom and how an import writes: `base` begins new ids, `command` is what the change log says."""
-
-    base: str
-    actor: str
-    command: str
-    clock: Clock
-    dry_run: bool = False
 
 
 class Loader:
@@ -68,30 +33,41 @@ class Loader:
     pretended.
     """
 
-    def __init__(self, store: Store, origin: Origin, purpose: Purpose) -> None:
+    def __init__(
+        self, store: Store, origin: Origin, purpose: Purpose, run: Run | None = None
+    ) -> None:
         self._store = store
         self._origin = origin
         self._purpose = purpose
+        self._run = run
         self._ids: dict[Target, str] = {}
         self._rows: dict[str, int] = {}
-        self._run = str(ULID())
+        self._key = run.id if run else str(ULID())
         self._units = 0
 
-    async def load(self, batch: Sequence[Checked]) -> Loaded:
-        """Write the records, what they mention, and their links that are not late; before the first, the source."""
-        if not self._units:
-            await self._in_unit(lambda desk: self._load(desk, [self._source({})], []))
-        links = [link for each in batch for link in self._links(each.draft)]
-        return await self._in_unit(lambda desk: self._load(desk, batch, links))
+    async def begin(self) -> None:
+        """Write the source, and that the import has begun."""
+        source = Target("Source", "code", self._origin.code)
+        await self._of_source({}, partial(self._run.begun, source) if self._run else None)
 
-    async def stamp_source(self) -> None:
-        """Write down that the source was read now."""
-        when = {"readAt": instant_text(self._purpose.clock())}
-        await self._in_unit(lambda desk: self._load(desk, [self._source(when)], []))
+    async def load(self, portion: Portion) -> Loaded:
+        """Write the records, what they mention, their links that are not late, and what became of each row."""
+        links = [link for each in portion.records for link in self._links(each.draft)]
+        also = partial(self._run.entered, portion) if self._run else None
+        return await self._in_unit(lambda desk: self._load(desk, portion.records, links, also))
 
     async def link(self, links: Sequence[Link]) -> Loaded:
         """Write links between records that are there; `changed` are the records where they start."""
         return await self._in_unit(lambda desk: self._link(desk, links))
+
+    async def end(self, problem: Problem | None = None) -> None:
+        """Write down that the import has ended, well or with a problem, and when its source was read if that gave anything."""
+        is_read = problem is None and (self._run is None or self._run.has_given)
+        when = {"readAt": instant_text(self._purpose.clock())} if is_read else {}
+        await self._of_source(when, partial(self._run.ended, problem) if self._run else None)
+
+    async def _of_source(self, when: dict[str, str], also: Also | None) -> None:
+        await self._in_unit(lambda desk: self._load(desk, [self._source(when)], [], also))
 
     def _source(self, when: dict[str, str]) -> Checked:
         origin = self._origin
@@ -123,9 +99,13 @@ class Loader:
         # only now: the ids that an undone transaction gave out were never there
         self._ids |= desk.found
         self._rows |= loaded.rows
+        if self._run is not None:
+            self._run.keep()
         return loaded
 
-    async def _load(self, desk: Desk, batch: Sequence[Checked], links: Sequence[Link]) -> Loaded:
+    async def _load(
+        self, desk: Desk, batch: Sequence[Checked], links: Sequence[Link], also: Also | None
+    ) -> Loaded:
         every = [draft for each in batch for draft in (each.draft, *each.draft.companions)]
         named = [target for draft in every for target in identifiers(draft)]
         await desk.find([*named, *(end for link in links for end in (link.start, link.end))])
@@ -137,22 +117,28 @@ class Loader:
             if links
             else []
         )
-        return await self._finish(desk, placed, links, loaded)
+        return await self._finish(desk, placed, links, loaded, also)
 
     async def _link(self, desk: Desk, links: Sequence[Link]) -> Loaded:
         await desk.find(end for link in links for end in (link.start, link.end))
-        return await self._finish(desk, [], links, Loaded())
+        return await self._finish(
+            desk, [], links, Loaded(), self._run.linked if self._run else None
+        )
 
     async def _finish(
-        self, desk: Desk, placed: list[tuple[str, Draft]], links: Sequence[Link], loaded: Loaded
+        self,
+        desk: Desk,
+        placed: list[tuple[str, Draft]],
+        links: Sequence[Link],
+        loaded: Loaded,
+        also: Also | None,
     ) -> Loaded:
         begun = set(desk.records)
         resolved = [each for each in desk.resolve(links) if each]
         await desk.take_up(placed, resolved)
         desk.work([(id_, draft) for id_, draft in placed if id_ not in begun], resolved)
-        batch, touched = desk.rows(self._deed())
-        if not self._purpose.dry_run:
-            await desk.unit.close(batch)
+        deed = self._deed()
+        batch, touched = desk.rows(deed)
         own = {id_ for id_, _ in placed}
         loaded.new = own & begun
         loaded.changed = (touched if not placed else own & touched) - begun
@@ -160,6 +146,10 @@ class Loader:
         loaded.companions = len(begun - own)
         loaded.links = len(batch.links)
         loaded.unresolved = len(links) - len(resolved)
+        if also is not None:
+            batch.add(await also(desk, deed, loaded))
+        if not self._purpose.dry_run:
+            await desk.unit.close(batch)
         return loaded
 
     def _placed(
@@ -187,7 +177,7 @@ class Loader:
             instant_text(purpose.clock()),
             purpose.actor,
             purpose.command,
-            f"{self._run}-{self._units}",
+            f"{self._key}/{self._units}",
         )
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flows.sources.batches import BATCH_ROWS, Checked
 from flows.sources.checks import checked
 from flows.sources.drafts import Connector, Draft, Link, PassedOver
-from flows.sources.loading import BATCH_ROWS, Checked
 from flows.sources.opening import Inspected
 from flows.sources.rows import Note, Rejection, Row, rejected
 from graph_store.identifiers import Problem

@@ -34,6 +34,13 @@ CALL () { UNWIND $b.ones AS one
 RETURN pairs + ones AS edges"""
 
 
+_TURN = """\
+// rows of an import
+MATCH (r:ImportRow) WHERE r.run = $b.run AND r.fate = 'unchanged' AND r.row > 0 AND r.id IS NOT NULL
+  AND r.recordId IN $b.records
+SET r.fate = $b.fate"""
+
+
 class Sought(NamedTuple):
     """An edge that may be there: with `label` any edge of the type to a record of that noun, else the one to `end`.
 
@@ -93,6 +100,12 @@ class Unit:
         }
         result = await self.transaction.run(_EDGES, b=b)
         return [StoredEdge(*each) for each in (await result.single(strict=True))["edges"]]
+
+    async def turn_rows(self, run: str, records: list[str], fate: str) -> None:
+        """These records of an import have met another fate than their rows say."""
+        if records:
+            b = {"run": run, "records": records, "fate": fate}
+            await (await self.transaction.run(_TURN, b=b)).consume()
 
     async def close(self, batch: Batch) -> None:
         """Write the batch."""

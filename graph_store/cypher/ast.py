@@ -140,9 +140,9 @@ class Followed:
 
 @dataclass(frozen=True, slots=True)
 class ReadBy:
-    """The viewer holds the role without which nobody sees any such record."""
+    """The viewer holds one of the roles without which nobody sees any such record."""
 
-    role: Role
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)

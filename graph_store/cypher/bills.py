@@ -351,7 +351,7 @@ def _paged(
         case Paths():
             return between(column, statistics), column.cases
         case History():
-            return over(column), (*column.cases, *column.people)
+            return over(column), (*column.cases, *column.people, *column.runs)
 
 
 _SERVED = frozenset({"eq", "in", "gt", "gte", "lt", "lte", "startsWith"})

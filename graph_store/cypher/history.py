@@ -29,9 +29,9 @@ _PERSON = "person"
 
 @dataclass(frozen=True, slots=True)
 class History(Root):
-    """What was done with a record; `people`: who did it, `cases`: what its entries name.
+    """What was done with a record; `people`: who did it, `cases`: what its entries name, `runs`: by which import; `by`: only by such actors.
 
-    A list of items: instant, command, kind of actor, who, in whose place, whether it made the record, values
+    A list of items: instant, command, kind of actor, who, in whose place, whether it made the record, import, values
     [noun, whether the viewer is in the network, levels, before, after, [id, record] for each end that may be seen], number.
     """
 
@@ -40,16 +40,25 @@ class History(Root):
     cursor: Source | None
     cases: tuple[Case, ...]
     people: tuple[Case, ...]
+    runs: tuple[Case, ...]
+    by: frozenset[str] | None
 
     def guarded(self, see: See) -> History:
         """The history of what may be seen, which tells of nothing else."""
-        return replace(self, cases=guarded(self.cases, see), people=guarded(self.people, see))
+        return replace(
+            self,
+            cases=guarded(self.cases, see),
+            people=guarded(self.people, see),
+            runs=guarded(self.runs, see),
+        )
 
 
 def written(asked: History, place: Place, writer: Writes) -> str:
     """The column."""
     names = place.names
     record, entry = names.variable("record"), names.variable("entry")
+    kinds = sorted(asked.by or ())
+    only = "" if asked.by is None else f" AND {_kind_of_actor(entry)} IN {kinds}"
     before = "" if asked.cursor is None else f" AND {entry}.seq < {_number(asked.cursor, place)}"
     item = ", ".join(
         [
@@ -59,6 +68,7 @@ def written(asked: History, place: Place, writer: Writes) -> str:
             _who(asked, f"{entry}.actor", place, writer),
             _who(asked, f"{entry}.actingFor", place, writer),
             f"coalesce({entry}.before, '{{}}') = '{{}}'",
+            _run(asked, entry, place, writer),
             _values(asked, record, entry, place, writer),
             f"{entry}.seq",
         ]
@@ -67,7 +77,7 @@ def written(asked: History, place: Place, writer: Writes) -> str:
         f"[coalesce(head(COLLECT {{ MATCH ({record}:Record {{id: {names.parameter(asked.of)}}}) "
         f"WHERE {shown(writer, asked.cases, record, place)} "
         f"RETURN COLLECT {{ MATCH ({entry}:Change) USING INDEX {entry}:Change(nodeId, seq) "
-        f"WHERE {entry}.nodeId = {record}.id AND {entry}.seq > 0{before} "
+        f"WHERE {entry}.nodeId = {record}.id AND {entry}.seq > 0{before}{only} "
         f"WITH {entry} ORDER BY {entry}.nodeId DESC, {entry}.seq DESC LIMIT {names.limit(asked.count)} "
         f"RETURN [{item}] }} }}), [])]"
     )
@@ -93,6 +103,16 @@ def _who(asked: History, id_: str, place: Place, writer: Writes) -> str:
     return (
         f"head(COLLECT {{ MATCH ({who}:Record {{id: {id_}}}) "
         f"WHERE {viewer(place)}.network AND {seen} RETURN {row} }})"
+    )
+
+
+def _run(asked: History, entry: str, place: Place, writer: Writes) -> str:
+    """The import that wrote the entry: its id begins the key of each of its writes."""
+    run = place.names.variable("run")
+    row = writer.cases(told(asked.runs), run, place)
+    return (
+        f"head(COLLECT {{ MATCH ({run}:Record {{id: split({entry}.requestKey, '/')[0]}}) "
+        f"WHERE {entry}.command STARTS WITH '{IMPORT}' AND {shown(writer, asked.runs, run, place)} RETURN {row} }})"
     )
 
 

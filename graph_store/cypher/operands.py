@@ -246,7 +246,8 @@ def _(node: Followed, place: Place, renderer: Renderer) -> str:
 
 @_predicate.register
 def _(node: ReadBy, place: Place, renderer: Renderer) -> str:
-    return f"'{node.role.value}' IN {viewer(place)}.roles"
+    held = (f"'{role.value}' IN {viewer(place)}.roles" for role in node.roles)
+    return f"CASE {' '.join(f'WHEN {each} THEN true' for each in held)} ELSE false END"
 
 
 @_predicate.register

@@ -17,7 +17,7 @@ from graph_store.cypher.walks import AROUND, EXAMINED, WALKS
 from graph_store.statistics import Statistics
 
 _FOUND_BY_WORDS = 0.02
-_SEEK, _HITS_OF_AN_ENTRY, _NAMED = 2.0, 8.0, 3.0
+_SEEK, _HITS_OF_AN_ENTRY = 2.0, 8.0
 _HITS_OF_WORDS, _HITS_OF_A_WALK, _HITS_OF_A_JOIN = 3.0, 5.0, 10.0
 
 
@@ -68,7 +68,7 @@ def around(asked: Neighbourhood, statistics: Statistics) -> Reach:
 
 def over(asked: History) -> Reach:
     """An entry after the other from the index, each with those who did it and what it names."""
-    return Reach(_SEEK, _HITS_OF_AN_ENTRY, math.inf, asked.count, _NAMED)
+    return Reach(_SEEK, _HITS_OF_AN_ENTRY, math.inf, asked.count)
 
 
 def edges_around(statistics: Statistics) -> float:

@@ -32,7 +32,7 @@ def walkable(model: Model) -> tuple[Noun, ...]:
 
 def meetable(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
     """Those whose records a walk may meet: not what only a role reads, nor the papers of the hub's own work."""
-    return tuple(noun for noun in nouns if noun.readers is None and not noun.clerical)
+    return tuple(noun for noun in nouns if not noun.readers and not noun.clerical)
 
 
 def _is_open(model: Model, noun: Noun, edge: Edge) -> bool:

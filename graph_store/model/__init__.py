@@ -13,6 +13,7 @@ from graph_store.model.divisions import DIVISION
 from graph_store.model.events import EVENT
 from graph_store.model.exchanges import EXCHANGE
 from graph_store.model.flow_runs import FLOW_RUN
+from graph_store.model.imports import IMPORT, IMPORT_ROW
 from graph_store.model.institutions import INSTITUTION
 from graph_store.model.instruments import INSTRUMENT
 from graph_store.model.model import Hop, Model, ModelError
@@ -59,6 +60,8 @@ MODEL = Model(
         DELIVERY,
         NOTICE_PREFERENCE,
         FLOW_RUN,
+        IMPORT,
+        IMPORT_ROW,
         SOURCE,
         SOURCE_RECORD,
         AUDIT_ENTRY,

@@ -86,6 +86,6 @@ AUDIT_ENTRY = noun(
         ),
     ),
     indexes=(("happened", "seq"), ("actor", "seq"), ("subject", "seq")),
-    readers=Role.AUDITOR,
+    readers=(Role.AUDITOR,),
     log=True,
 )

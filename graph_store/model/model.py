@@ -204,5 +204,5 @@ def _unguardable_property(noun: Noun, declared: Property) -> Iterator[str]:
         yield f".{declared.name} is restricted, and every search and every right rests on it"
     if declared.personal and (declared.sortable or declared.kind is not Kind.TEXT):
         yield f".{declared.name} is personal: only text has a mask, and a cursor would carry it"
-    if noun.readers is not None and declared.searchable:
+    if noun.readers and declared.searchable:
         yield f".{declared.name} is searchable, and its records are not everybody's to find"

@@ -193,7 +193,7 @@ class Noun:
     None for reference data that everybody sees. `holders`: the edges to the institutions that answer for a record
     (`ITSELF` for institutions, which answer for themselves). `indexes`: composite indexes beyond those of keys and sorts.
     `subject`: the edge to the person whom a record is about ("id" for people themselves), who sees all of it. `shared_by`:
-    how agreements share its records; without it AGREEMENT means at home. `readers`: the role without which nobody sees any.
+    how agreements share its records; without it AGREEMENT means at home. `readers`: the roles of which whoever sees any holds one.
     `clerical`: it keeps the hub's own work going and is asked by its own lists: no relation of the world, so nothing walks to it.
     `log`: the hub itself appends to it; its entries are no records, so no nodes and no entities, and only its own roots give them.
     """
@@ -209,14 +209,14 @@ class Noun:
     holders: tuple[str, ...] = ()
     subject: str | None = None
     shared_by: SharedBy | None = None
-    readers: Role | None = None
+    readers: tuple[Role, ...] = ()
     clerical: bool = False
     log: bool = False
 
     @property
     def is_reference(self) -> bool:
         """Whether it is reference data, which everybody sees."""
-        return self.visible is None and self.readers is None
+        return self.visible is None and not self.readers
 
     @property
     def singular(self) -> str:
@@ -372,7 +372,7 @@ def noun(
     holder: str | tuple[str, ...] = (),
     subject: str | None = None,
     shared_by: SharedBy | None = None,
-    readers: Role | None = None,
+    readers: Iterable[Role] = (),
     clerical: bool = False,
     log: bool = False,
 ) -> Noun:
@@ -389,7 +389,7 @@ def noun(
         (holder,) if isinstance(holder, str) else holder,
         subject,
         shared_by,
-        readers,
+        tuple(readers),
         clerical,
         log,
     )

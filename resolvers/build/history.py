@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from graph_store.cypher.history import History
 from graph_store.cypher.sources import OneMore
+from graph_store.model.imports import IMPORT
 from graph_store.model.words import Kind, Property, options
-from resolvers.arguments import arguments, source
+from resolvers.arguments import arguments, source, steering
 from resolvers.build.building import Building, Columns, PagePlan
 from resolvers.build.connections import DEFAULT_PAGE
 from resolvers.build.edges import property_fields
@@ -29,30 +31,50 @@ ACTORS = options(
     ("import", "导入", "An import"),
     ("hub", "枢纽", "The hub itself"),
 )
-_WIDTH, _KEYS = 7, 1  # an item: see `cypher/history.py`; its number
+_WIDTH, _KEYS = 8, 1  # an item: see `cypher/history.py`; its number
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Records that a history tells of: whatever its values name, who did it, by which import."""
+
+    ends: Varying
+    people: Varying
+    runs: Varying
 
 
 def history(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
     """Add the column of one `history` field."""
     given = arguments(nodes[0], definition_of(building, "Query", "history"), building.variables)
     model, of = building.model, source(given["of"])
-    varying = Varying(building, tuple(model))
-    people = Varying(building, tuple(noun for noun in model if noun.subject == "id"))
-    shape = chosen(building, nodes, "HistoryConnection", _offered(building, varying, people))
+    met = Met(
+        Varying(building, tuple(model)),
+        Varying(building, tuple(noun for noun in model if noun.subject == "id")),
+        Varying(building, tuple(noun for noun in model if noun.name == IMPORT.name)),
+    )
+    shape = chosen(building, nodes, "HistoryConnection", _offered(building, met))
+    by = steering(given.get("by"), building.variables)
+    about = f"history {sorted(by or ())}"
     count = page_size(given.get("first"), DEFAULT_PAGE)
     cursor = page_start(building, given.get("after"), _KEYS)
     building.pages.append(
-        PagePlan(
-            nodes[0], "history", (of,), count, cursor, backward=False, width=_WIDTH, keys=_KEYS
-        )
+        PagePlan(nodes[0], about, (of,), count, cursor, backward=False, width=_WIDTH, keys=_KEYS)
     )
     more = asked(building, nodes, "HistoryConnection", "pageInfo")
-    column = History(of, OneMore(count) if more else count, cursor, varying.cases(), people.cases())
+    column = History(
+        of,
+        OneMore(count) if more else count,
+        cursor,
+        met.ends.cases(),
+        met.people.cases(),
+        met.runs.cases(),
+        frozenset(by) if by else None,
+    )
     return Page(columns.add(column), len(building.pages) - 1, shape)
 
 
-def _offered(building: Building, varying: Varying, people: Varying) -> Offered:
-    entry = partial(_entry, building, varying, people)
+def _offered(building: Building, met: Met) -> Offered:
+    entry = partial(_entry, building, met)
     edge: Offered = {"cursor": Cursor(), "node": lambda nodes: Same(entry(nodes))}
     return {
         "nodes": lambda nodes: Nodes(entry(nodes)),
@@ -61,17 +83,18 @@ def _offered(building: Building, varying: Varying, people: Varying) -> Offered:
     }
 
 
-def _entry(building: Building, varying: Varying, people: Varying, nodes: list[FieldNode]) -> Object:
+def _entry(building: Building, met: Met, nodes: list[FieldNode]) -> Object:
     by = Property("by", Kind.CHOICE, "", "", options=ACTORS)
     changes = ToldChanges(building.model).rows
     offered: Offered = {
         "at": leaf(0, Kind.INSTANT),
         "command": leaf(1, Kind.TEXT, required=False),
         "by": Value(2, by, required=True),
-        "person": lambda each: Varied(3, people.shapes(each), many=False),
-        "principal": lambda each: Varied(4, people.shapes(each), many=False),
+        "person": lambda each: Varied(3, met.people.shapes(each), many=False),
+        "principal": lambda each: Varied(4, met.people.shapes(each), many=False),
         "isNew": leaf(5, Kind.FLAG),
-        "changes": lambda each: Listing(6, _change(building, varying, each), changes),
+        "import": lambda each: Varied(6, met.runs.shapes(each), many=False),
+        "changes": lambda each: Listing(7, _change(building, met.ends, each), changes),
     }
     return chosen(building, nodes, "HistoryEntry", offered)
 

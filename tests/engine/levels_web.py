@@ -47,7 +47,7 @@ DIARY = noun(
         ),
     ),
     visible=PUBLIC,
-    readers=Role.AUDITOR,
+    readers=(Role.AUDITOR,),
 )
 
 

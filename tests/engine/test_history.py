@@ -50,6 +50,7 @@ def _change(seq: int, node: str, noun: str, before: Any, after: Any, **more: Any
 
 def _changes() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
+    told: dict[str, Any]
 
     def add(node: str, noun: str, before: Any, after: Any, **more: Any) -> None:
         rows.append(_change(len(rows) + 1, node, noun, before, after, **more))
@@ -58,18 +59,18 @@ def _changes() -> list[dict[str, Any]]:
         for level in LEVELS:
             id_ = id_of(kind, level)
             told = {name: f"old {name} of {id_}" for name in FIELDS}
-            add(id_, noun, {}, told | {"name": "旧名", "version": 1, "lock": "secret bookkeeping"})
+            add(id_, noun, {}, {**told, "name": "旧名", "version": 1, "lock": "secret bookkeeping"})
     owned = [{"id": id_of("Instrument", level)} for level in LEVELS]
-    quoting = [{"name": f'"id":"{id_of("Instrument", "self")}"'}]
-    add(HOME, "Institution", {}, {"instruments": owned, "aliases": ["甲", quoting[0]["name"]]})
+    quoting = f'"id":"{id_of("Instrument", "self")}"'
+    add(HOME, "Institution", {}, {"instruments": owned, "aliases": ["甲", quoting]})
     add(ME, "Person", {}, {"name": "我自己", "phone": "13812340000"}, actor=ME)
     add(LI, "Person", {"phone": "13900001111"}, {"phone": "13912345678", "email": "li@example.cn"})
     held = {"id": "cd-institution-other", "role": "member", "grantedBy": "hub"}
     add(LI, "Person", {}, {"roles": [held], "diaries": [{"id": "cd-diary-1"}]}, actingFor=ME)
     add("cd-diary-1", "Diary", {}, {"name": "一条日志"})
     for number in range(ENTRIES):
-        kind = {"kind": "research"} if number % 2 else {"kind": "joint_research"}
-        add(LONG, "Project", kind, {"budgetCny": float(number)}, actor="hub", command="tick")
+        before = {"kind": "research"} if number % 2 else {"kind": "joint_research"}
+        add(LONG, "Project", before, {"budgetCny": float(number)}, actor="hub", command="tick")
     return rows
 
 

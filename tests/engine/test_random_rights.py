@@ -113,7 +113,7 @@ def _noun(name: str, **changes: object) -> Callable[[], Model]:
         (_with("Person", "email", sortable=True), "Person.email is personal"),
         (_with("Person", "endedOn", mask=Mask.PHONE), "Person.endedOn is personal"),
         (_with("Person", "phone", kind=Kind.INTEGER), "Person.phone is personal"),
-        (_noun("Event", readers=Role.AUDITOR), "Event.name is searchable"),
+        (_noun("Event", readers=(Role.AUDITOR,)), "Event.name is searchable"),
         (_noun("Event", subject="nowhere"), "Event is about through nowhere"),
         (_noun("Event", shared_by=SharedBy("share_data", "nothing")), "Event is shared by nothing"),
         (_noun("Clause", shared_by=SharedBy("share_data")), "Clause is shared by agreements"),

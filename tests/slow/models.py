@@ -31,7 +31,8 @@ def models(draw: Draw, model: Model) -> Model:
 
 
 def _noun(draw: Draw, model: Model, noun: Noun) -> Noun:
-    readers = draw(st.sampled_from((*[None] * 5, Role.AUDITOR, Role.MEMBER)))
+    both = (Role.AUDITOR, Role.MEMBER)
+    readers = draw(st.sampled_from((*[()] * 5, *((each,) for each in both), both)))
     properties = tuple(
         # whose words only a role may read are not searched
         replace(each, searchable=False) if readers else _property(draw, each)

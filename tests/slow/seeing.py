@@ -27,7 +27,7 @@ class Seeing:
     def sees(self, noun: str, record: Properties) -> bool:
         """Whether the viewer may see the record."""
         declared = self.model[noun]
-        if declared.readers is not None and not self.has(declared.readers):
+        if declared.readers and not any(self.has(role) for role in declared.readers):
             return False
         return declared.visible is None or self.opens(noun, record, record["visibility"])
 

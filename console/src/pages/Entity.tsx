@@ -13,6 +13,7 @@ import { Clauses } from '../parts/Clauses';
 import { ExchangeCase } from '../parts/ExchangeCase';
 import { Fault } from '../parts/Fault';
 import { History } from '../parts/History';
+import { ImportOf, RunsOfSource } from '../parts/ImportRuns';
 import { Page, Pending } from '../parts/Page';
 import { PostPanel } from '../parts/PostPanel';
 import { type Named, RecordLink, SyntheticChip } from '../parts/RecordLink';
@@ -132,6 +133,7 @@ function Tabs() {
 /** What is there to be done about records of some kinds, before what is there to be read. */
 function Special({ type, id, onChange }: { type: string; id: string; onChange: () => void }) {
   if (type === 'CadreExchange') return <ExchangeCase id={id} onChange={onChange} />;
+  if (type === 'Source') return <RunsOfSource id={id} />;
   if (type === 'Post') return <PostPanel id={id} onChange={onChange} />;
   return null;
 }
@@ -255,6 +257,7 @@ function Provenance({ record, type }: { record: Row; type: string }) {
         ))}
       </ul>
       <dl className="fact-list narrow-list">
+        {record.originKey != null && <ImportOf id={record.id} />}
         {typeof record.originKey === 'string' && (
           <div>
             <dt>{t('entity.originKey')}</dt>

@@ -1,6 +1,7 @@
 // A sum that people can check: `30 = 25 confirmed + 5 free`, balanced or not, with the same as a bar.
 import { CheckCircleOutlined, CloseCircleOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { whole } from '../format';
 import { useModel } from '../model';
 import { gap, type Part, widths } from '../sums';
@@ -15,7 +16,15 @@ export function Equation({ total, unit, parts }: { total: number; unit?: string;
       {parts.map((each, index) => (
         <span key={each.key} className="summand">
           {index > 0 && '+ '}
-          <strong>{whole(each.count, language)}</strong> {each.words}{' '}
+          {each.place ? (
+            <Link to={each.place}>
+              <strong>{whole(each.count, language)}</strong> {each.words}
+            </Link>
+          ) : (
+            <>
+              <strong>{whole(each.count, language)}</strong> {each.words}
+            </>
+          )}{' '}
         </span>
       ))}
       {missing === 0 ? (

@@ -5,6 +5,7 @@ import {
   BarChartOutlined,
   CompassOutlined,
   DatabaseOutlined,
+  ImportOutlined,
   InboxOutlined,
   NodeIndexOutlined,
   ReadOutlined,
@@ -102,6 +103,7 @@ function Operation() {
   return (
     <>
       <Entry to="/flows" icon={<SyncOutlined />} words={t('menu.flows')} />
+      <Entry to="/imports" icon={<ImportOutlined />} words={t('menu.imports')} />
       <Entry to="/sources" icon={<DatabaseOutlined />} words={t('menu.sources')} />
     </>
   );

@@ -1,7 +1,7 @@
 // Every text of the console in English.
 
 import { flowsEn, sumEn, tilesEn } from './flows';
-import { historyEn } from './records';
+import { historyEn, importsEn } from './records';
 import { trainingEn } from './training';
 import { enWork } from './work.en';
 import type { Words } from './zh';
@@ -22,6 +22,7 @@ export const en: Words = {
     dashboard: 'Figures',
     training: 'Training',
     flows: 'Flows',
+    imports: 'Imports',
     sources: 'Sources',
     api: 'API',
     me: 'Me',
@@ -335,6 +336,7 @@ export const en: Words = {
   training: trainingEn,
   flows: flowsEn,
   history: historyEn,
+  imports: importsEn,
   sum: sumEn,
   tiles: tilesEn,
   keys: {

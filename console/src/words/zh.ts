@@ -1,6 +1,6 @@
 // Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
 import { flowsZh, sumZh, tilesZh } from './flows';
-import { historyZh } from './records';
+import { historyZh, importsZh } from './records';
 import { trainingZh } from './training';
 import { zhWork } from './work.zh';
 
@@ -20,6 +20,7 @@ export const zh = {
     dashboard: '数据看板',
     training: '培训',
     flows: '流程',
+    imports: '导入批次',
     sources: '数据来源',
     api: '接口',
     me: '我的',
@@ -333,6 +334,7 @@ export const zh = {
   training: trainingZh,
   flows: flowsZh,
   history: historyZh,
+  imports: importsZh,
   sum: sumZh,
   tiles: tilesZh,
   keys: {

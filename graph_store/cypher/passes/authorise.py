@@ -54,7 +54,7 @@ def authorise(question: Question, model: Model) -> Question:
 def visible(model: Model, noun: str) -> tuple[Predicate, ...]:
     """The conditions under which a noun's record may be seen; none for reference data."""
     declared = model[noun]
-    readers = () if declared.readers is None else (ReadBy(declared.readers),)
+    readers = (ReadBy(declared.readers),) if declared.readers else ()
     return (*readers, *(() if declared.visible is None else (Visible(noun),)))
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from neo4j import AsyncDriver
 
+from flows.sources.runs import MOST_KEPT
 from graph_store.identifiers import ROR
 from graph_store.local_server import server
 from tests.flows.sources.conftest import Import, ask
@@ -23,7 +24,7 @@ FileOf = Callable[[str, str | bytes], Path]
 @pytest.fixture(autouse=True)
 async def bare(graph: AsyncDriver) -> None:
     """Each test begins with no records and no log."""
-    await ask(graph, "MATCH (n) WHERE n:Record OR n:Change DETACH DELETE n")
+    await ask(graph, "MATCH (n) WHERE n:Record OR n:Change OR n:ImportRow DETACH DELETE n")
 
 
 def ror(body: str, **told: Any) -> dict[str, Any]:
@@ -47,17 +48,18 @@ def bodies(count: int) -> list[str]:
     ]
 
 
-async def test_a_second_run_finds_everything_unchanged_and_writes_nothing(
+WRITTEN = """MATCH (n) WHERE NOT n:Import AND NOT n:ImportRow AND NOT n:Sequence AND coalesce(n.noun, '') <> 'Import'
+RETURN n {.*} AS stored ORDER BY stored.id, stored.seq"""
+
+
+async def test_a_second_run_finds_everything_unchanged_and_writes_its_own_record_alone(
     graph: AsyncDriver, importing: Import, file_of: FileOf
 ) -> None:
     path = file_of("r.jsonl", lines([ror(each) for each in bodies(1_200)]))
     assert (await importing("ror", path)).counts == (1_200, 0, 0, 0)
-    before = await ask(graph, "MATCH (n) RETURN n {.*} AS stored ORDER BY stored.id, stored.seq")
+    before = await ask(graph, WRITTEN)
     assert (await importing("ror", path)).counts == (0, 0, 1_200, 0)
-    assert (
-        await ask(graph, "MATCH (n) RETURN n {.*} AS stored ORDER BY stored.id, stored.seq")
-        == before
-    )
+    assert await ask(graph, WRITTEN) == before
 
 
 async def test_every_record_says_where_it_came_from(
@@ -116,9 +118,9 @@ async def test_the_log_has_a_row_for_each_record_and_no_gap(
     )
     assert isinstance(first, int)
     assert isinstance(last, int)
-    # the source has two: when it was made, and when it was read
-    assert records == 701
-    assert changes == 702 == last - first + 1
+    # the source has two: when it was made, and when it was read; the import four: its begin, two portions, its end
+    assert records == 702
+    assert changes == 706 == last - first + 1
 
 
 async def test_edges_are_made_whichever_end_comes_first_and_those_to_nowhere_are_counted(
@@ -176,12 +178,14 @@ async def test_good_rows_go_in_beside_bad_ones_and_each_bad_one_is_explained(
     assert await ask(graph, "MATCH (n:Institution) RETURN n.ror") == [["03yrm5c26"]]
 
 
-async def test_a_file_of_rejections_leaves_not_even_its_source(
+async def test_a_file_of_rejections_leaves_its_run_and_no_record(
     graph: AsyncDriver, importing: Import, file_of: FileOf
 ) -> None:
     imported = await importing("ror", file_of("r.jsonl", "x\ny\n"))
     assert imported.counts == (0, 0, 0, 2)
-    assert await ask(graph, "MATCH (n) WHERE n:Record OR n:Change RETURN n") == []
+    assert await ask(
+        graph, "MATCH (n:Record) RETURN labels(n)[0] AS label, n.readAt, n.rejected ORDER BY label"
+    ) == [["Import", None, 2], ["Source", None, None]]
 
 
 async def test_a_dry_run_tells_the_same_and_writes_nothing(
@@ -189,7 +193,8 @@ async def test_a_dry_run_tells_the_same_and_writes_nothing(
 ) -> None:
     path = shared_data / "agreements" / "twin_cities_sichuan_chongqing.csv"
     tried = await importing("agreements", path, dry_run=True)
-    assert await ask(graph, "MATCH (n) WHERE n:Record OR n:Change RETURN n") == []
+    left = "MATCH (n) WHERE n:Record OR n:Change OR n:ImportRow RETURN n"
+    assert await ask(graph, left) == []
     done = await importing("agreements", path)
     assert (
         (tried.counts, tried.books.companions)
@@ -316,6 +321,13 @@ async def test_a_killed_import_leaves_whole_batches_and_a_second_run_goes_on(
     assert 0 < written < count
     assert written % 500 == 0
     assert logged == written
+    # its books are those of what is in the graph, to the row
+    [[state, *booked]] = await ask(
+        graph,
+        "MATCH (i:Import) RETURN i.state, i.read, i.new, i.changed + i.unchanged + i.rejected",
+    )
+    assert (state, booked) == ("running", [written, written, 0])
+    assert await ask(graph, "MATCH (r:ImportRow) RETURN count(r)") == [[min(written, MOST_KEPT)]]
     assert (await importing("ror", path)).counts == (count - written, 0, written, 0)
 
 

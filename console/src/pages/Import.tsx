@@ -1,0 +1,220 @@
+// One import: its books as a sum of which each number opens its rows; what was rejected, with the rule and what repairs it.
+import { DownloadOutlined, UnorderedListOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useQuery } from 'urql';
+import { trusted } from '../ask';
+import { csv, download } from '../csv';
+import { instant, whole } from '../format';
+import { KindMark } from '../kinds';
+import { useFollowed } from '../live';
+import {
+  type ImportFate,
+  ImportPageDocument,
+  type ImportPageQuery,
+  ImportRowsOfDocument,
+  type ImportRowsOfQuery,
+} from '../made/graphql/graphql';
+import { type Model, useModel } from '../model';
+import { Equation } from '../parts/Equation';
+import { Fault } from '../parts/Fault';
+import { FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
+import { Empty, Page, Pending } from '../parts/Page';
+import { RecordLink, SyntheticChip } from '../parts/RecordLink';
+import { type Column, Rows } from '../parts/Rows';
+import { useNames } from '../parts/Told';
+import { CopyButton } from '../parts/Value';
+import { runsTheHub } from '../rights';
+import { useViewer } from '../viewer';
+import { NotFound } from './NotFound';
+
+/** So many rows of each fate does the hub keep (`flows/sources/runs.py`). */
+const KEPT = 1_000;
+
+type Run = NonNullable<ImportPageQuery['import']>;
+type Line = ImportRowsOfQuery['importRows']['nodes'][number];
+
+export default function Import() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const model = useModel();
+  const { data, error, reload } = useFollowed(ImportPageDocument, id);
+  if (!data) {
+    return (
+      <Page title={t('imports.title')}>{error ? <Fault error={error} retry={reload} /> : <Pending rows={8} />}</Page>
+    );
+  }
+  const run = data.import;
+  if (!run) return <NotFound />;
+  return (
+    <Page
+      title={model.name(run)}
+      heading={
+        <>
+          <p className="kicker">
+            <KindMark type="Import" /> <ImportState run={run} />
+            {run.synthetic && <SyntheticChip />}
+          </p>
+          <h1>{model.name(run)}</h1>
+        </>
+      }
+      actions={
+        <Link className="button" to="/imports">
+          <UnorderedListOutlined aria-hidden="true" /> {t('imports.back')}
+        </Link>
+      }
+    >
+      <Books run={run} />
+      <About run={run} />
+      <RowsOfFate run={run} />
+    </Page>
+  );
+}
+
+function Books({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const { language } = useModel();
+  const parts = usePartsOf();
+  const shown = (count: number | null | undefined) => whole(count ?? 0, language) as never;
+  const beside = t('imports.beside', {
+    passedOver: shown(run.passedOver),
+    companions: shown(run.companions),
+    links: shown(run.links),
+    unresolved: shown(run.unresolved),
+  });
+  return (
+    <section aria-labelledby="books">
+      <h2 id="books">{t('imports.books')}</h2>
+      <p className="books">
+        <Equation total={run.read} unit={t('imports.read')} parts={parts(run, (fate) => `?fate=${fate}`)} />
+      </p>
+      <p className="quiet">{beside}</p>
+    </section>
+  );
+}
+
+function About({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const { language } = useModel();
+  const rows = [
+    [t('imports.failure'), language === 'en' ? run.failureEn : run.failure],
+    [t('imports.source'), run.source && <RecordLink key="source" record={run.source} />],
+    [t('imports.connector'), <code key="connector">{run.connector}</code>],
+    [t('imports.mapping'), run.mapping && <code key="mapping">{run.mapping}</code>],
+    [t('imports.started'), instant(run.startedAt, language)],
+    [t('imports.ended'), run.endedAt && instant(run.endedAt, language)],
+    [t('imports.actor'), <code key="actor">{run.actor}</code>],
+    [
+      t('imports.digest'),
+      <span key="digest" className="identifier">
+        <code>{run.digest}</code>
+        <CopyButton text={run.digest} label={t('imports.digest')} />
+      </span>,
+    ],
+  ] as const;
+  return (
+    <dl className="fact-list">
+      {rows.map(
+        ([title, value]) =>
+          value && (
+            <div key={title}>
+              <dt>{title}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+/** The rows of the fate in the address; unless told, what was rejected, where anything was. */
+function RowsOfFate({ run }: { run: Run }) {
+  const { t } = useTranslation();
+  const [parameters] = useSearchParams();
+  const viewer = useViewer();
+  const asked = FATES.find((each) => each === parameters.get('fate'));
+  const fate = asked ?? (run.rejected > 0 ? 'rejected' : FATES.find((each) => run[each] > 0));
+  if (viewer && !runsTheHub(viewer)) return <Empty>{t('imports.forOperators')}</Empty>;
+  return fate ? <Kept key={fate} run={run} fate={fate} /> : null;
+}
+
+function Kept({ run, fate }: { run: Run; fate: Fate }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const [{ data, error }, again] = useQuery({
+    query: trusted(ImportRowsOfDocument),
+    variables: { run: run.id, fate: fate.toUpperCase() as ImportFate, first: KEPT },
+  });
+  const lines = data?.importRows.nodes ?? [];
+  const columns = useColumns(fate, lines);
+  const words = t(`imports.${fate}`);
+  const title = t('imports.rowsOf', { fate: words });
+  const more = run[fate] - lines.length;
+  const save = () =>
+    download(
+      csv([columns.map((each) => each.title), ...lines.map((line) => cells(line, fate, model))]),
+      t('imports.fileName', { fate: words }),
+    );
+  return (
+    <section aria-labelledby="rows">
+      <h2 id="rows">{title}</h2>
+      {error && <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
+      {!data && !error && <Pending rows={6} />}
+      {data && lines.length === 0 && <Empty>{t('imports.none')}</Empty>}
+      {lines.length > 0 && (
+        <>
+          <p>
+            <Button icon={<DownloadOutlined />} onClick={save}>
+              {t('imports.csv')}
+            </Button>
+          </p>
+          {more > 0 && (
+            <p>
+              {t('imports.bound', {
+                kept: whole(lines.length, model.language),
+                more: whole(more, model.language),
+              })}
+            </p>
+          )}
+          <Rows rows={lines} columns={columns} label={title} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function useColumns(fate: Fate, lines: readonly Line[]): Column<Line>[] {
+  const { t } = useTranslation();
+  const model = useModel();
+  const names = useNames(lines.flatMap((each) => each.recordId ?? []));
+  const row: Column<Line> = { key: 'row', title: t('imports.row'), isNumber: true, shown: (line) => line.row };
+  if (fate !== 'rejected') {
+    const shown = ({ recordId }: Line) => {
+      const record = names.get(recordId ?? '');
+      return record ? <RecordLink record={record} hasKind /> : <span className="quiet">{t('imports.unseen')}</span>;
+    };
+    return [row, { key: 'record', title: t('imports.record'), shown }];
+  }
+  const fault = (name: 'field' | 'value'): Column<Line> => ({
+    key: name,
+    title: t(`imports.${name}`),
+    shown: (line) => (line[name] ? <code>{line[name]}</code> : <span className="quiet">—</span>),
+  });
+  const sentence = (name: 'rule' | 'repair'): Column<Line> => ({
+    key: name,
+    title: t(`imports.${name}`),
+    shown: (line) => said(line, name, model),
+  });
+  return [row, fault('field'), fault('value'), sentence('rule'), sentence('repair')];
+}
+
+function said(line: Line, name: 'rule' | 'repair', { language }: Model): string {
+  return (language === 'en' ? line[`${name}En`] : line[name]) ?? '';
+}
+
+function cells(line: Line, fate: Fate, model: Model): string[] {
+  const row = String(line.row);
+  if (fate !== 'rejected') return [row, line.recordId ?? ''];
+  return [row, line.field ?? '', line.value ?? '', said(line, 'rule', model), said(line, 'repair', model)];
+}

@@ -1,0 +1,166 @@
+"""The record that an import leaves of itself, written in the same transactions as its portions.
+
+So its books are true up to the last portion that is in the graph, whatever becomes of the process. Of each fate the first thousand
+rows are kept one by one; the books count the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flows.sources.batches import Loaded, Purpose
+from flows.sources.books import Books
+from flows.sources.desk import Desk
+from flows.sources.drafts import Target
+from flows.sources.portions import Portion
+from flows.sources.remedies import remedy
+from flows.sources.rows import Rejection
+from graph_store.commands.close import Batch, Row
+from graph_store.commands.import_runs import DIED, FINISHED, RUNNING
+from graph_store.commands.rows import Deed, State, new_id, record_rows, tie
+from graph_store.identifiers import Problem
+from graph_store.model import MODEL
+from graph_store.model.imports import IMPORT, IMPORT_ROW
+
+MOST_KEPT = 1_000
+"""So many rows of each fate are kept."""
+
+NEW, CHANGED, UNCHANGED, REJECTED = "new", "changed", "unchanged", "rejected"
+
+Also = Callable[[Desk, Deed, Loaded], Awaitable[Batch]]
+"""What is written together with a batch, given what became of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of an import before its first row: names of files, without the folders they lie in."""
+
+    file: str
+    digest: str
+    connector: str
+    mapping: str | None
+
+
+class Run:
+    """Writes down one import. `books` are its own: booked after each commit by whoever reads the file."""
+
+    def __init__(self, purpose: Purpose, told: Told, books: Books) -> None:
+        self.id = new_id(purpose.base, IMPORT)
+        self._purpose = purpose
+        self._told = told
+        self._books = books
+        self._kept: Counter[str] = Counter()
+        self._pending = self._kept
+
+    @property
+    def has_given(self) -> bool:
+        """Whether the file gave anything new."""
+        return bool(self._books.new or self._books.changed)
+
+    def keep(self) -> None:
+        """The transaction is in: its rows count."""
+        self._kept = self._pending
+
+    async def begun(self, source: Target, desk: Desk, deed: Deed, _loaded: Loaded) -> Batch:
+        """The record, at work."""
+        told = self._told
+        values = {
+            "id": self.id,
+            "name": told.file,
+            "nameEn": told.file,
+            "digest": told.digest,
+            "connector": told.connector,
+            "mapping": told.mapping,
+            "state": RUNNING,
+            "actor": deed.actor,
+            "startedAt": deed.at,
+            **_counts(self._books),
+        }
+        end = desk.id_of(source)
+        ties = frozenset({tie("source", end)} if end else ())
+        return record_rows(MODEL, IMPORT, None, State(values, ties), deed)
+
+    async def entered(self, portion: Portion, desk: Desk, deed: Deed, loaded: Loaded) -> Batch:
+        """The books with this portion in them, and its rows."""
+        books = self._books.after(portion, loaded)
+        batch = await self._written(desk, deed, _counts(books) | {"state": RUNNING})
+        batch.creates.extend(self._rows(portion, loaded))
+        return batch
+
+    async def linked(self, desk: Desk, deed: Deed, loaded: Loaded) -> Batch:
+        """The books with these late links in them; a record that a link has changed is no longer as it was."""
+        woken = loaded.changed & self._books.still
+        await desk.unit.turn_rows(self.id, sorted(woken), CHANGED)
+        books = self._books.after_links(loaded)
+        return await self._written(desk, deed, _counts(books) | {"state": RUNNING})
+
+    async def ended(
+        self, problem: Problem | None, desk: Desk, deed: Deed, _loaded: Loaded
+    ) -> Batch:
+        """The end, with the problem where there was one."""
+        values: Row = {"state": FINISHED, "endedAt": deed.at}
+        if problem is not None:
+            values |= {"state": DIED, "failure": problem.zh, "failureEn": problem.en}
+        return await self._written(desk, deed, values)
+
+    async def _written(self, desk: Desk, deed: Deed, values: Row) -> Batch:
+        held = await desk.unit.hold((self.id,))
+        before = held[self.id]
+        return record_rows(MODEL, IMPORT, State(before), State({**before, **values}), deed)
+
+    def _rows(self, portion: Portion, loaded: Loaded) -> Iterator[Row]:
+        kept = Counter(self._kept)
+        told = (each for each in portion.told if isinstance(each, Rejection))
+        for values in (
+            *(_rejected(each) for each in (*told, *loaded.rejections)),
+            *_taken(loaded),
+        ):
+            fate = values["fate"]
+            if kept[fate] < MOST_KEPT:
+                kept[fate] += 1
+                id_ = f"{self._purpose.base}-{IMPORT_ROW.word}-{self.id.rpartition('-')[2]}-{kept.total()}"
+                known = {name: each for name, each in values.items() if each is not None}
+                yield {
+                    "labels": [IMPORT_ROW.name],
+                    "properties": {"id": id_, "run": self.id, **known},
+                }
+        self._pending = kept
+
+
+def _rejected(rejection: Rejection) -> dict[str, Any]:
+    repair = remedy(rejection)
+    return {
+        "fate": REJECTED,
+        "row": rejection.row,
+        "field": rejection.field or None,
+        "value": rejection.value or None,
+        "rule": rejection.reason.zh,
+        "ruleEn": rejection.reason.en,
+        "repair": repair.zh,
+        "repairEn": repair.en,
+    }
+
+
+def _taken(loaded: Loaded) -> Iterator[dict[str, Any]]:
+    """In the order of the file."""
+    fates = {NEW: loaded.new, CHANGED: loaded.changed, UNCHANGED: loaded.unchanged}
+    for id_, row in loaded.rows.items():
+        fate = next(fate for fate, ids in fates.items() if id_ in ids)
+        yield {"fate": fate, "row": row, "recordId": id_}
+
+
+def _counts(books: Books) -> Row:
+    return {
+        "read": books.read,
+        "new": books.new,
+        "changed": books.changed,
+        "unchanged": books.unchanged,
+        "rejected": books.rejected,
+        "passedOver": books.passed_over,
+        "companions": books.companions,
+        "links": books.links,
+        "unresolved": books.unresolved,
+    }
