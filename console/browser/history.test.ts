@@ -39,8 +39,8 @@ test('an administrator reads who changed what from what to what, and a change ma
   const moved = `${trainingClass.place}，二楼`;
   await askAs(
     seen,
-    'mutation ($input: UpdateTrainingClassInput!) { updateTrainingClass(requestKey: "history-by-mouse", input: $input) { __typename } }',
-    { input: { id, version: trainingClass.version, place: moved } },
+    'mutation ($key: ID!, $input: EditClassInput!) { editClass(requestKey: $key, input: $input) { __typename } }',
+    { key: `history-${Date.now()}`, input: { id, version: trainingClass.version, place: moved } },
   );
   await page.waitForFunction((before) => document.querySelectorAll('ol.history > li').length > before, count);
   const first = page.locator('ol.history > li').first();

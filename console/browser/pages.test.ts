@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { barriers, LOOKS, type Look, nameOf, openBrowser, overhang, settled, type Watched, watched } from './browser';
+import { imported } from './imports';
 import { type Known, known, type Work, workOf } from './known';
 import { type Seat, signedOn } from './sign-on';
 
@@ -36,6 +37,7 @@ const PAGES: Record<string, (of: Known) => string> = {
   training: () => '/training',
   'training class': ({ openClass }) => `/training/${openClass}`,
   'flows signed out': () => '/flows',
+  'imports signed out': () => '/imports',
   samples: () => '/api/samples',
   'me signed out': () => '/me',
   'inbox signed out': () => '/inbox',
@@ -63,7 +65,7 @@ const WORK_PAGES: Record<string, (of: Work) => string> = {
 };
 
 /** Those of classes, for their organiser, and of flows, for who looks after the hub. */
-const CARE_PAGES: Record<string, [seat: Seat, place: (of: Known) => string]> = {
+const CARE_PAGES: Record<string, [seat: Seat, place: (of: Known, run: string) => string]> = {
   'class of an organiser': ['institution-admin', ({ openClass }) => `/training/${openClass}`],
   registrations: ['institution-admin', ({ openClass }) => `/training/${openClass}/registrations`],
   'import of a list': ['institution-admin', ({ openClass }) => `/training/${openClass}/import`],
@@ -71,6 +73,10 @@ const CARE_PAGES: Record<string, [seat: Seat, place: (of: Known) => string]> = {
   certificates: ['institution-admin', ({ certifiedClass }) => `/training/${certifiedClass}`],
   flows: ['platform-admin', () => '/flows'],
   sources: ['platform-admin', () => '/sources'],
+  source: ['platform-admin', () => '/sources/cd-source-ror'],
+  imports: ['platform-admin', () => '/imports'],
+  import: ['platform-admin', (_, run) => `/imports/${run}`],
+  'import, what is new': ['platform-admin', (_, run) => `/imports/${run}?fate=new`],
 };
 
 let browser: Browser;
@@ -130,9 +136,12 @@ describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('for an admini
 
 describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('of classes and flows, %s', (name, look) => {
   const seen = new Map<Seat, Watched>();
+  let run = '';
   beforeAll(async () => {
     for (const seat of ['institution-admin', 'platform-admin'] as const)
       seen.set(seat, await signedOn(browser, address, look, { side: 'sichuan', seat }));
+    const operator = seen.get('platform-admin');
+    if (operator) run = await imported(inject('data'), operator);
   });
   afterAll(async () => {
     for (const each of seen.values()) await each.context.close();
@@ -143,7 +152,7 @@ describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('of classes an
     async (page, [seat, place]) => {
       const own = seen.get(seat);
       if (!own) throw new Error(`Nobody is signed on as ${seat}.`);
-      await looked(own, look, name, page, place(records));
+      await looked(own, look, name, page, place(records, run));
     },
   );
 });

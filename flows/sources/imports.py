@@ -59,13 +59,21 @@ async def import_file(
     await loader.begin()
     try:
         await _import(readable, loader, report, progress, books)
-    except SourceError as error:
-        await loader.end(error.problem)
+    except (SourceError, OSError, ValueError) as error:
+        await loader.end(_problem_of(error))
         raise
     await loader.end()
     books.seconds = time.monotonic() - started
     assert books.balanced, books
     return books
+
+
+def _problem_of(error: Exception) -> Problem:
+    """What is told of an error: of one that is no sentence its kind alone, since its text may hold somebody's data."""
+    if isinstance(error, SourceError):
+        return error.problem
+    kind = type(error).__name__
+    return Problem(f"读取文件时出错：{kind}", f"the file could not be read to its end: {kind}")
 
 
 def _run_of(readable: Readable, purpose: Purpose, books: Books) -> Run:

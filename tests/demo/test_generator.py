@@ -168,7 +168,7 @@ def test_every_property_is_the_models_and_of_its_kind(small: list[Record]) -> No
         assert required <= record.properties.keys(), record
 
 
-_OF_THE_HUB = {"FlowRun", "Webhook", "Delivery", "ExchangePlan", "ProposedExchange"}
+_OF_THE_HUB = {"FlowRun", "Import", "Webhook", "Delivery", "ExchangePlan", "ProposedExchange"}
 
 
 def test_every_edge_kind_of_the_model_appears_and_no_other(small: list[Record]) -> None:

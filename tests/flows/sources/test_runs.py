@@ -14,7 +14,6 @@ from flows.reconcile import SILENCE
 from flows.sources.batches import Purpose
 from flows.sources.imports import import_file, look_through
 from flows.sources.reports import report_at
-from flows.sources.rows import SourceError
 from flows.sources.runs import MOST_KEPT
 from graph_store.commands.actors import HUB
 from graph_store.commands.import_runs import BURY_IMPORT, Silent
@@ -176,19 +175,15 @@ async def test_a_file_that_breaks_half_way_leaves_a_run_that_died_and_says_why(
     readable = look_through("ror", path)
     path.write_bytes(path.read_bytes()[:40_000] + b"\xff\xfe\xff")  # while it is being imported
     purpose = Purpose("cd", "tester", "import ror", lambda: NOW)
-    with report_at(tmp_path / "report.csv") as report:
-        try:
-            await import_file(readable, Store(graph, DATABASE), purpose, report, lambda *_: None)
-        except SourceError:
-            (run,) = await runs(hub)
-            assert (run["state"], bool(run["failure"]), bool(run["failureEn"])) == (
-                "DIED",
-                True,
-                True,
-            )
-        else:
-            (run,) = await runs(hub)
-            assert run["rejected"]
+    with report_at(tmp_path / "report.csv") as report, pytest.raises(UnicodeDecodeError):
+        await import_file(readable, Store(graph, DATABASE), purpose, report, lambda *_: None)
+    (run,) = await runs(hub)
+    assert (run["state"], run["failureEn"]) == (
+        "DIED",
+        "the file could not be read to its end: UnicodeDecodeError",
+    )
+    assert run["failure"]
+    assert run["endedAt"]
     assert balanced(run)
 
 

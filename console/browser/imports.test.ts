@@ -1,0 +1,99 @@
+// What an import took, left alone and refused: from the list to the books, to the rows, to what repairs them; by mouse and by keys alone.
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openBrowser, settled, type Watched, watched } from './browser';
+import { FILE, imported } from './imports';
+import { signedOn } from './sign-on';
+
+const address = inject('address');
+const LOOK = { language: 'zh-CN', appearance: 'light', width: 1280 } as const;
+
+let browser: Browser;
+let operator: Watched;
+let id: string;
+beforeAll(async () => {
+  browser = await openBrowser();
+  operator = await signedOn(browser, address, LOOK, { side: 'sichuan', seat: 'platform-admin' });
+  id = await imported(inject('data'), operator);
+});
+afterAll(() => browser?.close());
+
+async function go(page: Page, path: string): Promise<void> {
+  await page.goto(address + path, { waitUntil: 'domcontentloaded' });
+  await settled(page);
+}
+
+/** Tab until what has the focus says so. */
+async function reach(page: Page, words: string): Promise<void> {
+  for (let pressed = 0; pressed < 120; pressed += 1) {
+    if (await page.evaluate((text) => document.activeElement?.textContent?.trim() === text, words)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`No key leads to ${words}.`);
+}
+
+test('an operator goes from the menu to the books, and to the rule and repair of each row that was refused', async () => {
+  const { page, faults } = operator;
+  await go(page, '/');
+  await page.getByRole('link', { name: '导入批次', exact: true }).click();
+  await settled(page);
+  await page.locator(`a[href="/imports/${id}"]`).click();
+  await page.waitForSelector('#rows');
+  await settled(page);
+  expect(await page.locator('p.books').textContent()).toContain('4 读取');
+  expect(await page.locator('p.books').textContent()).toContain('平');
+  const refused = page.locator('section[aria-labelledby="rows"] tbody tr');
+  expect(await refused.count()).toBe(3);
+  expect(await refused.first().textContent()).toContain('05dxps056');
+  expect(await refused.first().textContent()).toContain('请与数据来源核对此标识的每一位');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: '下载 CSV' }).click();
+  const file = readFileSync(await (await coming).path(), 'utf8');
+  expect(file.split('\r\n').filter(Boolean)).toHaveLength(4);
+  expect(file).toContain('违反的规则');
+  expect(faults).toEqual([]);
+});
+
+test('by keys alone: a number of the sum opens its rows, whose record says which import it came from', async () => {
+  const { page, faults } = operator;
+  await go(page, '/imports');
+  await reach(page, FILE);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('p.books');
+  await reach(page, '1 新增');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/fate=new/);
+  await page.waitForSelector('section[aria-labelledby="rows"] tbody a');
+  await reach(page, 'California Institute of Technology');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#provenance');
+  await page.waitForSelector(`#provenance ~ dl a[href^="/imports/"]`);
+  expect(faults).toEqual([]);
+});
+
+test('a source lists its runs', async () => {
+  const { page, faults } = operator;
+  await go(page, `/imports/${id}`);
+  await page.locator('.fact-list a[href^="/sources/"]').click();
+  await page.waitForSelector('section[aria-labelledby="imports-of-source"] tbody tr');
+  expect(await page.textContent('section[aria-labelledby="imports-of-source"]')).toContain(FILE);
+  expect(faults).toEqual([]);
+});
+
+test('a member sees the books and no row; whoever is signed out sees neither', async () => {
+  const member = await signedOn(browser, address, LOOK, { side: 'chongqing', seat: 'member' });
+  await go(member.page, `/imports/${id}`);
+  await member.page.getByText('仅平台管理员和审计员可见').waitFor();
+  expect(await member.page.locator('section[aria-labelledby="rows"]').count()).toBe(0);
+  expect(await member.page.locator('p.books').count()).toBe(1);
+  expect(member.faults).toEqual([]);
+  await member.context.close();
+  const outside = await watched(browser, address, LOOK);
+  await go(outside.page, `/imports/${id}`);
+  expect(await outside.page.textContent('h1')).toBe('没有这个页面或记录');
+  await go(outside.page, '/imports');
+  await outside.page.getByText('请先登录').waitFor();
+  expect(outside.faults).toEqual([]);
+  await outside.context.close();
+});

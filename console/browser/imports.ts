@@ -1,0 +1,36 @@
+// A real import into the hub under test, by the command that people run: one row taken, three refused.
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import type { Watched } from './browser';
+import { CHECKOUT } from './hub';
+import { askAs } from './sign-on';
+
+const ROWS = [
+  { id: 'https://ror.org/05dxps055', name: 'California Institute of Technology', types: ['Education'], status: 'active' },
+  { id: 'https://ror.org/05dxps056', name: '校验位有误的机构', types: ['Facility'], status: 'active' },
+  { id: 'https://ror.org/05dxps055', name: '重复的机构', types: ['Facility'], status: 'active' },
+];
+
+export const FILE = 'ror-desk.jsonl';
+
+/** The id of the import, which is there once however often it is asked for: a second run of the file changes nothing. */
+export async function imported(data: string, operator: Watched): Promise<string> {
+  const path = resolve(data, FILE);
+  writeFileSync(path, `${ROWS.map((row) => JSON.stringify(row)).join('\n')}\nno record\n`);
+  const run = promisify(execFile)(`${CHECKOUT}/.venv/bin/python`, ['cli.py', 'import', 'ror', path], {
+    cwd: CHECKOUT,
+    env: { ...process.env, BASHU_DATA_DIR: data },
+  });
+  await run.catch((error: { code: number }) => {
+    if (error.code !== 1) throw error; // some rows were rejected, as they should be
+  });
+  const { imports } = await askAs<{ imports: { nodes: { id: string }[] } }>(
+    operator,
+    `{ imports(first: 1, where: { name: { eq: "${FILE}" } }, orderBy: [{ startedAt: ASC }]) { nodes { id } } }`,
+  );
+  const first = imports.nodes[0];
+  if (!first) throw new Error('The import left no record of itself.');
+  return first.id;
+}
