@@ -8,7 +8,12 @@ import { CHECKOUT } from './hub';
 import { askAs } from './sign-on';
 
 const ROWS = [
-  { id: 'https://ror.org/05dxps055', name: 'California Institute of Technology', types: ['Education'], status: 'active' },
+  {
+    id: 'https://ror.org/05dxps055',
+    name: 'California Institute of Technology',
+    types: ['Education'],
+    status: 'active',
+  },
   { id: 'https://ror.org/05dxps056', name: '校验位有误的机构', types: ['Facility'], status: 'active' },
   { id: 'https://ror.org/05dxps055', name: '重复的机构', types: ['Facility'], status: 'active' },
 ];

@@ -79,7 +79,7 @@ async def hub(driver: AsyncDriver) -> AsyncIterator[Hub]:
     await graph.empty(driver, LEVELLED)
     await graph.write(driver, laid_out())
     await run(driver, "UNWIND $rows AS row CREATE (c:Change) SET c = row", rows=_changes())
-    yield open_hub(reader(driver, graph.DATABASE, 30), derived(LEVELLED), model=LEVELLED)
+    yield open_hub(reader(driver, graph.DATABASE, 120), derived(LEVELLED), model=LEVELLED)
     await graph.empty(driver)
 
 
