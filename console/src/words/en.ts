@@ -210,7 +210,7 @@ export const en: Words = {
     table: 'Table',
     view: 'Shown as',
     nodes: '{{count}} nodes, {{edges}} relations',
-    full: 'The limit of {{count}} nodes is reached. Remove some first, or look at the table.',
+    full: 'The limit of {{count}} records is reached. Remove some before opening more.',
     open: 'Open the record',
     remove: 'Remove',
     share: 'Copy link',
@@ -226,6 +226,18 @@ export const en: Words = {
     to: 'To',
     dated: 'exported {{date}}',
     simulated: 'contains simulated data',
+    groups: '{{drawn}} drawn, {{count}} of them groups',
+    group: '{{name}} · {{count}}',
+    fold: 'Fold into groups',
+    foldBy: { none: 'Not folded', kind: 'By kind', institution: 'By institution', division: 'By division' },
+    foldAgain: 'Fold again: {{name}}',
+    unfold: 'Unfold the group: {{name}}',
+    unfoldShort: 'Unfold',
+    unfolded: 'Unfolded: {{name}}',
+    forced:
+      'At most {{count}} nodes are drawn; the rest stands in groups by kind. Choose a group to unfold it, here or in the table.',
+    types: 'Relations shown',
+    count: 'How many',
   },
   paths: {
     title: 'How two records are connected',
@@ -242,6 +254,9 @@ export const en: Words = {
     choose: 'Choose two records.',
     type: 'Type a name',
     same: 'Both ends are the same record. Choose another.',
+    relations: 'Along these relations (untick to exclude)',
+    noneWithout:
+      'Without the excluded relations no connection was found within {{hops}} steps. Allow a relation again, or more steps.',
   },
   dashboard: {
     title: 'Figures',
