@@ -72,7 +72,11 @@ export default function Paths() {
               </option>
             ))}
           </select>
-          <Button icon={<SwapOutlined />} disabled={!from || !to} onClick={() => set({ from: to, to: from })}>
+          <Button
+            icon={<SwapOutlined aria-hidden="true" />}
+            disabled={!from || !to}
+            onClick={() => set({ from: to, to: from })}
+          >
             {t('paths.swap')}
           </Button>
         </div>

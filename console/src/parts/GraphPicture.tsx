@@ -44,6 +44,8 @@ export function GraphPicture(props: Props) {
 }
 
 const kinds = { record: RecordNode };
+/** So long is waited for a node to be measured. */
+const FRAMES = 60;
 
 function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, onChoose, onExpand }: Props) {
   const { t } = useTranslation();
@@ -83,7 +85,16 @@ function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, on
   }, [count, places.size]);
   const isStanding = focused !== null && graph.nodes.has(focused) && places.has(focused);
   useEffect(() => {
-    if (isStanding && focused) requestAnimationFrame(() => elementOf(focused)?.focus());
+    if (!isStanding || !focused) return;
+    // a node that is not measured yet is hidden, and takes no focus
+    let frame = 0;
+    const take = (left: number) => {
+      const element = elementOf(focused);
+      element?.focus();
+      if (left > 0 && document.activeElement !== element) frame = requestAnimationFrame(() => take(left - 1));
+    };
+    frame = requestAnimationFrame(() => take(FRAMES));
+    return () => cancelAnimationFrame(frame);
   }, [isStanding, focused]);
   return (
     <section className="canvas" aria-label={t('graph.picture')} data-drawn={count}>
@@ -91,6 +102,13 @@ function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, on
         nodes={nodes}
         edges={edges}
         nodeTypes={kinds}
+        aria-label={t('graph.picture')}
+        ariaLabelConfig={{
+          'controls.ariaLabel': t('graph.controls'),
+          'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
+          'controls.fitView.ariaLabel': t('graph.fit'),
+        }}
         colorMode={isDark ? 'dark' : 'light'}
         minZoom={0.1}
         nodesConnectable={false}
