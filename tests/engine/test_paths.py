@@ -42,7 +42,7 @@ async def walked(hub: Hub, start: str, end: str, **more: Any) -> list[list[str]]
     return [[each["id"] for each in path["records"]] for path in data["paths"]["nodes"]]
 
 
-def expected(  # noqa: PLR0913 - the ends, and what narrows the walk
+def expected(  # noqa: PLR0913, PLR0917 - the ends, and what narrows the walk
     start: str,
     end: str,
     longest: int,
