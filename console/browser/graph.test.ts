@@ -88,6 +88,7 @@ test('beyond two hundred groups form by themselves, a line says so, and the tabl
   const many = institutions.nodes.map(({ id }) => `&open=${id}`).join('');
   await open(`/graph?seed=${records.institution}${many}`);
   await page.waitForSelector('text=多出的已自动按种类成组');
+  await page.waitForSelector('.graph-node.group'); // the picture stands only after it was laid out
   await page.waitForFunction((most) => document.querySelectorAll('.react-flow__node').length <= most, MOST_DRAWN);
   expect(Number((await page.textContent('[aria-live]:has-text("个节点")'))?.match(/\d+/)?.[0])).toBeGreaterThan(
     MOST_DRAWN,
