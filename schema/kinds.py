@@ -1,9 +1,10 @@
-"""`NounKind`: the nouns of the model as values by which a search or walk is narrowed."""
+"""`NounKind` and `RelationKind`: nouns and edges of the model as values by which a search or walk is narrowed."""
 
 from __future__ import annotations
 
 from graphql import GraphQLArgument, GraphQLEnumType, GraphQLEnumValue, GraphQLList, GraphQLNonNull
 
+from graph_store.cypher.walks import walked_edges
 from graph_store.model import Model
 from resolvers.naming import noun_kinds
 
@@ -15,6 +16,15 @@ def kinds(model: Model) -> GraphQLEnumType:
         for option in noun_kinds(model).options
     }
     return GraphQLEnumType("NounKind", values, description="记录的种类 | A kind of record")
+
+
+def relations(model: Model) -> GraphQLEnumType:
+    """The enum: the types of edges that a walk may follow."""
+    values = {
+        type_: GraphQLEnumValue(type_, description=f"{edge.zh} | {edge.en}")
+        for type_, edge in walked_edges(model).items()
+    }
+    return GraphQLEnumType("RelationKind", values, description="关系的种类 | A kind of relation")
 
 
 def kinds_argument(kind: GraphQLEnumType, zh: str, en: str) -> GraphQLArgument:

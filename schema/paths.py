@@ -10,6 +10,8 @@ from graphql import (
     GraphQLID,
     GraphQLInt,
     GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
     GraphQLObjectType,
     GraphQLString,
 )
@@ -25,6 +27,7 @@ def paths_field(
     record: GraphQLInterfaceType,
     page_info: GraphQLObjectType,
     properties: GraphQLObjectType,
+    relation: GraphQLEnumType,
 ) -> GraphQLField:
     """The root field."""
     arguments = {
@@ -39,6 +42,10 @@ def paths_field(
             kind,
             "中间只经过这些种类；默认不经过行政区划、学科、平台等人人相连的参考数据",
             "Kinds of the records between the ends; unless told, not reference data such as divisions and topics, on which everything hangs",
+        ),
+        "exclude": GraphQLArgument(
+            GraphQLList(GraphQLNonNull(relation)),
+            description="不走这些关系 | Relations that are not walked",
         ),
         "first": GraphQLArgument(
             GraphQLInt,

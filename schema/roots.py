@@ -7,7 +7,7 @@ from graphql import GraphQLField, GraphQLInterfaceType, GraphQLObjectType
 from graph_store.cypher.search import searched
 from graph_store.model import Model
 from schema.history import history_field
-from schema.kinds import kinds
+from schema.kinds import kinds, relations
 from schema.model_query import model_field
 from schema.neighbourhood import neighbourhood_field
 from schema.paths import edge_property, paths_field
@@ -24,7 +24,7 @@ def roots(
     kind, properties = kinds(model), edge_property()
     fields = {
         "model": model_field(model, kind),
-        "paths": paths_field(kind, record, page_info, properties),
+        "paths": paths_field(kind, record, page_info, properties, relations(model)),
         "neighbourhood": neighbourhood_field(kind, record, properties),
     }
     if who is not None:

@@ -1,7 +1,8 @@
 // The graph that is explored: what is in it, what an expansion adds, how it is written as an address, a table, a picture.
 import type { AroundQuery } from './made/graphql/graphql';
 
-export const MOST_NODES = 200;
+/** So many are held; how many are drawn is a matter of `folding.ts`. */
+export const MOST_NODES = 2_000;
 export const STEP = 25;
 
 export interface GraphNode {
@@ -10,15 +11,22 @@ export interface GraphNode {
   name: string;
   nameEn: string | null;
   synthetic: boolean;
+  /** Of a group: the records that stand in it. */
+  members?: readonly string[];
 }
 
 export interface GraphLink {
   id: string;
   from: string;
   to: string;
+  /** Types of the records at both ends, whatever groups they stand in. */
+  begin: string;
+  end: string;
   edge: string;
   name: string;
   nameEn: string;
+  /** Between groups: how many relations it stands for. */
+  count?: number;
 }
 
 export interface Explored {
@@ -30,7 +38,7 @@ export const NOTHING: Explored = { nodes: new Map(), links: new Map() };
 
 type Answer = AroundQuery['neighbourhood'];
 
-/** With what lies around a record, up to the most that is drawn; `left` were not taken. */
+/** With what lies around a record, up to the most that is held; `left` were not taken. */
 export function expanded(before: Explored, answer: Answer): { after: Explored; added: number; left: number } {
   const nodes = new Map(before.nodes);
   const links = new Map(before.links);
@@ -47,8 +55,9 @@ export function expanded(before: Explored, answer: Answer): { after: Explored; a
   for (const link of answer.links) {
     const [from, to] = link.forward ? [link.from, link.to] : [link.to, link.from];
     const id = `${from} ${link.edge} ${to}`;
-    if (!nodes.has(from) || !nodes.has(to) || links.has(id)) continue;
-    links.set(id, { id, from, to, edge: link.edge, name: link.name, nameEn: link.nameEn });
+    const [begin, end] = [nodes.get(from)?.type, nodes.get(to)?.type];
+    if (!begin || !end || links.has(id)) continue;
+    links.set(id, { id, from, to, begin, end, edge: link.edge, name: link.name, nameEn: link.nameEn });
   }
   return { after: { nodes, links }, added: nodes.size - before.nodes.size, left };
 }

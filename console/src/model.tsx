@@ -78,6 +78,14 @@ export class Model {
     return found?.zh ?? null;
   }
 
+  /** The name of a type of relation, between whatever records; null where the model has none such. */
+  relationType(edge: string): string | null {
+    const begin = this.nouns.find((noun) => noun.edges.some((each) => each.edge === edge && each.forward));
+    const found = begin?.edges.find((each) => each.edge === edge && each.forward);
+    if (!found) return null;
+    return this.language === 'en' ? edge.toLowerCase().replaceAll('_', ' ') : found.zh;
+  }
+
   field(noun: string, name: string): Field | undefined {
     return this.#byName.get(noun)?.fields.find((each) => each.name === name);
   }

@@ -16,12 +16,20 @@ WALKS = 10_000
 """So many walks are kept of one length."""
 
 
-def edge_types(model: Model) -> str:
-    """`PART_OF|LOCATED_IN|…`: all edges of the model that everybody may follow, but provenance."""
+def walked_edges(model: Model) -> dict[str, Edge]:
+    """By type, the first of all edges of the model that everybody may follow, but provenance."""
     edges = [(noun, edge) for noun in model for edge in noun.edges]
     closed = {edge.type for noun, edge in edges if not _is_open(model, noun, edge)}
-    types = (edge.type for _, edge in edges if edge.type not in {PROVENANCE, *closed})
-    return "|".join(dict.fromkeys(types))
+    found: dict[str, Edge] = {}
+    for _, edge in edges:
+        if edge.type not in {PROVENANCE, *closed}:
+            found.setdefault(edge.type, edge)
+    return found
+
+
+def edge_types(model: Model, without: frozenset[str] = frozenset()) -> str:
+    """`PART_OF|LOCATED_IN|…`: the types of walked edges, but some; empty where none is left."""
+    return "|".join(each for each in walked_edges(model) if each not in without)
 
 
 def walkable(model: Model) -> tuple[Noun, ...]:

@@ -39,15 +39,25 @@ def paths(building: Building, nodes: list[FieldNode], columns: Columns) -> Page:
     count = page_size(given.get("first"), DEFAULT_PATHS)
     cursor = page_start(building, given.get("after"), _KEYS)
     start, end = source(given["from"]), source(given["to"])
-    about = f"paths {longest} {[noun.word for noun in through]}"
+    types = _types(building, nodes[0], given.get("exclude"))
+    about = f"paths {longest} {[noun.word for noun in through]} {types}"
     building.pages.append(
         PagePlan(
             nodes[0], about, (start, end), count, cursor, backward=False, width=_WIDTH, keys=_KEYS
         )
     )
-    types = edge_types(building.model)
     column = Paths(start, end, longest, types, varying.cases(), bare(through), count, cursor)
     return Page(columns.add(column), len(building.pages) - 1, shape)
+
+
+def _types(building: Building, node: FieldNode, excluded: Structure) -> str:
+    """The types of edges that are walked. Raises GraphQLError when none is left."""
+    words = steering(excluded, building.variables)
+    types = edge_types(building.model, frozenset(words or ()))
+    if not types:
+        message = "paths: exclude leaves no relation to walk along. Leave some out of it."
+        raise bad_argument(message, "paths：exclude 排除了全部关系，请至少留下一种。", node)
+    return types
 
 
 def bare(nouns: tuple[Noun, ...]) -> tuple[Case, ...]:

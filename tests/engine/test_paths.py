@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from itertools import pairwise
 from typing import Any
 
@@ -17,8 +17,8 @@ from tests.engine.small_web import RECORDS, TIES, hits, id_of, lay_out, run
 from tests.viewers import at_home
 
 PATHS = """
-query ($from: ID!, $to: ID!, $hops: Int, $kinds: [NounKind!], $first: Int, $after: String) {
-  paths(from: $from, to: $to, maxHops: $hops, kinds: $kinds, first: $first, after: $after) {
+query ($from: ID!, $to: ID!, $hops: Int, $kinds: [NounKind!], $without: [RelationKind!], $first: Int, $after: String) {
+  paths(from: $from, to: $to, maxHops: $hops, kinds: $kinds, exclude: $without, first: $first, after: $after) {
     isComplete
     nodes { length records { id } steps {
       from { id } to { id name } edge name nameEn forward field properties { name value } } }
@@ -42,11 +42,16 @@ async def walked(hub: Hub, start: str, end: str, **more: Any) -> list[list[str]]
     return [[each["id"] for each in path["records"]] for path in data["paths"]["nodes"]]
 
 
-def expected(
-    start: str, end: str, longest: int, through: set[str], seen: set[str]
+def expected(  # noqa: PLR0913, PLR0917 - the ends, and what narrows the walk
+    start: str,
+    end: str,
+    longest: int,
+    through: set[str],
+    seen: set[str],
+    without: Collection[str] = ("FROM_SOURCE",),
 ) -> list[list[str]]:
     """All paths, found the slow and obvious way: depth first over the list of ties."""
-    found, beside = [], [(a, b) for a, kind, b, _ in TIES if kind != "FROM_SOURCE"]
+    found, beside = [], [(a, b) for a, kind, b, _ in TIES if kind not in without]
 
     def on(path: list[str]) -> None:
         for near, far in [*beside, *((b, a) for a, b in beside)]:
@@ -97,6 +102,35 @@ async def test_kinds_say_what_may_lie_between(hub: Hub) -> None:
         == expected("wang", "li", 4, through, SEEN)
         == [[id_of("wang"), id_of("physics"), id_of("li")]]
     )
+
+
+EDGES = sorted({kind for _, kind, _, _ in TIES if kind in edge_types(MODEL).split("|")})
+
+
+@pytest.mark.parametrize("excluded", [*([each] for each in EDGES), EDGES[:2], []])
+async def test_excluded_relations_are_not_walked(hub: Hub, excluded: list[str]) -> None:
+    for start, end in (("scu", "cqu"), ("wang", "li")):
+        paths = await walked(hub, start, end, without=excluded)
+        assert paths == expected(start, end, 4, MEANT, SEEN, {*excluded, "FROM_SOURCE"})
+
+
+async def test_what_may_not_be_seen_is_not_walked_around_an_exclusion_either(hub: Hub) -> None:
+    paths = await walked(hub, "scu", "cqu", without=["PARTICIPATES_IN"])
+    assert not {id_of("closed"), id_of("ghost"), id_of("secret")} & {i for p in paths for i in p}
+
+
+async def test_an_exclusion_of_everything_or_of_provenance_is_refused(hub: Hub) -> None:
+    every = edge_types(MODEL).split("|")
+    given = {"from": id_of("scu"), "to": id_of("cqu")}
+    assert await hub.refusal(PATHS, given | {"without": every}) == "BAD_ARGUMENT"
+    assert "FROM_SOURCE" not in every
+
+
+async def test_a_cursor_holds_for_its_own_exclusion_only(hub: Hub) -> None:
+    given = {"from": id_of("wang"), "to": id_of("li"), "hops": 6, "first": 1}
+    page = await hub.data(PATHS, given)
+    after = page["paths"]["pageInfo"]["endCursor"]
+    assert await hub.refusal(PATHS, given | {"without": ["ABOUT"], "after": after}) == "BAD_CURSOR"
 
 
 async def test_provenance_is_never_walked_even_when_asked_for(hub: Hub) -> None:

@@ -102,7 +102,10 @@ function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> })
       <li>
         <h2>{t('training.step.template')}</h2>
         <p>{t('training.step.templateText')}</p>
-        <Button icon={<DownloadOutlined />} href={`/training/classes/${encodeURIComponent(id)}/registrations.xlsx`}>
+        <Button
+          icon={<DownloadOutlined aria-hidden="true" />}
+          href={`/training/classes/${encodeURIComponent(id)}/registrations.xlsx`}
+        >
           {t('training.template')}
         </Button>
       </li>
@@ -135,7 +138,7 @@ function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> })
           )}
           {refused.length > 0 && <p>{t('training.refusedHelp')}</p>}
           <div className="actions">
-            <Button icon={<DownloadOutlined />} disabled={list.isBusy} onClick={list.mark}>
+            <Button icon={<DownloadOutlined aria-hidden="true" />} disabled={list.isBusy} onClick={list.mark}>
               {t('training.marked')}
             </Button>
             {refused.length > 0 && refused.length < list.report.rows.length && (

@@ -277,7 +277,7 @@ function Export({ all }: { all: Matrix }) {
     download(csv([head, ...lines]), 'exchange-ledger.csv');
   };
   return (
-    <Button icon={<DownloadOutlined />} onClick={save}>
+    <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={save}>
       {t('ledger.csv')}
     </Button>
   );

@@ -157,7 +157,7 @@ function Export({
     if (total > MOST_EXPORTED) void message.info(t('list.csvLimit', { count: MOST_EXPORTED }));
   };
   return (
-    <Button icon={<DownloadOutlined />} loading={isBusy} onClick={save}>
+    <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={save}>
       {t('list.csv')}
     </Button>
   );
@@ -297,7 +297,7 @@ function Chips({ documents, parameters, onChange }: Omit<FacetProps, 'condition'
         <li key={each.key}>
           <Button
             size="small"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden="true" />}
             iconPlacement="end"
             aria-label={t('list.remove', { name: each.text })}
             onClick={() => onChange(each.next)}

@@ -1,12 +1,17 @@
 // How two records are connected: told in words first, shortest first.
 import { SwapOutlined } from '@ant-design/icons';
-import { Alert, Button } from 'antd';
+import { Alert, Button, Checkbox } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { KindMark } from '../kinds';
-import { NamedDocument, PathsBetweenDocument, type PathsBetweenQuery } from '../made/graphql/graphql';
+import {
+  NamedDocument,
+  PathsBetweenDocument,
+  type PathsBetweenQuery,
+  type RelationKind,
+} from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
@@ -26,6 +31,14 @@ export default function Paths() {
   const from = parameters.get('from');
   const to = parameters.get('to');
   const hops = Number(parameters.get('hops') ?? STANDARD_HOPS);
+  const excluded = parameters.getAll('without').filter((each) => model.relationType(each) !== null);
+  const turn = (edge: string) => {
+    const next = new URLSearchParams(parameters);
+    next.delete('without');
+    const kept = excluded.includes(edge) ? excluded.filter((each) => each !== edge) : [...excluded, edge];
+    for (const each of kept) next.append('without', each);
+    setParameters(next);
+  };
   const ids = [from, to].filter((each) => each !== null);
   const [{ data: named }] = useQuery({ query: trusted(NamedDocument), variables: { ids }, pause: ids.length === 0 });
   const nameOf = (id: string | null) => {
@@ -59,7 +72,11 @@ export default function Paths() {
               </option>
             ))}
           </select>
-          <Button icon={<SwapOutlined />} disabled={!from || !to} onClick={() => set({ from: to, to: from })}>
+          <Button
+            icon={<SwapOutlined aria-hidden="true" />}
+            disabled={!from || !to}
+            onClick={() => set({ from: to, to: from })}
+          >
             {t('paths.swap')}
           </Button>
         </div>
@@ -69,34 +86,66 @@ export default function Paths() {
       ) : from === to ? (
         <Empty>{t('paths.same')}</Empty>
       ) : (
-        <Found from={from} to={to} hops={hops} />
+        <Found from={from} to={to} hops={hops} excluded={excluded} onTurn={turn} />
       )}
     </Page>
   );
 }
 
-function Found({ from, to, hops }: { from: string; to: string; hops: number }) {
+interface FoundProps {
+  from: string;
+  to: string;
+  hops: number;
+  excluded: readonly string[];
+  onTurn: (edge: string) => void;
+}
+
+function Found({ from, to, hops, excluded, onTurn }: FoundProps) {
   const { t } = useTranslation();
   const [{ data, error, fetching }, again] = useQuery({
     query: trusted(PathsBetweenDocument),
-    variables: { from, to, maxHops: hops, kinds: null },
+    variables: { from, to, maxHops: hops, kinds: null, exclude: excluded.length ? (excluded as RelationKind[]) : null },
   });
   if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!data || fetching) return <Pending />;
-  const { nodes, isComplete } = data.paths;
-  if (nodes.length === 0) return <Empty>{t('paths.none', { hops })}</Empty>;
+  const nodes = data && !fetching ? data.paths.nodes : null;
+  const walked = (nodes ?? []).flatMap((path) => path.steps.map((each) => each.edge));
   return (
-    <section aria-live="polite">
-      <h2>{t('paths.found', { count: nodes.length })}</h2>
-      {!isComplete && <Alert type="info" showIcon title={t('paths.incomplete')} />}
-      <ol className="plain">
-        {nodes.map((path) => (
-          <li key={path.records.map((each) => each.id).join()}>
-            <Told path={path} />
-          </li>
-        ))}
-      </ol>
-    </section>
+    <>
+      <Relations walked={walked} excluded={excluded} onTurn={onTurn} />
+      {!nodes && <Pending />}
+      {nodes?.length === 0 && <Empty>{t(excluded.length ? 'paths.noneWithout' : 'paths.none', { hops })}</Empty>}
+      {nodes && nodes.length > 0 && (
+        <section aria-live="polite">
+          <h2>{t('paths.found', { count: nodes.length })}</h2>
+          {!data?.paths.isComplete && <Alert type="info" showIcon title={t('paths.incomplete')} />}
+          <ol className="plain">
+            {nodes.map((path) => (
+              <li key={path.records.map((each) => each.id).join()}>
+                <Told path={path} />
+              </li>
+            ))}
+          </ol>
+        </section>
+      )}
+    </>
+  );
+}
+
+/** The relations along which the paths went, and those that are excluded: each is switched by itself. */
+function Relations({ walked, excluded, onTurn }: Pick<FoundProps, 'excluded' | 'onTurn'> & { walked: string[] }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const edges = [...new Set([...walked, ...excluded])].sort();
+  if (edges.length === 0) return null;
+  return (
+    <fieldset className="relation-types">
+      <legend>{t('paths.relations')}</legend>
+      {edges.map((edge) => (
+        <Checkbox key={edge} checked={!excluded.includes(edge)} onChange={() => onTurn(edge)}>
+          {model.relationType(edge)}
+        </Checkbox>
+      ))}
+    </fieldset>
   );
 }
 

@@ -23,7 +23,14 @@ export function Dialog({ title, onClose, children }: { title: string; onClose?: 
     >
       <header className="above-rows">
         <h2 id={id}>{title}</h2>
-        {onClose && <Button type="text" icon={<CloseOutlined />} aria-label={t('keys.close')} onClick={onClose} />}
+        {onClose && (
+          <Button
+            type="text"
+            icon={<CloseOutlined aria-hidden="true" />}
+            aria-label={t('keys.close')}
+            onClick={onClose}
+          />
+        )}
       </header>
       {children}
     </dialog>

@@ -1,41 +1,66 @@
-// Left the relations of the chosen record with their counts, in the middle the picture or the table, right the record.
+// Left how it is folded and what is shown with counts, in the middle the picture or the table, right the record.
 import { Alert, App, Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { csv, download } from '../csv';
-import { spaced, whole } from '../format';
+import { MOST_DRAWN } from '../folding';
 import { type Explored, type GraphLink, type GraphNode, MOST_NODES } from '../graph';
 import { KindMark, lookOf } from '../kinds';
-import { CountsAroundDocument } from '../made/graphql/graphql';
-import { useModel } from '../model';
+import { type Model, useModel } from '../model';
 import { png, svg } from '../picture';
 import { type Places, useExplored, usePlaces } from '../useExplored';
+import { type Drawn, useFolded } from '../useFolded';
 import { Fault } from './Fault';
 import { GraphPicture } from './GraphPicture';
-import { Pending } from './Page';
+import { Counts, FoldingChoice, RelationTypes } from './GraphSide';
+import { GraphTable } from './GraphTable';
 import { RecordLink } from './RecordLink';
-import { type Column, Rows } from './Rows';
 
 export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   const { t } = useTranslation();
   const model = useModel();
   const { graph, error, isBusy, told, expand, remove } = useExplored(seeds);
-  const places = usePlaces(graph);
+  const drawn = useFolded(graph, seeds);
+  const places = usePlaces(drawn.graph);
   const [chosen, setChosen] = useState<string | null>(seeds[0] ?? null);
   const [view, setView] = useState<'picture' | 'table'>('picture');
-  const node = chosen ? graph.nodes.get(chosen) : undefined;
-  const typeOf = (id: string) => graph.nodes.get(id)?.type ?? '';
-  const relationOf = (link: GraphLink) => model.relation(link.edge, typeOf(link.from), typeOf(link.to)) ?? link.name;
+  const [opened, setOpened] = useState<{ key: string; first: string | null; text: string } | null>(null);
+  const node = chosen ? (drawn.graph.nodes.get(chosen) ?? graph.nodes.get(chosen)) : undefined;
+  const relationOf = (link: GraphLink) => model.relation(link.edge, link.begin, link.end) ?? link.name;
+  const nameOf = useCallback(
+    (each: GraphNode) => {
+      if (!each.members) return model.name(each);
+      const name = each.name ? model.name(each) : model.pluralLabel(each.type);
+      return t('graph.group', { name, count: each.members.length });
+    },
+    [model, t],
+  );
+  const nameOfGroup = (key: string) => keyName(key, graph, model);
+  const unfold = (group: GraphNode) => {
+    const first = group.members?.[0] ?? null;
+    setOpened({ key: group.id, first, text: t('graph.unfolded', { name: nameOf(group) }) });
+    setChosen(first);
+    drawn.unfold(group.id);
+  };
+  const groups = [...drawn.graph.nodes.values()].filter((each) => each.members);
   return (
     <div className="explorer">
-      <div>{node && <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />}</div>
+      <div>
+        <FoldingChoice drawn={drawn} nameOfGroup={nameOfGroup} />
+        <RelationTypes graph={graph} drawn={drawn} relationOf={relationOf} />
+        {node && !node.members && (
+          <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />
+        )}
+      </div>
       <section aria-label={t('graph.title')}>
         <div className="above-rows">
           <p aria-live="polite">
-            {t('graph.nodes', { count: graph.nodes.size, edges: graph.links.size })}
+            {t('graph.nodes', { count: drawn.whole.nodes.size, edges: drawn.whole.links.size })}
+            {groups.length > 0 && (
+              <span> · {t('graph.groups', { count: groups.length, drawn: drawn.graph.nodes.size })}</span>
+            )}
             {told && told.added > 0 && <span className="quiet"> · {t('graph.expanded', { count: told.added })}</span>}
+            {opened && drawn.unfolded.includes(opened.key) && <span className="quiet"> · {opened.text}</span>}
           </p>
           <fieldset className="inline" aria-label={t('graph.view')}>
             {(['picture', 'table'] as const).map((each) => (
@@ -51,27 +76,35 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
           </fieldset>
         </div>
         {error && <Fault error={error} />}
+        {drawn.isForced && <Alert type="info" showIcon title={t('graph.forced', { count: MOST_DRAWN })} />}
         {told && told.left > 0 && <Alert type="info" showIcon title={t('graph.full', { count: MOST_NODES })} />}
         {view === 'picture' ? (
           <GraphPicture
-            graph={graph}
+            graph={drawn.graph}
             places={places}
             seeds={seeds}
             chosen={chosen}
+            focused={opened?.first ?? null}
             relationOf={relationOf}
+            nameOf={nameOf}
             onChoose={setChosen}
-            onExpand={(id) => expand({ id, kind: null })}
+            onExpand={(id) => {
+              const group = drawn.graph.nodes.get(id);
+              if (group?.members) unfold(group);
+              else expand({ id, kind: null });
+            }}
           />
         ) : (
-          <GraphTable graph={graph} relationOf={relationOf} />
+          <GraphTable graph={drawn.graph} relationOf={relationOf} nameOf={nameOf} onUnfold={unfold} />
         )}
-        <Legend graph={graph} />
-        <Exports graph={graph} places={places} relationOf={relationOf} seeds={seeds} />
+        <Legend graph={drawn.graph} />
+        <Exports drawn={drawn} places={places} relationOf={relationOf} nameOf={nameOf} seeds={seeds} />
       </section>
       <section className="panel" aria-labelledby="selected">
         <h2 id="selected">{t('graph.selected')}</h2>
         {!node && <p>{t('graph.nothing')}</p>}
-        {node && (
+        {node?.members && <GroupPanel group={node} graph={graph} name={nameOf(node)} onUnfold={() => unfold(node)} />}
+        {node && !node.members && (
           <>
             <p>
               <KindMark type={node.type} />
@@ -88,71 +121,44 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   );
 }
 
-function Counts({ node, onExpand, isBusy }: { node: GraphNode; onExpand: (kind: string) => void; isBusy: boolean }) {
+/** `kind:Instrument` is named by the model, `institution:…` by the record, where it is in the graph. */
+function keyName(key: string, graph: Explored, model: Model): string {
+  const [by, ...rest] = key.split(':');
+  const of = rest.join(':');
+  if (by === 'kind') return model.pluralLabel(of);
+  const record = graph.nodes.get(of);
+  return record ? model.name(record) : of;
+}
+
+const FEW_MEMBERS = 10;
+
+interface GroupProps {
+  group: GraphNode;
+  graph: Explored;
+  name: string;
+  onUnfold: () => void;
+}
+
+function GroupPanel({ group, graph, name, onUnfold }: GroupProps) {
   const { t } = useTranslation();
-  const model = useModel();
-  const [{ data, fetching }] = useQuery({ query: trusted(CountsAroundDocument), variables: { of: node.id } });
-  if (!data || fetching) return <Pending />;
+  const members = (group.members ?? []).flatMap((id) => graph.nodes.get(id) ?? []);
+  const more = members.length - FEW_MEMBERS;
   return (
-    <section className="counts" aria-labelledby="counts">
-      <h2 id="counts">{t('graph.relations', { name: model.name(node) })}</h2>
+    <>
+      <p>
+        <KindMark type={group.type} isBare /> {name}
+      </p>
       <ul className="plain">
-        {data.neighbourhood.counts.map((each) => {
-          const noun = model.ofKind(each.kind);
-          const edge = model.noun(node.type)?.edges.find((one) => one.name === each.field);
-          const label = edge
-            ? model.label(edge)
-            : model.language === 'en'
-              ? spaced(each.edge.toLowerCase().replaceAll('_', ' '))
-              : each.name;
-          return (
-            <li key={`${each.edge} ${each.field} ${each.forward}`}>
-              <Button type="text" disabled={isBusy} onClick={() => onExpand(each.kind)}>
-                <span>
-                  <span className="unseen">{t('graph.expand')} </span>
-                  {noun && <KindMark type={noun.name} isBare />} {label}
-                </span>
-                <span className="quiet">
-                  {each.isExact ? whole(each.count, model.language) : t('entity.atLeast', { count: each.count })}
-                </span>
-              </Button>
-            </li>
-          );
-        })}
+        {members.slice(0, FEW_MEMBERS).map((each) => (
+          <li key={each.id}>
+            <RecordLink record={{ ...each, __typename: each.type }} />
+          </li>
+        ))}
       </ul>
-    </section>
+      {more > 0 && <p className="quiet small">{t('graph.more', { count: more })}</p>}
+      <Button onClick={onUnfold}>{t('graph.unfoldShort')}</Button>
+    </>
   );
-}
-
-interface LinkRow extends GraphLink {
-  source: GraphNode;
-  target: GraphNode;
-}
-
-function GraphTable({ graph, relationOf }: { graph: Explored; relationOf: (link: GraphLink) => string }) {
-  const { t } = useTranslation();
-  const rows: LinkRow[] = useMemo(
-    () =>
-      [...graph.links.values()].flatMap((link) => {
-        const [source, target] = [graph.nodes.get(link.from), graph.nodes.get(link.to)];
-        return source && target ? [{ ...link, source, target }] : [];
-      }),
-    [graph],
-  );
-  const columns: Column<LinkRow>[] = [
-    {
-      key: 'from',
-      title: t('graph.from'),
-      shown: ({ source }) => <RecordLink record={{ ...source, __typename: source.type }} hasKind />,
-    },
-    { key: 'relation', title: t('graph.relation'), shown: relationOf },
-    {
-      key: 'to',
-      title: t('graph.to'),
-      shown: ({ target }) => <RecordLink record={{ ...target, __typename: target.type }} hasKind />,
-    },
-  ];
-  return <Rows rows={rows} columns={columns} label={t('graph.table')} />;
 }
 
 function Legend({ graph }: { graph: Explored }) {
@@ -168,19 +174,21 @@ function Legend({ graph }: { graph: Explored }) {
 }
 
 interface ExportProps {
-  graph: Explored;
+  drawn: Drawn;
   places: Places;
   seeds: readonly string[];
   relationOf: (link: GraphLink) => string;
+  nameOf: (node: GraphNode) => string;
 }
 
-function Exports({ graph, places, seeds, relationOf }: ExportProps) {
+/** Pictures as drawn; the CSV holds every relation that is not switched off, unfolded. */
+function Exports({ drawn: { graph, whole }, places, seeds, relationOf, nameOf: named }: ExportProps) {
   const { t } = useTranslation();
   const model = useModel();
   const { message } = App.useApp();
   const nameOf = (id: string) => {
-    const node = graph.nodes.get(id);
-    return node ? model.name(node) : id;
+    const node = graph.nodes.get(id) ?? whole.nodes.get(id);
+    return node ? named(node) : id;
   };
   const date = new Date().toISOString().slice(0, 10);
   const hasSynthetic = [...graph.nodes.values()].some((each) => each.synthetic);
@@ -204,8 +212,8 @@ function Exports({ graph, places, seeds, relationOf }: ExportProps) {
   };
   const table = () => {
     const head = [t('graph.from'), t('graph.relation'), t('graph.to'), t('synthetic.column')];
-    const lines = [...graph.links.values()].map((each) => {
-      const isSynthetic = graph.nodes.get(each.from)?.synthetic || graph.nodes.get(each.to)?.synthetic;
+    const lines = [...whole.links.values()].map((each) => {
+      const isSynthetic = whole.nodes.get(each.from)?.synthetic || whole.nodes.get(each.to)?.synthetic;
       return [nameOf(each.from), relationOf(each), nameOf(each.to), String(isSynthetic)];
     });
     download(csv([head, ...lines]), 'graph.csv');

@@ -20,14 +20,17 @@ import { useModel } from '../model';
 import { useIsDark } from '../preferences';
 import type { Places } from '../useExplored';
 
-type Drawn = Node<{ node: GraphNode; isSeed: boolean; isChosen: boolean }, 'record'>;
+type Drawn = Node<{ node: GraphNode; name: string; isSeed: boolean; isChosen: boolean }, 'record'>;
 
 interface Props {
   graph: Explored;
   places: Places;
   seeds: readonly string[];
   chosen: string | null;
+  /** Takes the focus as soon as it stands: the first of a group that was opened. */
+  focused: string | null;
   relationOf: (link: GraphLink) => string;
+  nameOf: (node: GraphNode) => string;
   onChoose: (id: string) => void;
   onExpand: (id: string) => void;
 }
@@ -41,8 +44,10 @@ export function GraphPicture(props: Props) {
 }
 
 const kinds = { record: RecordNode };
+/** So long is waited for a node to be measured. */
+const FRAMES = 60;
 
-function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand }: Props) {
+function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, onChoose, onExpand }: Props) {
   const { t } = useTranslation();
   const model = useModel();
   const isDark = useIsDark();
@@ -52,11 +57,12 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
     () =>
       [...graph.nodes.values()].flatMap((node) => {
         const position = places.get(node.id);
-        const data = { node, isSeed: seeds.includes(node.id), isChosen: node.id === chosen };
-        const ariaLabel = `${model.nounLabel(node.type)} ${model.name(node)}`;
+        const name = nameOf(node);
+        const data = { node, name, isSeed: seeds.includes(node.id), isChosen: node.id === chosen };
+        const ariaLabel = node.members ? t('graph.unfold', { name }) : `${model.nounLabel(node.type)} ${name}`;
         return position ? [{ id: node.id, type: 'record' as const, position, data, ariaLabel, draggable: false }] : [];
       }),
-    [graph, places, seeds, chosen, model],
+    [graph, places, seeds, chosen, model, nameOf, t],
   );
   const edges: Edge[] = [...graph.links.values()].map((link) => {
     const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
@@ -65,7 +71,9 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
       source: link.from,
       target: link.to,
       type: 'straight',
-      label: isNear ? relationOf(link) : undefined,
+      label: isNear
+        ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
+        : undefined,
       focusable: false,
       animated: false,
     };
@@ -75,20 +83,42 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
   useEffect(() => {
     if (count) requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
   }, [count, places.size]);
+  const isStanding = focused !== null && graph.nodes.has(focused) && places.has(focused);
+  useEffect(() => {
+    if (!isStanding || !focused) return;
+    // a node that is not measured yet is hidden, and takes no focus
+    let frame = 0;
+    const take = (left: number) => {
+      const element = elementOf(focused);
+      element?.focus();
+      if (left > 0 && document.activeElement !== element) frame = requestAnimationFrame(() => take(left - 1));
+    };
+    frame = requestAnimationFrame(() => take(FRAMES));
+    return () => cancelAnimationFrame(frame);
+  }, [isStanding, focused]);
   return (
     <section className="canvas" aria-label={t('graph.picture')} data-drawn={count}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={kinds}
+        aria-label={t('graph.picture')}
+        ariaLabelConfig={{
+          'controls.ariaLabel': t('graph.controls'),
+          'controls.zoomIn.ariaLabel': t('graph.zoomIn'),
+          'controls.zoomOut.ariaLabel': t('graph.zoomOut'),
+          'controls.fitView.ariaLabel': t('graph.fit'),
+        }}
         colorMode={isDark ? 'dark' : 'light'}
         minZoom={0.1}
         nodesConnectable={false}
         edgesFocusable={false}
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
-        onNodeClick={(_, node) => onChoose(node.id)}
-        onNodeDoubleClick={(_, node) => onExpand(node.id)}
+        onNodeClick={(_, { id, data }) => (data.node.members ? onExpand(id) : onChoose(id))}
+        onNodeDoubleClick={(_, { id, data }) => {
+          if (!data.node.members) onExpand(id);
+        }}
         onNodeMouseEnter={(_, node) => setHovered(node.id)}
         onNodeMouseLeave={() => setHovered(null)}
         onKeyDown={(event) => {
@@ -107,7 +137,7 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
             event.stopPropagation();
             const next = neighbour(graph, places, id, event.key);
             if (next) {
-              document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(next)}"]`)?.focus();
+              elementOf(next)?.focus();
               onChoose(next);
             }
           }
@@ -118,6 +148,10 @@ function Picture({ graph, places, seeds, chosen, relationOf, onChoose, onExpand 
       </ReactFlow>
     </section>
   );
+}
+
+function elementOf(id: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
 }
 
 /** The one among the connected that lies most in the arrow's direction. */
@@ -140,14 +174,16 @@ export function neighbour(graph: Explored, places: Places, id: string, key: stri
 }
 
 function RecordNode({ data }: NodeProps<Drawn>) {
-  const model = useModel();
-  const { node, isSeed, isChosen } = data;
-  const more = `${isSeed ? ' seed' : ''}${isChosen ? ' chosen' : ''}${node.synthetic ? ' simulated' : ''}`;
+  const { node, name, isSeed, isChosen } = data;
+  const marks = { seed: isSeed, chosen: isChosen, simulated: node.synthetic, group: node.members };
+  const more = Object.entries(marks)
+    .flatMap(([mark, isSo]) => (isSo ? [` ${mark}`] : []))
+    .join('');
   return (
-    <div className={`graph-node ${kindClass(node.type).replace('kind ', '')}${more}`} title={model.name(node)}>
+    <div className={`graph-node ${kindClass(node.type).replace('kind ', '')}${more}`} title={name}>
       <Handle type="target" position={Position.Top} isConnectable={false} className="unseen" />
       <KindMark type={node.type} isBare />
-      <span className="node-name">{model.name(node)}</span>
+      <span className="node-name">{name}</span>
       <Handle type="source" position={Position.Bottom} isConnectable={false} className="unseen" />
     </div>
   );

@@ -50,12 +50,14 @@ export function Menu({ isOpen }: { isOpen: boolean }) {
   return (
     <nav id="menu" className={isOpen ? 'menu open' : 'menu'} aria-label={t('menu.label')}>
       <ul>
-        <Entry to="/" icon={<CompassOutlined />} words={t('menu.home')} isExact />
+        <Entry to="/" icon={<CompassOutlined aria-hidden="true" />} words={t('menu.home')} isExact />
         {isAdministrator(viewer) ? <Work /> : <Explore />}
         {runsTheHub(viewer) && <Operation />}
-        <Entry to="/dashboard" icon={<BarChartOutlined />} words={t('menu.dashboard')} />
-        {!isAdministrator(viewer) && <Entry to="/api/samples" icon={<ApiOutlined />} words={t('menu.api')} />}
-        <Entry to="/me" icon={<UserOutlined />} words={t('menu.me')} isExact />
+        <Entry to="/dashboard" icon={<BarChartOutlined aria-hidden="true" />} words={t('menu.dashboard')} />
+        {!isAdministrator(viewer) && (
+          <Entry to="/api/samples" icon={<ApiOutlined aria-hidden="true" />} words={t('menu.api')} />
+        )}
+        <Entry to="/me" icon={<UserOutlined aria-hidden="true" />} words={t('menu.me')} isExact />
       </ul>
     </nav>
   );
@@ -76,8 +78,8 @@ function Explore() {
   return (
     <>
       <Records types={[...LISTED, 'TrainingClass']} />
-      <Entry to="/graph" icon={<ShareAltOutlined />} words={t('menu.graph')} />
-      <Entry to="/paths" icon={<NodeIndexOutlined />} words={t('menu.paths')} />
+      <Entry to="/graph" icon={<ShareAltOutlined aria-hidden="true" />} words={t('menu.graph')} />
+      <Entry to="/paths" icon={<NodeIndexOutlined aria-hidden="true" />} words={t('menu.paths')} />
     </>
   );
 }
@@ -89,9 +91,13 @@ function Work() {
   const count = data?.inbox.counts.open;
   return (
     <>
-      <Entry to="/inbox" icon={<InboxOutlined />} words={count ? t('menu.inboxCount', { count }) : t('menu.inbox')} />
-      <Entry to="/exchanges" icon={<SwapOutlined />} words={t('menu.exchanges')} />
-      <Entry to="/training" icon={<ReadOutlined />} words={t('menu.training')} />
+      <Entry
+        to="/inbox"
+        icon={<InboxOutlined aria-hidden="true" />}
+        words={count ? t('menu.inboxCount', { count }) : t('menu.inbox')}
+      />
+      <Entry to="/exchanges" icon={<SwapOutlined aria-hidden="true" />} words={t('menu.exchanges')} />
+      <Entry to="/training" icon={<ReadOutlined aria-hidden="true" />} words={t('menu.training')} />
       <Records types={LISTED} />
     </>
   );
@@ -102,9 +108,9 @@ function Operation() {
   const { t } = useTranslation();
   return (
     <>
-      <Entry to="/flows" icon={<SyncOutlined />} words={t('menu.flows')} />
-      <Entry to="/imports" icon={<ImportOutlined />} words={t('menu.imports')} />
-      <Entry to="/sources" icon={<DatabaseOutlined />} words={t('menu.sources')} />
+      <Entry to="/flows" icon={<SyncOutlined aria-hidden="true" />} words={t('menu.flows')} />
+      <Entry to="/imports" icon={<ImportOutlined aria-hidden="true" />} words={t('menu.imports')} />
+      <Entry to="/sources" icon={<DatabaseOutlined aria-hidden="true" />} words={t('menu.sources')} />
     </>
   );
 }

@@ -53,7 +53,7 @@ function Header({ isOpen, onMenu }: { isOpen: boolean; onMenu: () => void }) {
       <Button
         className="menu-button"
         type="text"
-        icon={<MenuOutlined />}
+        icon={<MenuOutlined aria-hidden="true" />}
         aria-label={t('menu.open')}
         aria-expanded={isOpen}
         aria-controls="menu"
@@ -152,7 +152,7 @@ function DisplaySettings() {
     </div>
   );
   return (
-    <Disclosure label={t('header.settings')} summary={<SettingOutlined />}>
+    <Disclosure label={t('header.settings')} summary={<SettingOutlined aria-hidden="true" />}>
       {content}
     </Disclosure>
   );
@@ -182,7 +182,7 @@ function Keys() {
     <>
       <Button
         type="text"
-        icon={<QuestionCircleOutlined />}
+        icon={<QuestionCircleOutlined aria-hidden="true" />}
         aria-label={t('header.help')}
         onClick={() => setOpen(true)}
       />
@@ -228,7 +228,7 @@ function Account() {
       label={`${t('header.account')} ${viewer.name ?? ''}`}
       summary={
         <>
-          <UserOutlined /> <span className="account-name">{viewer.name ?? t('header.me')}</span>
+          <UserOutlined aria-hidden="true" /> <span className="account-name">{viewer.name ?? t('header.me')}</span>
         </>
       }
     >

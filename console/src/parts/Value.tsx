@@ -45,7 +45,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     <Button
       type="text"
       size="small"
-      icon={<CopyOutlined />}
+      icon={<CopyOutlined aria-hidden="true" />}
       aria-label={`${t('entity.copy')} ${label}`}
       onClick={copy}
     />

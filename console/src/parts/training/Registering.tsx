@@ -59,7 +59,7 @@ export function Registering({ id, onClose, onDone }: { id: string; onClose: () =
             <li key={each.id}>
               <Button
                 size="small"
-                icon={<CloseOutlined />}
+                icon={<CloseOutlined aria-hidden="true" />}
                 iconPlacement="end"
                 aria-label={t('training.leaveOut', { name: each.name })}
                 onClick={() => setPeople(people.filter((other) => other.id !== each.id))}

@@ -9,7 +9,10 @@ export function RollFile({ id }: { id: string }) {
   const viewer = useViewer();
   if (!viewer?.isSignedOn) return null;
   return (
-    <Button icon={<DownloadOutlined />} href={`/training/classes/${encodeURIComponent(id)}/roll.xlsx`}>
+    <Button
+      icon={<DownloadOutlined aria-hidden="true" />}
+      href={`/training/classes/${encodeURIComponent(id)}/roll.xlsx`}
+    >
       {t('training.rollFile')}
     </Button>
   );
