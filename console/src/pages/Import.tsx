@@ -165,7 +165,7 @@ function Kept({ run, fate }: { run: Run; fate: Fate }) {
       {lines.length > 0 && (
         <>
           <p>
-            <Button icon={<DownloadOutlined />} onClick={save}>
+            <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={save}>
               {t('imports.csv')}
             </Button>
           </p>
