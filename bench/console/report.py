@@ -11,6 +11,7 @@ BARS = {
     "routeWorstMs": ("a route with its data, the slowest", None),
     "responseMs": ("a key or a click until the next paint", 200),
     "graph200Ms": ("200 records drawn, from the address", 3_000),
+    "graphNodes": ("records that were drawn", None),
     "panFrameMs": ("a frame while 200 records are moved", 33),
     "inbox5000Ms": ("inbox of 5,000: usable", None),
     "inboxRows": ("inbox of 5,000: rows in the page", 60),

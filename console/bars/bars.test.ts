@@ -49,21 +49,20 @@ test('home, cold', async () => {
 });
 
 test('routes with their data', async () => {
-  const seen = await fresh();
-  await seen.page.goto(address);
-  await settled(seen.page);
   const taken: number[] = [];
   for (let time = 0; time < TIMES; time++) {
-    for (const place of ['/institutions', '/instruments', '/training', '/'])
-      taken.push(
-        await routed(seen.page, `.menu a[href="${place}"], nav a[href="${place}"], a.brand[href="${place}"]`, place),
-      );
-    taken.push(await routed(seen.page, 'nav a[href="/instruments"]', '/instruments'));
+    const seen = await fresh();
+    await seen.page.goto(address);
+    await settled(seen.page);
+    // each for the first time: the page's script and its data are asked for
+    for (const place of ['/institutions', '/instruments', '/dashboard', '/training'])
+      taken.push(await routed(seen.page, `nav a[href="${place}"]`, place));
+    await routed(seen.page, 'nav a[href="/instruments"]', '/instruments');
     taken.push(await routed(seen.page, 'main tbody a[href^="/instruments/"]', '/instruments/'));
+    await seen.context.close();
   }
   found.routeMs = medianOf(taken);
   found.routeWorstMs = Math.max(...taken);
-  await seen.context.close();
 });
 
 test('answers to keys and clicks', async () => {
@@ -71,14 +70,15 @@ test('answers to keys and clicks', async () => {
   await seen.page.goto(`${address}/institutions`);
   await settled(seen.page);
   found.responseMs = medianOf(
-    await responses(seen.page, async ({ keyboard, locator }) => {
+    await responses(seen.page, async (page) => {
+      const field = page.locator('header input').first();
       for (let time = 0; time < TIMES; time++) {
-        for (const key of ['j', 'j', 'k', 'x']) await keyboard.press(key);
-        await locator('header input').first().fill('');
-        await locator('header input').first().pressSequentially('大学');
-        await keyboard.press('Escape');
-        await locator('th button.sort').first().click();
-        await settled(seen.page);
+        for (const key of ['j', 'j', 'k', 'x']) await page.keyboard.press(key);
+        await field.fill('');
+        await field.pressSequentially('大学');
+        await field.blur();
+        await page.locator('th button.sort').first().click();
+        await settled(page);
       }
     }),
   );
@@ -88,21 +88,23 @@ test('answers to keys and clicks', async () => {
 test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
   const { institutions } = await ask<{ institutions: { nodes: { id: string }[] } }>(
     address,
-    '{ institutions(first: 1, orderBy: [{ instruments: { totalCount: DESC } }]) { nodes { id } } }',
+    '{ institutions(first: 1, orderBy: [{ instruments: { count: DESC } }]) { nodes { id } } }',
   );
   const id = institutions.nodes[0]?.id ?? '';
-  const opened = ['INSTRUMENT', 'PERSON'].flatMap((kind) => Array(5).fill(`open=${id}~${kind}`)).join('&');
+  const kinds = ['INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'PERSON', 'PERSON', 'PERSON'];
+  const opened = kinds.map((kind) => `open=${id}~${kind}`).join('&'); // 25 each: one more, and groups would form
   const frames: number[] = [];
   found.graph200Ms = await anew(async (page) => {
     await page.goto(`${address}/graph?seed=${id}`);
     await settled(page);
     await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
     await page.waitForFunction(
-      (most) => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= most * 0.98,
-      GRAPH_NODES,
+      (wanted) => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= wanted,
+      GRAPH_NODES * 0.85,
     );
     const drawn = await page.evaluate(() => performance.now());
     await settled(page);
+    found.graphNodes = await page.locator('.react-flow__node').count();
     frames.push(medianOf(await panned(page, '.react-flow__pane')));
     return drawn;
   });

@@ -26,9 +26,11 @@ export async function routed(page: Page, link: string, path: string): Promise<nu
   return page.evaluate(
     async ([selector, place, patience]) => {
       const pause = () => new Promise((done) => requestAnimationFrame(done));
+      const heading = () => document.querySelector('main h1')?.textContent;
+      const before = heading();
       const isThere = () =>
+        heading() !== before &&
         (place.endsWith('/') && place !== '/' ? location.pathname.startsWith(place) : location.pathname === place) &&
-        document.querySelector('main h1') &&
         document.querySelector('main tbody tr, main .figures li, main .fact-list') &&
         !document.querySelector('[data-pending]');
       const began = performance.now();

@@ -19,6 +19,11 @@ interface Exploring {
   remove: (id: string) => void;
 }
 
+/** An opening, and how many records it may bring. */
+interface Wanted extends Opening {
+  limit: number;
+}
+
 function around(of: string, kind: string | null, limit: number) {
   const kinds = kind ? [kind as NounKind] : null;
   return client.query(trusted(AroundDocument), { of, kinds, limit }).toPromise();
@@ -33,27 +38,29 @@ export function useExplored(seeds: readonly string[]): Exploring {
   const current = useRef(NOTHING);
   const limits = useRef(new Map<string, number>());
 
-  const take = useCallback(async (opening: Opening, limit: number) => {
+  const take = useCallback(async (wanted: readonly Wanted[], isGone: () => boolean = () => false) => {
     setBusy(true);
-    const { data, error: failed } = await around(opening.id, opening.kind, limit);
+    const answers = await Promise.all(wanted.map(({ id, kind, limit }) => around(id, kind, limit)));
+    if (isGone()) return;
     setBusy(false);
-    setError(failed ?? null);
-    if (!data) return;
-    const { after, added, left } = expanded(current.current, data.neighbourhood);
-    current.current = after;
-    setGraph(after);
-    setTold({ added, left });
+    setError(answers.find((each) => each.error)?.error ?? null);
+    const found = answers.flatMap(({ data }) => (data ? [data.neighbourhood] : []));
+    if (found.length === 0) return;
+    const sum = { added: 0, left: 0 };
+    for (const each of found) {
+      const { after, added, left } = expanded(current.current, each);
+      current.current = after;
+      sum.added += added;
+      sum.left += left;
+    }
+    setGraph(current.current);
+    setTold(sum);
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once; what is opened later is written into it
   useEffect(() => {
     let isGone = false;
-    const begin = async () => {
-      for (const id of seeds) if (!isGone) await take({ id, kind: null }, seeds.length > 1 ? 0 : FIRST_LIMIT);
-      if (seeds.length > 1) for (const id of seeds) if (!isGone) await take({ id, kind: null }, 4);
-      for (const each of openings(parameters)) if (!isGone) await take(each, grown(limits.current, each));
-    };
-    void begin();
+    void take(begun(seeds, openings(parameters), limits.current), () => isGone);
     return () => {
       isGone = true;
     };
@@ -63,13 +70,22 @@ export function useExplored(seeds: readonly string[]): Exploring {
     const next = new URLSearchParams(parameters);
     next.append('open', written(opening));
     setParameters(next, { replace: true });
-    void take(opening, grown(limits.current, opening));
+    void take([{ ...opening, limit: grown(limits.current, opening) }]);
   };
   const remove = (id: string) => {
     current.current = without(current.current, id);
     setGraph(current.current);
   };
   return { graph, error, isBusy, told, expand, remove };
+}
+
+/** What an address asks for, all at once: the seeds first, then each relation once, with as many as its openings together. */
+function begun(seeds: readonly string[], opened: readonly Opening[], limits: Map<string, number>): Wanted[] {
+  const several = seeds.length > 1;
+  const first = seeds.map((id) => ({ id, kind: null, limit: several ? 0 : FIRST_LIMIT }));
+  const around = several ? seeds.map((id) => ({ id, kind: null, limit: 4 })) : [];
+  const last = new Map(opened.map((each) => [written(each), { ...each, limit: grown(limits, each) }]));
+  return [...first, ...around, ...last.values()];
 }
 
 /** Each opening of the same relation takes twenty-five more. */

@@ -1,14 +1,15 @@
 """The unit of work: once for a key, one winner of a race, all or nothing, and a log without gaps."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import pytest
 
 from graph_store.changes import changes
+from graph_store.commands import lanes
 from graph_store.commands.close import Batch, close
-from graph_store.commands.commands import Decision, Needs
+from graph_store.commands.commands import Command, Decision, Needs
 from graph_store.commands.drafts import Draft, Seen
 from graph_store.commands.errors import BrokenBatch, BrokenDecision
 from graph_store.commands.facts import (
@@ -21,7 +22,7 @@ from graph_store.commands.facts import (
 from graph_store.commands.institutions import CREATE_INSTITUTION, EDIT_INSTITUTION
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.records import Create, Edit
-from graph_store.commands.transactions import Store, carry_out
+from graph_store.commands.transactions import Answer, Store, carry_out
 from graph_store.model.institutions import INSTITUTION
 from tests.graph_store.commands.conftest import command, written
 
@@ -130,6 +131,33 @@ async def test_one_bad_command_among_64_spoils_no_other(
     ]
     [[last, number, top]] = await ask(GAPS)
     assert last == number == top
+
+
+async def test_those_who_were_answered_together_go_together_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+
+    async def counted(
+        where: Store, commands: Sequence[Command[Any]], *, time_limit_seconds: float
+    ) -> list[Answer]:
+        sizes.append(len(commands))
+        return await carry_out(where, commands, time_limit_seconds=time_limit_seconds)
+
+    async def client(number: int) -> None:
+        for turn in range(10):
+            given = Create({"name": f"再来 {number} {turn}", "kind": "other"})
+            await lane.do(command(CREATE_INSTITUTION, given))
+
+    monkeypatch.setattr(lanes, "carry_out", counted)
+    async with open_lane(store) as lane:
+        await asyncio.gather(*(client(number) for number in range(8)))
+        assert sum(sizes) == 80
+        assert len(sizes) < 16, sizes  # one alone and seven after it would be twenty
+        sizes.clear()
+        for _ in range(4):
+            await lane.do(command(CREATE_INSTITUTION, Create({"name": "独行", "kind": "other"})))
+        assert sizes == [1, 1, 1, 1]
 
 
 async def test_a_fact_after_a_draft_is_a_bug_and_writes_nothing(
