@@ -100,6 +100,12 @@ test('a list is narrowed by a facet and a name, sorted, and exported with its ma
     .split('\r\n');
   expect(lines[0]).toMatch(/模拟数据$/);
   expect(lines.length).toBe(instruments.totalCount + 1);
+  const [book] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出 XLSX' }).click(),
+  ]);
+  expect(book.suggestedFilename()).toBe('instruments.xlsx');
+  expect(readFileSync(await book.path()).subarray(0, 2).toString()).toBe('PK');
   await page.locator('.chips button').first().click();
   await page.waitForFunction(() => !document.querySelector('.chips'));
   expect(seen.faults).toEqual([]);

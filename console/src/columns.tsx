@@ -1,4 +1,5 @@
 // Which columns a table of a kind of records has, and how their values are shown: both follow from the model.
+import type { Cell } from './csv';
 import type { Model } from './model';
 import { type Named, RecordLink } from './parts/RecordLink';
 import type { Column } from './parts/Rows';
@@ -70,8 +71,8 @@ function column(type: string, name: string, model: Model): Column<Row>[] {
   return [{ key: name, title: model.label(edge), hint: model.hint(edge), shown }];
 }
 
-/** All columns of a kind as lines of texts, simulated or not included. */
-export function table(rows: readonly Row[], documents: Documents, model: Model, syntheticTitle: string): string[][] {
+/** All columns of a kind as lines of texts and numbers, simulated or not included. */
+export function table(rows: readonly Row[], documents: Documents, model: Model, syntheticTitle: string): Cell[][] {
   const names = ['id', 'name', 'nameEn', ...columnNames(documents)];
   const head = names.map((name) => {
     const field =
@@ -85,9 +86,9 @@ export function table(rows: readonly Row[], documents: Documents, model: Model, 
   return [[...head, syntheticTitle], ...lines];
 }
 
-function text(value: unknown, type: string, name: string, model: Model): string {
+function text(value: unknown, type: string, name: string, model: Model): Cell {
   const field = model.field(type, name);
-  if (field?.kind === 'NUMBER' && value != null) return String(value);
+  if (field?.kind === 'NUMBER' && typeof value === 'number') return value;
   if (field) return asText(value, field, model);
   return value ? model.name(value as Named) : '';
 }

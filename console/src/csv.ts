@@ -1,4 +1,6 @@
-// Tables as files that spreadsheets open: UTF-8 with its mark, every cell quoted where it must be.
+// Tables as files that spreadsheets open: CSV in UTF-8 with its mark, every cell quoted where it must be; workbooks by the hub.
+import { CombinedError } from 'urql';
+
 const STARTS_A_FORMULA = /^[=+\-@\t\r]/;
 
 /** One cell; a text that a spreadsheet would take for a formula gets a quote before it. */
@@ -7,8 +9,26 @@ export function cell(value: string): string {
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function csv(rows: readonly (readonly string[])[]): string {
-  return `\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+/** What stands in a cell. */
+export type Cell = string | number;
+
+export function csv(rows: readonly (readonly Cell[])[]): string {
+  return `\uFEFF${rows.map((row) => row.map((each) => cell(String(each))).join(',')).join('\r\n')}\r\n`;
+}
+
+/** The table as a workbook, which the hub writes. Throws CombinedError. */
+export async function workbook(title: string, rows: readonly (readonly Cell[])[]): Promise<Blob> {
+  const body = JSON.stringify({ title, rows });
+  const headers = { 'content-type': 'application/json' };
+  let response: Response;
+  try {
+    response = await fetch('/documents/table.xlsx', { method: 'POST', body, headers });
+  } catch (networkError) {
+    throw new CombinedError({ networkError: networkError as Error });
+  }
+  if (response.ok) return response.blob();
+  const told = (await response.json().catch(() => ({}))) as { errors?: [] };
+  throw new CombinedError({ graphQLErrors: told.errors, response });
 }
 
 /** Hands a file to the browser's downloads. */

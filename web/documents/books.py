@@ -14,7 +14,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-Value = str | int | None
+Value = str | int | float | None
 SIGNS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "|", "%")
 KEPT_IN_MEMORY_BYTES = 2_000_000
 

@@ -7,7 +7,7 @@ import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { byId, client } from '../ask';
 import { columnsOf, type Row, table } from '../columns';
-import { csv, download } from '../csv';
+import { csv, download, workbook } from '../csv';
 import { whole } from '../format';
 import { asked, turnedFacet, turnedSort, where } from '../listing';
 import { type Model, useModel } from '../model';
@@ -144,22 +144,31 @@ function Export({
   const model = useModel();
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
-  const save = async () => {
+  const save = async (kind: 'csv' | 'xlsx') => {
     setBusy(true);
-    const variables = { where: condition, orderBy, first: MOST_EXPORTED, after: null };
-    const { data, error } = await client.query(byId<ListAnswer>(documents.list), variables).toPromise();
-    setBusy(false);
-    if (!data) {
-      void message.error(error?.message ?? t('fault.network'));
-      return;
+    try {
+      const variables = { where: condition, orderBy, first: MOST_EXPORTED, after: null };
+      const { data, error } = await client.query(byId<ListAnswer>(documents.list), variables).toPromise();
+      if (!data) throw error ?? new Error(t('fault.network'));
+      const lines = table(data.list.nodes, documents, model, t('synthetic.column'));
+      const content = kind === 'csv' ? csv(lines) : await workbook(model.pluralLabel(documents.type), lines);
+      download(content, `${kebab(documents.plural)}.${kind}`);
+      if (total > MOST_EXPORTED) void message.info(t('list.csvLimit', { count: MOST_EXPORTED }));
+    } catch (error) {
+      void message.error((error as Error).message);
+    } finally {
+      setBusy(false);
     }
-    download(csv(table(data.list.nodes, documents, model, t('synthetic.column'))), `${kebab(documents.plural)}.csv`);
-    if (total > MOST_EXPORTED) void message.info(t('list.csvLimit', { count: MOST_EXPORTED }));
   };
   return (
-    <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={save}>
-      {t('list.csv')}
-    </Button>
+    <div className="actions">
+      <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={() => save('csv')}>
+        {t('list.csv')}
+      </Button>
+      <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={() => save('xlsx')}>
+        {t('list.xlsx')}
+      </Button>
+    </div>
   );
 }
 

@@ -121,6 +121,7 @@ export const en: Words = {
     descending: 'Descending',
     more: 'Show {{count}} more',
     csv: 'Export CSV',
+    xlsx: 'Export XLSX',
     csvLimit: 'The first {{count}} rows are exported; for all of them narrow the list, or page through the API.',
     remove: 'Drop the condition {{name}}',
     showAll: 'All {{count}}',

@@ -119,6 +119,7 @@ export const zh = {
     descending: '降序',
     more: '再显示 {{count}} 条',
     csv: '导出 CSV',
+    xlsx: '导出 XLSX',
     csvLimit: '导出前 {{count}} 条；需要全部时请加条件，或使用接口翻页。',
     remove: '去掉条件 {{name}}',
     showAll: '全部 {{count}} 项',
