@@ -105,7 +105,11 @@ test('a list is narrowed by a facet and a name, sorted, and exported with its ma
     page.getByRole('button', { name: '导出 XLSX' }).click(),
   ]);
   expect(book.suggestedFilename()).toBe('instruments.xlsx');
-  expect(readFileSync(await book.path()).subarray(0, 2).toString()).toBe('PK');
+  expect(
+    readFileSync(await book.path())
+      .subarray(0, 2)
+      .toString(),
+  ).toBe('PK');
   await page.locator('.chips button').first().click();
   await page.waitForFunction(() => !document.querySelector('.chips'));
   expect(seen.faults).toEqual([]);

@@ -64,6 +64,10 @@ function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, on
       }),
     [graph, places, seeds, chosen, model, nameOf, t],
   );
+  const named = (id: string) => {
+    const node = graph.nodes.get(id);
+    return node ? nameOf(node) : '';
+  };
   const edges: Edge[] = [...graph.links.values()].map((link) => {
     const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
     return {
@@ -71,6 +75,7 @@ function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, on
       source: link.from,
       target: link.to,
       type: 'straight',
+      ariaLabel: `${named(link.from)} —${relationOf(link)}→ ${named(link.to)}`,
       label: isNear
         ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
         : undefined,
