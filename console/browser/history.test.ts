@@ -31,12 +31,12 @@ test('an administrator reads who changed what from what to what, and a change ma
   await page.getByRole('link', { name: '变更历史' }).click();
   await arrived(page);
   const count = await page.locator('ol.history > li').count();
-  const { trainingClass } = await askAs<{ trainingClass: { version: number; place: string } }>(
+  const { trainingClass } = await askAs<{ trainingClass: { version: number; place: string | null } }>(
     seen,
     'query ($id: ID!) { trainingClass(id: $id) { version place } }',
     { id },
   );
-  const moved = `${trainingClass.place}，二楼`;
+  const moved = `${trainingClass.place ?? '科技馆'}，二楼`;
   await askAs(
     seen,
     'mutation ($key: ID!, $input: EditClassInput!) { editClass(requestKey: $key, input: $input) { __typename } }',
@@ -44,7 +44,7 @@ test('an administrator reads who changed what from what to what, and a change ma
   );
   await page.waitForFunction((before) => document.querySelectorAll('ol.history > li').length > before, count);
   const first = page.locator('ol.history > li').first();
-  expect(await first.locator('del').textContent()).toBe(trainingClass.place);
+  expect(await first.locator('del').textContent()).toBe(trainingClass.place ?? '（无）');
   expect(await first.locator('ins').textContent()).toBe(moved);
   expect(await first.locator('p a').count()).toBe(1); // who did it
   expect(faults).toEqual([]);

@@ -20,8 +20,12 @@ const ROWS = [
 
 export const FILE = 'ror-desk.jsonl';
 
-/** The id of the import, which is there once however often it is asked for: a second run of the file changes nothing. */
+/** The id of the import, which is made once however often it is asked for. */
 export async function imported(data: string, operator: Watched): Promise<string> {
+  return (await found(operator)) ?? (await made(data, operator));
+}
+
+async function made(data: string, operator: Watched): Promise<string> {
   const path = resolve(data, FILE);
   writeFileSync(path, `${ROWS.map((row) => JSON.stringify(row)).join('\n')}\nno record\n`);
   const run = promisify(execFile)(`${CHECKOUT}/.venv/bin/python`, ['cli.py', 'import', 'ror', path], {
@@ -31,11 +35,15 @@ export async function imported(data: string, operator: Watched): Promise<string>
   await run.catch((error: { code: number }) => {
     if (error.code !== 1) throw error; // some rows were rejected, as they should be
   });
+  const id = await found(operator);
+  if (!id) throw new Error('The import left no record of itself.');
+  return id;
+}
+
+async function found(operator: Watched): Promise<string | undefined> {
   const { imports } = await askAs<{ imports: { nodes: { id: string }[] } }>(
     operator,
-    `{ imports(first: 1, where: { name: { eq: "${FILE}" } }, orderBy: [{ startedAt: ASC }]) { nodes { id } } }`,
+    `{ imports(first: 1, where: { name: { eq: "${FILE}" } }) { nodes { id } } }`,
   );
-  const first = imports.nodes[0];
-  if (!first) throw new Error('The import left no record of itself.');
-  return first.id;
+  return imports.nodes[0]?.id;
 }

@@ -134,7 +134,11 @@ test('by mouse: an exchange goes from the wizard to both approvals, and its page
   await page.waitForSelector('.posts');
   await page.waitForSelector('.posts .yes, .posts .no');
   while ((await page.locator(`[data-post="${post.id}"]`).count()) === 0) {
-    await page.getByRole('button', { name: '更多岗位' }).click();
+    // the list may be drawn anew meanwhile, with the post in it and no more to come
+    await page
+      .getByRole('button', { name: '更多岗位' })
+      .click({ timeout: 5000 })
+      .catch(() => undefined);
     await settled(page);
   }
   await page.locator(`[data-post="${post.id}"] button`).click();
