@@ -107,18 +107,7 @@ def _now() -> datetime:
 
 
 def _facts(books: Books) -> dict[str, object]:
-    return {
-        "read": books.read,
-        "new": books.new,
-        "changed": books.changed,
-        "unchanged": books.unchanged,
-        "rejected": books.rejected,
-        "passedOver": books.passed_over,
-        "companions": books.companions,
-        "links": books.links,
-        "unresolved": books.unresolved,
-        "seconds": round(books.seconds, 2),
-    }
+    return {**books.counts, "seconds": round(books.seconds, 2)}
 
 
 def _lines(books: Books, report: Path, *, dry_run: bool) -> Iterator[str]:

@@ -1,11 +1,4 @@
 import { defineConfig } from 'vitest/config';
+import browser from './vitest.browser.config';
 
-export default defineConfig({
-  test: {
-    include: ['bars/*.test.ts'],
-    globalSetup: 'browser/hub.ts',
-    fileParallelism: false,
-    testTimeout: 400_000,
-    hookTimeout: 180_000,
-  },
-});
+export default defineConfig({ test: { ...browser.test, include: ['bars/*.test.ts'] } });

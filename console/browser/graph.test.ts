@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { ask, openBrowser, settled, type Watched, watched } from './browser';
+import { ask, openBrowser, settled, visit, type Watched, watched } from './browser';
 import { type Known, known } from './known';
 
 const address = inject('address');
@@ -25,8 +25,7 @@ beforeEach(async () => {
 afterEach(() => seen.context.close());
 
 async function open(path: string): Promise<void> {
-  await page.goto(address + path, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, address + path);
 }
 
 const drawn = () => page.locator('.react-flow__node').count();

@@ -1,7 +1,7 @@
 // What was done with a record: read by mouse and by keys alone, and told as it happens.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, settled, watched } from './browser';
+import { openBrowser, visit, watched } from './browser';
 import { known } from './known';
 import { askAs, signedOn } from './sign-on';
 
@@ -26,8 +26,7 @@ async function arrived(page: Page): Promise<void> {
 test('an administrator reads who changed what from what to what, and a change made meanwhile comes by itself', async () => {
   const seen = await signedOn(browser, address, LOOK, { side: 'sichuan', seat: 'institution-admin' });
   const { page, faults, context } = seen;
-  await page.goto(place, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, place);
   await page.getByRole('link', { name: '变更历史' }).click();
   await arrived(page);
   const count = await page.locator('ol.history > li').count();
@@ -53,8 +52,7 @@ test('an administrator reads who changed what from what to what, and a change ma
 
 test('by keys alone, signed out: what changed is told, who did it is not', async () => {
   const { page, faults, context } = await watched(browser, address, LOOK);
-  await page.goto(place, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, place);
   for (let pressed = 0; pressed < 80; pressed += 1) {
     if (await page.evaluate(() => document.activeElement?.textContent === '变更历史')) break;
     await page.keyboard.press('Tab');
@@ -69,8 +67,7 @@ test('by keys alone, signed out: what changed is told, who did it is not', async
 
 test('a record that nobody changed says so', async () => {
   const { page, faults, context } = await watched(browser, address, { ...LOOK, language: 'en' });
-  await page.goto(`${address}/divisions/cd-division-510100?tab=history`, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, `${address}/divisions/cd-division-510100?tab=history`);
   const told = page.locator('section[aria-labelledby="changes"]');
   await told.locator('.empty, li').first().waitFor();
   expect(await told.locator('h2').textContent()).toBe('History');

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, settled, type Watched, watched } from './browser';
+import { openBrowser, settled, visit, type Watched, watched } from './browser';
 import { FILE, imported } from './imports';
 import { signedOn } from './sign-on';
 
@@ -20,8 +20,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 async function go(page: Page, path: string): Promise<void> {
-  await page.goto(address + path, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, address + path);
 }
 
 /** Tab until what has the focus says so. */

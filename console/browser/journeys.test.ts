@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest';
-import { ask, openBrowser, settled, type Watched, watched } from './browser';
+import { ask, openBrowser, settled, visit, type Watched, watched } from './browser';
 import { type Known, known } from './known';
 
 const address = inject('address');
@@ -27,8 +27,7 @@ beforeEach(async () => {
 afterEach(() => seen.context.close());
 
 async function open(path: string): Promise<void> {
-  await page.goto(address + path, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, address + path);
 }
 
 async function nameOfInstrument(): Promise<string> {

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { barriers, LOOKS, type Look, nameOf, openBrowser, overhang, settled, type Watched, watched } from './browser';
+import { barriers, LOOKS, type Look, nameOf, openBrowser, overhang, visit, type Watched, watched } from './browser';
 import { imported } from './imports';
 import { type Known, known, type Work, workOf } from './known';
 import { type Seat, signedOn } from './sign-on';
@@ -91,8 +91,7 @@ afterAll(() => browser?.close());
 async function looked(seen: Watched, look: Look, name: string, page: string, path: string): Promise<void> {
   const { page: shown, faults } = seen;
   faults.length = 0;
-  await shown.goto(address + path, { waitUntil: 'domcontentloaded' });
-  await settled(shown);
+  await visit(shown, address + path);
   if (page === 'graph') await shown.waitForSelector('.react-flow__node');
   if (pictures)
     await shown.screenshot({ path: resolve(pictures, `${page} ${name}.png`.replaceAll(' ', '-')), fullPage: true });
@@ -160,8 +159,7 @@ describe.each(LOOKS.map((look) => [nameOf(look), look] as const))('of classes an
 test('an address without a page, and a record that is not there, look alike and are no dead ends', async () => {
   const seen = await watched(browser, address, { language: 'zh-CN', appearance: 'light', width: 1280 });
   for (const path of ['/nothing/is/here', '/nowhere', '/instruments/cd-instrument-NOTHING']) {
-    await seen.page.goto(address + path, { waitUntil: 'domcontentloaded' });
-    await settled(seen.page);
+    await visit(seen.page, address + path);
     expect(await seen.page.textContent('h1')).toBe('没有这个页面或记录');
     expect(await barriers(seen.page)).toEqual([]);
   }

@@ -1,7 +1,7 @@
 // What a screen reader is told of the five main pages: Chromium's own accessibility tree, in its order, in both languages.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser, overhang, settled, type Watched } from './browser';
+import { openBrowser, overhang, visit, type Watched } from './browser';
 import { type Known, known, type Work, workOf } from './known';
 import { askAs, signedOn } from './sign-on';
 
@@ -68,8 +68,7 @@ describe.each(['zh-CN', 'en'] as const)('read aloud, %s', (language) => {
   async function open(name: string): Promise<void> {
     const place = PLACES[name];
     if (!place) throw new Error(name);
-    await seen.page.goto(address + place.path(records, work), { waitUntil: 'domcontentloaded' });
-    await settled(seen.page);
+    await visit(seen.page, address + place.path(records, work));
     await seen.page.waitForSelector(place.content);
   }
 

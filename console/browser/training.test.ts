@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, settled, type Watched } from './browser';
+import { openBrowser, settled, visit, type Watched } from './browser';
 import { CHECKOUT } from './hub';
 import { type Known, known } from './known';
 import { askAs, type Seat, type Side, signedOn } from './sign-on';
@@ -31,8 +31,7 @@ async function as(side: Side, seat: Seat): Promise<Watched> {
 }
 
 async function go(page: Page, place: string): Promise<void> {
-  await page.goto(address + place, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, address + place);
 }
 
 /** The button of a deed, and the same in the dialog that asks first. */

@@ -1,7 +1,7 @@
 // What administrators come for: decisions approved in bulk, an exchange from its draft to both approvals; by mouse, and by keys alone.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, settled, type Watched } from './browser';
+import { openBrowser, settled, visit, type Watched } from './browser';
 import { askAs, type Seat, type Side, signedOn } from './sign-on';
 
 const address = inject('address');
@@ -18,8 +18,7 @@ async function as(side: Side, seat: Seat): Promise<Watched> {
 }
 
 async function open(page: Page, path: string): Promise<void> {
-  await page.goto(address + path, { waitUntil: 'domcontentloaded' });
-  await settled(page);
+  await visit(page, address + path);
 }
 
 interface Owed {

@@ -1,5 +1,5 @@
 // Tables as files that spreadsheets open: CSV in UTF-8 with its mark, every cell quoted where it must be; workbooks by the hub.
-import { CombinedError } from 'urql';
+import { posted } from './posted';
 
 const STARTS_A_FORMULA = /^[=+\-@\t\r]/;
 
@@ -18,17 +18,8 @@ export function csv(rows: readonly (readonly Cell[])[]): string {
 
 /** The table as a workbook, which the hub writes. Throws CombinedError. */
 export async function workbook(title: string, rows: readonly (readonly Cell[])[]): Promise<Blob> {
-  const body = JSON.stringify({ title, rows });
   const headers = { 'content-type': 'application/json' };
-  let response: Response;
-  try {
-    response = await fetch('/documents/table.xlsx', { method: 'POST', body, headers });
-  } catch (networkError) {
-    throw new CombinedError({ networkError: networkError as Error });
-  }
-  if (response.ok) return response.blob();
-  const told = (await response.json().catch(() => ({}))) as { errors?: [] };
-  throw new CombinedError({ graphQLErrors: told.errors, response });
+  return (await posted('/documents/table.xlsx', JSON.stringify({ title, rows }), headers)).blob();
 }
 
 /** Hands a file to the browser's downloads. */

@@ -1,5 +1,5 @@
 // An uploaded list of people: sent to the hub as a dry run, as a marked workbook, and to be imported.
-import { CombinedError } from 'urql';
+import { posted } from './posted';
 
 export interface ListedRow {
   row: number;
@@ -60,19 +60,11 @@ export function sorted(report: Report): ListedRow[] {
   return [...refusedRows(report), ...report.rows.filter((each) => each.outcome !== REFUSED)];
 }
 
-async function post(sent: Sent, more: Readonly<Record<string, string>>, key?: string): Promise<Response> {
+function post(sent: Sent, more: Readonly<Record<string, string>>, key?: string): Promise<Response> {
   const type = sent.file.name.toLowerCase().endsWith('.csv') ? CSV_TYPE : sent.file.type || OTHERWISE;
   const headers: Record<string, string> = { 'content-type': type };
   if (key) headers['idempotency-key'] = key;
-  let response: Response;
-  try {
-    response = await fetch(addressOf(sent, more), { method: 'POST', body: sent.file, headers });
-  } catch (networkError) {
-    throw new CombinedError({ networkError: networkError as Error });
-  }
-  if (response.ok) return response;
-  const body = (await response.json().catch(() => ({}))) as { errors?: [] };
-  throw new CombinedError({ graphQLErrors: body.errors, response });
+  return posted(addressOf(sent, more), sent.file, headers);
 }
 
 /** What would become of each row; nothing is written. Throws CombinedError. */

@@ -83,9 +83,9 @@ export function useExplored(seeds: readonly string[]): Exploring {
 function begun(seeds: readonly string[], opened: readonly Opening[], limits: Map<string, number>): Wanted[] {
   const several = seeds.length > 1;
   const first = seeds.map((id) => ({ id, kind: null, limit: several ? 0 : FIRST_LIMIT }));
-  const around = several ? seeds.map((id) => ({ id, kind: null, limit: 4 })) : [];
+  const beside = several ? seeds.map((id) => ({ id, kind: null, limit: 4 })) : [];
   const last = new Map(opened.map((each) => [written(each), { ...each, limit: grown(limits, each) }]));
-  return [...first, ...around, ...last.values()];
+  return [...first, ...beside, ...last.values()];
 }
 
 /** Each opening of the same relation takes twenty-five more. */

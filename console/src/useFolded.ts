@@ -13,7 +13,7 @@ export interface Drawn extends Folded {
   /** All that is not switched off, unfolded. */
   whole: Explored;
   by: Folding | null;
-  unfolded: readonly string[];
+  unfolded: ReadonlySet<string>;
   off: ReadonlySet<string>;
   fold: (by: Folding | null) => void;
   unfold: (group: string) => void;
@@ -25,17 +25,13 @@ export function useFolded(graph: Explored, seeds: readonly string[]): Drawn {
   const [parameters, setParameters] = useSearchParams();
   const asked = parameters.get('fold');
   const by = FOLDINGS.find((each) => each === asked) ?? null;
-  const unfolded = parameters.getAll('unfold');
-  const written = JSON.stringify([unfolded, parameters.getAll('off')]);
+  const unfolded = useSetOf(parameters, 'unfold');
+  const off = useSetOf(parameters, 'off');
   const owners = useOwners(graph, by !== null && by !== 'kind');
   const kept = useMemo(() => new Set(seeds), [seeds]);
-  const off = useMemo(() => new Set<string>((JSON.parse(written) as string[][])[1]), [written]);
   const whole = useMemo(() => withoutRelations(graph, off, kept), [graph, off, kept]);
-  const drawn = useMemo(
-    () => folded(whole, { by, unfolded: new Set((JSON.parse(written) as string[][])[0]), kept, owners }),
-    [whole, by, written, kept, owners],
-  );
-  const change = (name: string, values: readonly string[]) => {
+  const drawn = useMemo(() => folded(whole, { by, unfolded, kept, owners }), [whole, by, unfolded, kept, owners]);
+  const change = (name: string, values: Iterable<string>) => {
     const next = new URLSearchParams(parameters);
     next.delete(name);
     for (const each of values) next.append(name, each);
@@ -54,17 +50,20 @@ export function useFolded(graph: Explored, seeds: readonly string[]): Drawn {
       else next.delete('fold');
       set(next);
     },
-    unfold: (group) => set(change('unfold', [...new Set([...unfolded, group])])),
-    foldAgain: (group) =>
-      set(
-        change(
-          'unfold',
-          unfolded.filter((each) => each !== group),
-        ),
-      ),
-    turnRelation: (edge) =>
-      set(change('off', off.has(edge) ? [...off].filter((each) => each !== edge) : [...off, edge])),
+    unfold: (group) => set(change('unfold', new Set([...unfolded, group]))),
+    foldAgain: (group) => set(change('unfold', but(unfolded, group))),
+    turnRelation: (edge) => set(change('off', off.has(edge) ? but(off, edge) : [...off, edge])),
   };
+}
+
+/** The values of a name in the address; the same set as long as they are the same. */
+function useSetOf(parameters: URLSearchParams, name: string): ReadonlySet<string> {
+  const written = parameters.getAll(name).join('\n');
+  return useMemo(() => new Set(written ? written.split('\n') : []), [written]);
+}
+
+function but(values: ReadonlySet<string>, value: string): string[] {
+  return [...values].filter((each) => each !== value);
 }
 
 /** The institution and division of each record, asked for once and only where they are folded by. */

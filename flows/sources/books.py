@@ -33,6 +33,21 @@ class Books:
         """Whether every record that was read has met one fate."""
         return self.read == self.new + self.changed + self.unchanged + self.rejected
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """The sums by the names under which they are told and kept."""
+        return {
+            "read": self.read,
+            "new": self.new,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "passedOver": self.passed_over,
+            "companions": self.companions,
+            "links": self.links,
+            "unresolved": self.unresolved,
+        }
+
     def enter(self, portion: Portion, loaded: Loaded) -> None:
         """Book a portion that was written."""
         self.read += len(portion.records) + portion.rejected

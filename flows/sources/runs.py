@@ -77,7 +77,7 @@ class Run:
             "state": RUNNING,
             "actor": deed.actor,
             "startedAt": deed.at,
-            **_counts(self._books),
+            **self._books.counts,
         }
         end = desk.id_of(source)
         ties = frozenset({tie("source", end)} if end else ())
@@ -86,7 +86,7 @@ class Run:
     async def entered(self, portion: Portion, desk: Desk, deed: Deed, loaded: Loaded) -> Batch:
         """The books with this portion in them, and its rows."""
         books = self._books.after(portion, loaded)
-        batch = await self._written(desk, deed, _counts(books) | {"state": RUNNING})
+        batch = await self._written(desk, deed, books.counts | {"state": RUNNING})
         batch.creates.extend(self._rows(portion, loaded))
         return batch
 
@@ -95,7 +95,7 @@ class Run:
         woken = loaded.changed & self._books.still
         await desk.unit.turn_rows(self.id, sorted(woken), CHANGED)
         books = self._books.after_links(loaded)
-        return await self._written(desk, deed, _counts(books) | {"state": RUNNING})
+        return await self._written(desk, deed, books.counts | {"state": RUNNING})
 
     async def ended(
         self, problem: Problem | None, desk: Desk, deed: Deed, _loaded: Loaded
@@ -150,17 +150,3 @@ def _taken(loaded: Loaded) -> Iterator[dict[str, Any]]:
     for id_, row in loaded.rows.items():
         fate = next(fate for fate, ids in fates.items() if id_ in ids)
         yield {"fate": fate, "row": row, "recordId": id_}
-
-
-def _counts(books: Books) -> Row:
-    return {
-        "read": books.read,
-        "new": books.new,
-        "changed": books.changed,
-        "unchanged": books.unchanged,
-        "rejected": books.rejected,
-        "passedOver": books.passed_over,
-        "companions": books.companions,
-        "links": books.links,
-        "unresolved": books.unresolved,
-    }

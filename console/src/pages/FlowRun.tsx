@@ -7,6 +7,7 @@ import { KindMark } from '../kinds';
 import { useFollowed } from '../live';
 import { FlowRunPageDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
 import { Page, Pending } from '../parts/Page';
 import { Relations } from '../parts/Relations';
@@ -54,17 +55,7 @@ export default function FlowRun() {
         </>
       }
     >
-      <dl className="fact-list">
-        {rows.map(
-          ([title, value]) =>
-            value && (
-              <div key={title}>
-                <dt>{title}</dt>
-                <dd>{value}</dd>
-              </div>
-            ),
-        )}
-      </dl>
+      <FactRows rows={rows} />
       <Relations documents={documents} id={id} />
     </Page>
   );

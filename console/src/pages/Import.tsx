@@ -18,6 +18,7 @@ import {
 } from '../made/graphql/graphql';
 import { type Model, useModel } from '../model';
 import { Equation } from '../parts/Equation';
+import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
 import { FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
 import { Empty, Page, Pending } from '../parts/Page';
@@ -113,19 +114,7 @@ function About({ run }: { run: Run }) {
       </span>,
     ],
   ] as const;
-  return (
-    <dl className="fact-list">
-      {rows.map(
-        ([title, value]) =>
-          value && (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
-  );
+  return <FactRows rows={rows} />;
 }
 
 /** The rows of the fate in the address; unless told, what was rejected, where anything was. */

@@ -9,6 +9,7 @@ import { KindMark } from '../kinds';
 import { useFollowed } from '../live';
 import { ClassPageDocument, type ClassPageQuery } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink, SyntheticChip } from '../parts/RecordLink';
@@ -169,16 +170,7 @@ function About({ of }: { of: Class }) {
   return (
     <section aria-labelledby="about">
       <h2 id="about">{t('entity.facts')}</h2>
-      <dl className="fact-list">
-        {rows.map(([title, value]) =>
-          value && !(Array.isArray(value) && value.length === 0) ? (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>{value}</dd>
-            </div>
-          ) : null,
-        )}
-      </dl>
+      <FactRows rows={rows} />
     </section>
   );
 }

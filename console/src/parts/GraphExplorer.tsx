@@ -60,7 +60,7 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
               <span> · {t('graph.groups', { count: groups.length, drawn: drawn.graph.nodes.size })}</span>
             )}
             {told && told.added > 0 && <span className="quiet"> · {t('graph.expanded', { count: told.added })}</span>}
-            {opened && drawn.unfolded.includes(opened.key) && <span className="quiet"> · {opened.text}</span>}
+            {opened && drawn.unfolded.has(opened.key) && <span className="quiet"> · {opened.text}</span>}
           </p>
           <fieldset className="inline" aria-label={t('graph.view')}>
             {(['picture', 'table'] as const).map((each) => (

@@ -23,9 +23,9 @@ export function FoldingChoice({ drawn, nameOfGroup }: { drawn: Drawn; nameOfGrou
           {t(`graph.foldBy.${each ?? 'none'}`)}
         </label>
       ))}
-      {drawn.unfolded.length > 0 && (
+      {drawn.unfolded.size > 0 && (
         <ul className="chips">
-          {drawn.unfolded.map((each) => (
+          {[...drawn.unfolded].map((each) => (
             <li key={each}>
               <Button size="small" onClick={() => drawn.foldAgain(each)}>
                 {t('graph.foldAgain', { name: nameOfGroup(each) })}

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { TasksAlikeQuery } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { FactRows } from './FactRows';
 import { type Named, RecordLink } from './RecordLink';
 
 type Row = TasksAlikeQuery['tasks']['nodes'][number];
@@ -70,18 +71,7 @@ export function Form({ subject }: { subject: Subject }) {
     return named ? model.label(named) : name;
   };
   const rows: [string, ReactNode][] = [['state', word(type, state)], ...rowsOf(subject)];
-  return (
-    <dl className="fact-list narrow-list">
-      {rows.map(([name, value]) =>
-        value == null || value === '' ? null : (
-          <div key={name}>
-            <dt>{label(name)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <FactRows rows={rows.map(([name, value]) => [label(name), value] as const)} isNarrow />;
 }
 
 function link(record: Named | null | undefined): ReactNode {
