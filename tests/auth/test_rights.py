@@ -36,7 +36,7 @@ from tests.graph import DATABASE, empty
 from tests.network import TODAY, Network
 
 NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
-WITHIN_SECONDS = 10.0  # a second is promised; the machine may be busy
+WITHIN_SECONDS = 1.0
 
 
 @dataclass
