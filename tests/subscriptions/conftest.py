@@ -92,13 +92,22 @@ class Counted:
     run: Run
     statements: list[str] = field(default_factory=list)
     is_away: bool = False
+    under_way: int = 0
+    """Statements that read records and are not answered yet."""
 
     async def __call__(self, statement: str, parameters: dict[str, Any]) -> list[Any]:
         """As `run`, which fails as a store that is gone does while it is away."""
         if self.is_away:
             raise StoreIsAway("nothing answers")
-        self.statements.append(statement.splitlines()[0])
-        return await self.run(statement, parameters)
+        first = statement.splitlines()[0]
+        self.statements.append(first)
+        if first.startswith("//"):
+            return await self.run(statement, parameters)
+        self.under_way += 1
+        try:
+            return await self.run(statement, parameters)
+        finally:
+            self.under_way -= 1
 
     @property
     def looks(self) -> int:

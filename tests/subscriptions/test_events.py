@@ -291,7 +291,10 @@ async def test_a_graph_that_was_replaced_ends_its_subscriptions_and_cursors(
 
 
 async def desk_has_looked(desk: Desk) -> None:
-    """Wait until the tail has looked twice from here: what was committed before is told."""
-    looks = desk.counted.looks
-    await until(lambda: desk.counted.looks >= looks + 2)
-    await asyncio.sleep(0.1)
+    """Wait until the tail has looked twice from here and nothing is being read: what was committed before is told."""
+    counted = desk.counted
+    looks = counted.looks
+    await until(lambda: counted.looks >= looks + 2)
+    await asyncio.sleep(0.1)  # whoever was handed a change has begun to read
+    await until(lambda: not counted.under_way)
+    await asyncio.sleep(0.1)  # and has told what was read
