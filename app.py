@@ -51,7 +51,7 @@ from resolvers.pricing import MOST_ROWS, Pricing
 from resolvers.records import RecordReader
 from resolvers.subscriptions import Subscriptions
 from resolvers.verifying import Verifying
-from resolvers.warming import ask_documents, ask_nouns
+from resolvers.warming import FirstQuestions, ask_nouns
 from schema.root import hub_schema
 from settings import Settings
 from web.audit_log import Audited
@@ -68,6 +68,8 @@ from web.trusted import DocumentsAreFaulty, Trusted, checked_documents
 log = structlog.get_logger("app")
 
 STATISTICS_SECONDS = 60.0
+FIRST_SECONDS = 120.0  # of what must be planned before anybody signs on
+FIRST_QUESTIONS = "Questions of the console that are still to be planned, in the background"
 JOINT_SECONDS = 2.0  # of a statement for several; what is slow is asked again for each alone
 
 OpenState = Callable[[Settings, DocumentChecks, AsyncExitStack], Awaitable[State]]
@@ -182,13 +184,12 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         settings, checks, lane, run, run_joint,
         pricing=pricing, note=audit.note, tokens=entrance.tokens, sessions=entrance.own_sessions,
     )  # fmt: skip
+    first = FirstQuestions(answerer, console_documents().values() if settings.warm_up else ())
     if settings.warm_up:
         await plan_units(store)
         await ask_nouns(answerer)
-        await stack.enter_async_context(
-            in_background(ask_documents(answerer, console_documents().values()))
-        )
-    await entrance.rights.warm_up()
+        await stack.enter_async_context(in_background(first.ask()))
+    await entrance.rights.warm_up(reader(driver, settings.neo4j_database, FIRST_SECONDS))
     tail = await stack.enter_async_context(
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
     )
@@ -201,7 +202,11 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         audited=Audited(AuditReader(driver, settings.neo4j_database), audit.note),
         streams=streams,
         pings={"neo4j": partial(ping, driver, database=settings.neo4j_database)},
-        figures=lambda: [*figures(answerer, lane, run, run_joint), *stream_figures(streams, tail)],
+        figures=lambda: [
+            *figures(answerer, lane, run, run_joint),
+            *stream_figures(streams, tail),
+            Figure("bashu_first_questions_waiting", "gauge", FIRST_QUESTIONS, first.waiting),
+        ],
     )
 
 

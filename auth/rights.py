@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from auth.watch import Heard, Watch
-from graph_store.errors import QueryTookTooLong
+from graph_store.errors import QueryTookTooLong, StoreIsAway
 from graph_store.reads import Run
 from graph_store.rights import Rights
 from graph_store.rights_of import rights_of
@@ -35,10 +35,12 @@ class RightsKept:
         """How many are kept."""
         return len(self._kept)
 
-    async def warm_up(self) -> None:
-        """Compute nobody's: a fresh server takes seconds to plan the statement, which nobody who signs on shall wait for."""
-        with suppress(QueryTookTooLong):
-            await rights_of(self._run, "", self._today())
+    async def warm_up(self, run: Run) -> None:
+        """Compute nobody's by `run`, which is patient: a fresh server takes seconds to plan the statement, a busy one a minute."""
+        with suppress(
+            QueryTookTooLong, StoreIsAway
+        ):  # whoever signs on first waits a little longer
+            await rights_of(run, "", self._today())
 
     async def of(self, holder: str) -> Rights:
         """The rights of a person, or of a service by its token's id, today. Raises GraphStoreError."""

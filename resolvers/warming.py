@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,11 +45,26 @@ async def ask_nouns(engine: Engine) -> None:
     await asyncio.gather(*(ask(noun) for noun in MODEL))
 
 
-async def ask_documents(engine: Engine, texts: Iterable[str]) -> None:
-    """Ask the questions among these documents for nothing that exists, one after the other, first what takes long to plan."""
-    questions = [each for text in texts if (each := question(text)) is not None]
-    for each in sorted(questions, key=lambda one: not one.is_long):
-        await _asked(engine, each.text, each.variables)
+class FirstQuestions:
+    """The questions among documents, asked for nothing that exists, one after the other, first what takes long to plan."""
+
+    def __init__(self, engine: Engine, texts: Iterable[str]) -> None:
+        """Nothing is asked yet."""
+        questions = [each for text in texts if (each := question(text)) is not None]
+        self._engine = engine
+        self._waiting = deque(sorted(questions, key=lambda one: not one.is_long))
+
+    @property
+    def waiting(self) -> int:
+        """How many are still to be answered; meanwhile Neo4j plans, and compiles its planner, beside all else."""
+        return len(self._waiting)
+
+    async def ask(self) -> None:
+        """Until all are answered."""
+        while self._waiting:
+            each = self._waiting[0]
+            await _asked(self._engine, each.text, each.variables)
+            self._waiting.popleft()
 
 
 @dataclass(frozen=True, slots=True)

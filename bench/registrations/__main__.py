@@ -23,7 +23,7 @@ from bench.kept import keep, machine, versions
 from bench.load import cpu_ms
 from bench.questions.store import kept_store
 from bench.registrations import books, clients, floor, ground
-from bench.registrations.killing import Workers, api_workers, flow_worker
+from bench.registrations.killing import Workers, api_workers, await_plans, flow_worker
 from bench.registrations.report import table
 from graph_store.clock import system_clock
 from graph_store.commands.lanes import open_lane
@@ -147,6 +147,7 @@ async def _calm(on: Ground) -> Ran:
     told, rounds = clients.Told(), []
     with api_workers(on.uri, on.folder, 1) as api:
         ((port, hub),) = api.items()
+        await_plans(port)
         await floor.rate(on.driver, FLOOR_SECONDS)
         told.add(await clients.register([port], _slice(waiting, WARM_SECONDS)))
         for _ in range(ROUNDS):

@@ -12,6 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.request import urlopen
+
+from prometheus_client.parser import text_string_to_metric_families
 
 from flows.prefect_site import Prefect, PrefectSite
 from graph_store.local_server.bolt import free_port
@@ -124,6 +127,22 @@ def flow_worker(uri: str, folder: Path) -> Iterator[Process]:
             process.stopped()
             server.terminate()
             server.wait()
+
+
+def await_plans(port: int) -> None:
+    """Wait until a worker has asked its first questions: until then Neo4j plans them beside whatever is measured."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while _first_questions(port):
+        if time.monotonic() > end:
+            raise SystemExit("A worker's first questions were not answered in time")
+        time.sleep(0.5)
+
+
+def _first_questions(port: int) -> float:
+    with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=30) as answer:
+        families = list(text_string_to_metric_families(answer.read().decode()))
+    (found,) = (each for each in families if each.name == "bashu_first_questions_waiting")
+    return float(found.samples[0].value)
 
 
 def _told(uri: str, folder: Path, prefect: Prefect) -> dict[str, str]:

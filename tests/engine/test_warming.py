@@ -7,7 +7,7 @@ from neo4j import AsyncDriver
 
 from graph_store.model import MODEL
 from graph_store.reads import reader
-from resolvers.warming import ask_documents, ask_nouns, question
+from resolvers.warming import FirstQuestions, ask_nouns, question
 from tests import graph
 from tests.engine.conftest import open_hub
 from web.console import console_documents
@@ -46,7 +46,10 @@ async def test_what_takes_long_to_plan_is_asked_first_and_each_noun_once(
     driver: AsyncDriver, schema: GraphQLSchema
 ) -> None:
     hub = open_hub(reader(driver, graph.DATABASE, 60), schema)
-    await ask_documents(hub.engine, ["{ people { totalCount } }", UNKNOWN_INPUT, MANY])
+    questions = FirstQuestions(hub.engine, ["{ people { totalCount } }", UNKNOWN_INPUT, MANY])
+    assert questions.waiting == 2
+    await questions.ask()
+    assert questions.waiting == 0
     (first, _), (second, _) = hub.statements
     assert "UNWIND" in first
     assert "Person" in second

@@ -29,6 +29,7 @@ async def test_statements_and_plans_are_counted(hub_address: str) -> None:
     assert after["bashu_statements_total"] - before["bashu_statements_total"] == 3
     assert after["bashu_plans_cached"] == before["bashu_plans_cached"] >= 1
     assert after["bashu_commands_waiting"] == 0
+    assert after["bashu_first_questions_waiting"] == 0
 
 
 async def test_requests_that_travel_together_are_counted_as_members(hub_address: str) -> None:
