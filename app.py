@@ -29,6 +29,8 @@ from graph_store.commands.transactions import Store
 from graph_store.commands.warming import plan_units
 from graph_store.constraints import apply
 from graph_store.driver import open_driver, ping
+from graph_store.flow_plans import FlowPlans
+from graph_store.flow_watch import FlowFigures, FlowWatch
 from graph_store.kept_secret import kept_secret
 from graph_store.matching.open_proposals import open_proposals
 from graph_store.model import MODEL
@@ -194,6 +196,8 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         open_tail(answerer.run, poll_seconds=settings.change_poll.total_seconds())
     )
     streams = Streams(Subscriptions(answerer, tail), settings.streams_per_address)
+    flows = FlowWatch(FlowPlans(asking, write).look, system_clock, settings.lease)
+    await stack.enter_async_context(in_background(flows.keep()))
     return State(
         answerer=answerer,
         door=entrance.door,
@@ -205,6 +209,7 @@ async def open_state(settings: Settings, checks: DocumentChecks, stack: AsyncExi
         figures=lambda: [
             *figures(answerer, lane, run, run_joint),
             *stream_figures(streams, tail),
+            *flow_figures(flows.current),
             Figure("bashu_first_questions_waiting", "gauge", FIRST_QUESTIONS, first.waiting),
         ],
     )
@@ -232,6 +237,19 @@ def stream_figures(streams: Streams, tail: Tail) -> list[Figure]:
     return [
         Figure("bashu_stream_connections", "gauge", about, held),
         Figure("bashu_change_followers", "gauge", told_about, told),
+    ]
+
+
+def flow_figures(seen: FlowFigures | None) -> list[Figure]:
+    """What `/metrics` tells of flows; nothing where they could not be looked at."""
+    if seen is None:
+        return []
+    waiting, about = seen.waiting_seconds, "Seconds for which the first errand of the outbox is due"
+    return [
+        Figure("bashu_flow_workers", "gauge", "Processes alive that run flows", seen.workers),
+        Figure("bashu_outbox_due", "gauge", "Errands of the outbox that are to be done", seen.due),
+        Figure("bashu_outbox_failed", "gauge", "Errands that were given up", seen.failed),
+        Figure("bashu_outbox_waiting_seconds", "gauge", about, waiting),
     ]
 
 

@@ -43,3 +43,14 @@ async def test_requests_that_travel_together_are_counted_as_members(hub_address:
     assert grown["bashu_joint_members_total"] >= 2 * grown["bashu_joint_statements_total"] > 0
     assert alone + grown["bashu_joint_members_total"] == 40
     assert grown["bashu_joint_failures_total"] == 0
+
+
+async def test_flows_are_told_of(hub_address: str) -> None:
+    async with httpx2.AsyncClient(base_url=hub_address, timeout=30) as client:
+        async with asyncio.timeout(60):  # they are looked at in the background
+            while "bashu_flow_workers" not in (found := await figures(client)):  # noqa: ASYNC110 - the hub tells nobody when
+                await asyncio.sleep(0.05)
+    assert found["bashu_flow_workers"] == 0
+    assert found["bashu_outbox_failed"] == 0
+    assert found["bashu_outbox_due"] >= 0
+    assert found["bashu_outbox_waiting_seconds"] >= 0
