@@ -12,6 +12,7 @@ from demo.standing import Marker
 from graph_store.commands.close import Batch, close
 from graph_store.commands.rows import Deed
 from graph_store.model import MODEL
+from graph_store.model.imports import IMPORT
 
 _REMOVED_AT_ONCE = 500
 
@@ -121,6 +122,11 @@ async def _remove(
             "UNWIND $ids AS id MATCH (n:Record {id: id}) DETACH DELETE n", ids=ids
         )
         await result.consume()
+        if runs := [id_ for id_ in ids if id_.split("-", 2)[1] == IMPORT.word]:
+            rows = await transaction.run(
+                "MATCH (r:ImportRow) WHERE r.run IN $runs DELETE r", runs=runs
+            )
+            await rows.consume()
         await close(transaction, Batch(changes=[_removal(row, deed) for row in gone]))
         await transaction.commit()
 

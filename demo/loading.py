@@ -9,12 +9,13 @@ from time import perf_counter
 
 from neo4j import AsyncDriver
 
-from demo import graph
+from demo import graph, imports
 from demo.generator import Section, known_records, sections
 from demo.standing import Marker, Next, Wanted, decide
 from demo.world import World, build
 from demo.writing import Known, batch_of, batches, write
 from graph_store import constraints
+from graph_store.commands.imports import Store
 from graph_store.commands.rows import SHANGHAI, Deed, instant_text
 from graph_store.local_server.progress import Progress
 from graph_store.model import MODEL
@@ -75,6 +76,7 @@ async def load(
     await graph.note(driver, database, unfinished, instant_text(now()))
     deed = Deed(instant_text(now()), ACTOR, "load_demonstration", f"demonstration-{world.mark}")
     counts, edges = await _write_all(_Load(driver, database, deed, progress), world)
+    await imports.bring_in(Store(driver, database), world, ACTOR, progress)
     await graph.settle(driver, database)
     finished = Marker(wanted.scale, wanted.seed, world.mark, finished=True)
     await graph.note(driver, database, finished, instant_text(now()))

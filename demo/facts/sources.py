@@ -7,12 +7,14 @@ from demo.records import CHENGDU, Record, Tie, fact
 DIVISIONS = "gbt-2260"
 SUBJECTS = "gbt-13745"
 ROR = "ror"
+CERIF = "cerif"
 ORIGIN = "origin-2020-04"
 
 _SOURCES = (
     (DIVISIONS, "GB/T 2260 中华人民共和国行政区划代码", "Codes of the administrative divisions of China", None, None),
     (SUBJECTS, "GB/T 13745-2009 学科分类与代码", "Classification and code of disciplines", None, None),
     (ROR, "研究机构注册 ROR", "Research Organization Registry", "https://ror.org", "CC0-1.0"),
+    (CERIF, "OpenAIRE CERIF 科研信息", "Research information in OpenAIRE CERIF XML", "https://github.com/openaire/guidelines-cris-managers", "CC-BY-4.0"),
     (ORIGIN, "川渝科技合作公开报道（2020年4月）", "Public reports of April 2020 on the agreements", None, None),
 )  # fmt: skip
 

@@ -56,7 +56,7 @@ class Books:
         self.new += len(loaded.new)
         self.changed += len(loaded.changed)
         self.unchanged += len(loaded.unchanged)
-        self.companions += loaded.companions
+        self.companions += len(loaded.companions)
         self.still |= loaded.unchanged
         self._link(loaded)
 
@@ -82,4 +82,4 @@ class Books:
 
     def _link(self, loaded: Loaded) -> None:
         self.links += loaded.links
-        self.unresolved += loaded.unresolved
+        self.unresolved += len(loaded.unresolved)

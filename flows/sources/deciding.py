@@ -62,9 +62,9 @@ def fill(record: Record, draft: Draft) -> None:
             record.properties[name] = value
 
 
-def begin(draft: Draft, id_: str) -> Record:
+def begin(draft: Draft, id_: str, *, synthetic: bool) -> Record:
     """A new record of a draft."""
-    carried = {"id": id_, "originKey": draft.key, "synthetic": False}
+    carried = {"id": id_, "originKey": draft.key, "synthetic": synthetic}
     noun = MODEL[draft.noun]
     if "visibility" in MODEL.properties(noun.name):
         carried["visibility"] = draft.visibility.value

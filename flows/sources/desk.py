@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from flows.sources.batches import Astray, Purpose
 from flows.sources.deciding import Record, begin, fill, identifiers, join, seen, sought
-from flows.sources.drafts import Draft, Link, Target
+from flows.sources.drafts import Draft, Link, LinkOfRow, Target
 from graph_store.commands.close import Batch
 from graph_store.commands.imports import StoredEdge, Unit
-from graph_store.commands.rows import Deed, new_id
+from graph_store.commands.rows import Deed
 from graph_store.model import MODEL
 
 Resolved = tuple[str, Link, str]
@@ -21,7 +22,7 @@ class Desk:
     """Ids by target, of records that exist or are begun here; records by id, once they are begun or held."""
 
     unit: Unit
-    base: str
+    purpose: Purpose
     ids: dict[Target, str]
     records: dict[str, Record] = field(default_factory=dict)
     found: dict[Target, str] = field(default_factory=dict)
@@ -45,16 +46,16 @@ class Desk:
 
     def begin(self, draft: Draft) -> str:
         """A new record of the draft."""
-        id_ = new_id(self.base, MODEL[draft.noun])
-        self.records[id_] = begin(draft, id_)
+        id_ = self.purpose.ids(self.purpose.base, MODEL[draft.noun])
+        self.records[id_] = begin(draft, id_, synthetic=self.purpose.synthetic)
         self.found |= dict.fromkeys(identifiers(draft), id_)
         return id_
 
-    def resolve(self, links: Iterable[Link]) -> Iterator[Resolved | None]:
-        """Links with the ids of their ends; None for each that leads nowhere."""
-        for link in links:
+    def resolve(self, links: Iterable[LinkOfRow]) -> Iterator[Resolved | Astray]:
+        """Links with the ids of their ends, or what is known of one that leads nowhere."""
+        for row, link in links:
             start, end = self.id_of(link.start), self.id_of(link.end)
-            yield (start, link, end) if start and end else None
+            yield (start, link, end) if start and end else Astray(row, link, start or end)
 
     async def take_up(self, drafts: Iterable[tuple[str, Draft]], links: list[Resolved]) -> None:
         """Hold what exists, both ends of edges too, and lay out what may change, with the edges that matter."""

@@ -35,6 +35,10 @@ class Link(NamedTuple):
     late: bool = False
 
 
+LinkOfRow = tuple[int, Link]
+"""A link, and the row that told it."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A record to be: what its source says of it, and nothing the hub keeps by itself (id, version, times).

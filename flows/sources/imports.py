@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.sources.batches import BATCH_ROWS, Purpose
 from flows.sources.books import Books
-from flows.sources.drafts import Connector, Link, Target
+from flows.sources.drafts import Connector, LinkOfRow, Target
 from flows.sources.kinds import connector_for
 from flows.sources.loading import Loader
 from flows.sources.opening import Inspected
@@ -88,7 +88,7 @@ def _run_of(readable: Readable, purpose: Purpose, books: Books) -> Run:
 async def _import(
     readable: Readable, loader: Loader, report: Report, progress: Progress, books: Books
 ) -> None:
-    late: dict[tuple[Target, str, Target], Link] = {}
+    late: dict[tuple[Target, str, Target], LinkOfRow] = {}
     reading = portions(readable.connector, readable.file)
     coming = asyncio.create_task(_next(reading))
     try:
@@ -98,7 +98,7 @@ async def _import(
             loaded = await loader.load(portion)
             books.enter(portion, loaded)
             refused = {each.row for each in loaded.rejections}
-            late |= {link[:3]: link for row, link in portion.late if row not in refused}
+            late |= {each[1][:3]: each for each in portion.late if each[0] not in refused}
             for told in (*portion.told, *loaded.rejections):
                 report.tell(told)
             report.flush()
@@ -114,9 +114,9 @@ async def _next(reading: Iterator[Portion]) -> Portion | None:
     return await asyncio.to_thread(next, reading, None)
 
 
-async def _link(late: list[Link], loader: Loader, books: Books, progress: Progress) -> None:
+async def _link(late: list[LinkOfRow], loader: Loader, books: Books, progress: Progress) -> None:
     """Links by the record where they start, so that a record changes once however many it has."""
-    late.sort(key=lambda link: link.start)
+    late.sort(key=lambda each: each[1].start)
     for at in range(0, len(late), BATCH_ROWS):
         books.enter_links(await loader.link(late[at : at + BATCH_ROWS]))
         progress("links", at, len(late))

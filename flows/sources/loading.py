@@ -7,10 +7,10 @@ from functools import partial
 
 from ulid import ULID
 
-from flows.sources.batches import Checked, Loaded, Purpose
+from flows.sources.batches import Astray, Checked, Loaded, Purpose
 from flows.sources.deciding import identifiers
-from flows.sources.desk import Desk
-from flows.sources.drafts import Draft, Link, Origin, Target
+from flows.sources.desk import Desk, Resolved
+from flows.sources.drafts import Draft, Link, LinkOfRow, Origin, Target
 from flows.sources.portions import Portion
 from flows.sources.rows import rejected
 from flows.sources.runs import Also, Run
@@ -52,11 +52,11 @@ class Loader:
 
     async def load(self, portion: Portion) -> Loaded:
         """Write the records, what they mention, their links that are not late, and what became of each row."""
-        links = [link for each in portion.records for link in self._links(each.draft)]
+        links = [link for each in portion.records for link in self._links(each)]
         also = partial(self._run.entered, portion) if self._run else None
         return await self._in_unit(lambda desk: self._load(desk, portion.records, links, also))
 
-    async def link(self, links: Sequence[Link]) -> Loaded:
+    async def link(self, links: Sequence[LinkOfRow]) -> Loaded:
         """Write links between records that are there; `changed` are the records where they start."""
         return await self._in_unit(lambda desk: self._link(desk, links))
 
@@ -82,17 +82,25 @@ class Loader:
             Draft("Source", f"source:{origin.code}", {**told, "licence": origin.licence, **when}),
         )
 
-    def _links(self, draft: Draft) -> Iterator[Link]:
-        source = Target("Source", "code", self._origin.code)
-        for each in (draft, *draft.companions):
-            yield Link(each.target, "sources", source)
-        yield from (link for link in draft.links if not link.late)
+    def _links(self, checked: Checked) -> Iterator[LinkOfRow]:
+        yield checked.row, self._sourced(checked.draft.target)
+        yield from ((checked.row, link) for link in checked.draft.links if not link.late)
+
+    def _made(self, desk: Desk, loaded: Loaded) -> Iterator[LinkOfRow]:
+        """Where companions come from that were made here; those that were there are left alone."""
+        for id_, row in loaded.companions.items():
+            made = desk.records[id_]
+            key = str(made.properties["originKey"])
+            yield row, self._sourced(Target(made.noun.name, "originKey", key))
+
+    def _sourced(self, start: Target) -> Link:
+        return Link(start, "sources", Target("Source", "code", self._origin.code))
 
     async def _in_unit(self, work: Callable[[Desk], Awaitable[Loaded]]) -> Loaded:
         self._units += 1
 
         async def once(unit: Unit) -> tuple[Desk, Loaded]:
-            desk = Desk(unit, self._purpose.base, self._ids)
+            desk = Desk(unit, self._purpose, self._ids)
             return desk, await work(desk)
 
         desk, loaded = await self._store.unit(once, dry_run=self._purpose.dry_run)
@@ -104,23 +112,24 @@ class Loader:
         return loaded
 
     async def _load(
-        self, desk: Desk, batch: Sequence[Checked], links: Sequence[Link], also: Also | None
+        self, desk: Desk, batch: Sequence[Checked], links: Sequence[LinkOfRow], also: Also | None
     ) -> Loaded:
         every = [draft for each in batch for draft in (each.draft, *each.draft.companions)]
         named = [target for draft in every for target in identifiers(draft)]
-        await desk.find([*named, *(end for link in links for end in (link.start, link.end))])
+        await desk.find([*named, *_ends(links)])
         loaded = Loaded()
         placed = list(self._placed(desk, batch, loaded))
         refused = {each.row for each in loaded.rejections}
-        links = (
-            [link for each in batch if each.row not in refused for link in self._links(each.draft)]
-            if links
-            else []
-        )
+        if links:
+            kept = (each for each in batch if each.row not in refused)
+            links = [
+                *(link for each in kept for link in self._links(each)),
+                *self._made(desk, loaded),
+            ]
         return await self._finish(desk, placed, links, loaded, also)
 
-    async def _link(self, desk: Desk, links: Sequence[Link]) -> Loaded:
-        await desk.find(end for link in links for end in (link.start, link.end))
+    async def _link(self, desk: Desk, links: Sequence[LinkOfRow]) -> Loaded:
+        await desk.find(_ends(links))
         return await self._finish(
             desk, [], links, Loaded(), self._run.linked if self._run else None
         )
@@ -129,12 +138,17 @@ class Loader:
         self,
         desk: Desk,
         placed: list[tuple[str, Draft]],
-        links: Sequence[Link],
+        links: Sequence[LinkOfRow],
         loaded: Loaded,
         also: Also | None,
     ) -> Loaded:
         begun = set(desk.records)
-        resolved = [each for each in desk.resolve(links) if each]
+        resolved: list[Resolved] = []
+        for each in desk.resolve(links):
+            if isinstance(each, Astray):
+                loaded.unresolved.append(each)
+            else:
+                resolved.append(each)
         await desk.take_up(placed, resolved)
         desk.work([(id_, draft) for id_, draft in placed if id_ not in begun], resolved)
         deed = self._deed()
@@ -143,9 +157,7 @@ class Loader:
         loaded.new = own & begun
         loaded.changed = (touched if not placed else own & touched) - begun
         loaded.unchanged = own - touched
-        loaded.companions = len(begun - own)
         loaded.links = len(batch.links)
-        loaded.unresolved = len(links) - len(resolved)
         if also is not None:
             batch.add(await also(desk, deed, loaded))
         if not self._purpose.dry_run:
@@ -166,9 +178,14 @@ class Loader:
                 loaded.rejections.append(rejected(row, "originKey", draft.key, _twice(first)))
                 continue
             loaded.rows[id_] = row
+            # another source may have given it a key of its own: links name it by this one's
+            desk.found.setdefault(draft.target, id_)
             for each in draft.companions:
-                if not desk.ids_of(each):
-                    desk.begin(each)
+                known = desk.ids_of(each)
+                if not known:
+                    loaded.companions[desk.begin(each)] = row
+                elif len(known) == 1:
+                    desk.found.setdefault(each.target, next(iter(known)))
             yield id_, draft
 
     def _deed(self) -> Deed:
@@ -179,6 +196,11 @@ class Loader:
             purpose.command,
             f"{self._key}/{self._units}",
         )
+
+
+def _ends(links: Sequence[LinkOfRow]) -> Iterator[Target]:
+    for _, link in links:
+        yield from (link.start, link.end)
 
 
 def _twice(first: int) -> Problem:

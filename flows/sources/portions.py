@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.sources.batches import BATCH_ROWS, Checked
 from flows.sources.checks import checked
-from flows.sources.drafts import Connector, Draft, Link, PassedOver
+from flows.sources.drafts import Connector, Draft, LinkOfRow, PassedOver
 from flows.sources.opening import Inspected
 from flows.sources.rows import Note, Rejection, Row, rejected
 from graph_store.identifiers import Problem
@@ -19,7 +19,7 @@ class Portion:
 
     records: list[Checked] = field(default_factory=list)
     told: list[Rejection | Note] = field(default_factory=list)
-    late: list[tuple[int, Link]] = field(default_factory=list)
+    late: list[LinkOfRow] = field(default_factory=list)
     passed_over: int = 0
 
     @property

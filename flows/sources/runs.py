@@ -7,11 +7,11 @@ rows are kept one by one; the books count the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flows.sources.batches import Loaded, Purpose
+from flows.sources.batches import Astray, Loaded, Purpose
 from flows.sources.books import Books
 from flows.sources.desk import Desk
 from flows.sources.drafts import Target
@@ -20,7 +20,7 @@ from flows.sources.remedies import remedy
 from flows.sources.rows import Rejection
 from graph_store.commands.close import Batch, Row
 from graph_store.commands.import_runs import DIED, FINISHED, RUNNING
-from graph_store.commands.rows import Deed, State, new_id, record_rows, tie
+from graph_store.commands.rows import Deed, State, record_rows, tie
 from graph_store.identifiers import Problem
 from graph_store.model import MODEL
 from graph_store.model.imports import IMPORT, IMPORT_ROW
@@ -29,6 +29,13 @@ MOST_KEPT = 1_000
 """So many rows of each fate are kept."""
 
 NEW, CHANGED, UNCHANGED, REJECTED = "new", "changed", "unchanged", "rejected"
+COMPANION, UNRESOLVED = "companion", "unresolved"
+
+_NOWHERE = Problem("图谱中没有关联所指的记录", "the graph has no record to which the link leads")
+_ONCE_THERE = Problem(
+    "请先导入所指的记录，再重新导入本文件，即可补上关联。",
+    "Import the record that it leads to, then this file again, which adds the link.",
+)
 
 Also = Callable[[Desk, Deed, Loaded], Awaitable[Batch]]
 """What is written together with a batch, given what became of it."""
@@ -48,7 +55,7 @@ class Run:
     """Writes down one import. `books` are its own: booked after each commit by whoever reads the file."""
 
     def __init__(self, purpose: Purpose, told: Told, books: Books) -> None:
-        self.id = new_id(purpose.base, IMPORT)
+        self.id = purpose.ids(purpose.base, IMPORT)
         self._purpose = purpose
         self._told = told
         self._books = books
@@ -71,6 +78,7 @@ class Run:
             "id": self.id,
             "name": told.file,
             "nameEn": told.file,
+            "synthetic": self._purpose.synthetic,
             "digest": told.digest,
             "connector": told.connector,
             "mapping": told.mapping,
@@ -87,7 +95,8 @@ class Run:
         """The books with this portion in them, and its rows."""
         books = self._books.after(portion, loaded)
         batch = await self._written(desk, deed, books.counts | {"state": RUNNING})
-        batch.creates.extend(self._rows(portion, loaded))
+        rejections = (each for each in portion.told if isinstance(each, Rejection))
+        batch.creates.extend(self._rows(_told((*rejections, *loaded.rejections), loaded)))
         return batch
 
     async def linked(self, desk: Desk, deed: Deed, loaded: Loaded) -> Batch:
@@ -95,7 +104,9 @@ class Run:
         woken = loaded.changed & self._books.still
         await desk.unit.turn_rows(self.id, sorted(woken), CHANGED)
         books = self._books.after_links(loaded)
-        return await self._written(desk, deed, books.counts | {"state": RUNNING})
+        batch = await self._written(desk, deed, books.counts | {"state": RUNNING})
+        batch.creates.extend(self._rows(_told((), loaded)))
+        return batch
 
     async def ended(
         self, problem: Problem | None, desk: Desk, deed: Deed, _loaded: Loaded
@@ -111,13 +122,9 @@ class Run:
         before = held[self.id]
         return record_rows(MODEL, IMPORT, State(before), State({**before, **values}), deed)
 
-    def _rows(self, portion: Portion, loaded: Loaded) -> Iterator[Row]:
+    def _rows(self, told: Iterable[dict[str, Any]]) -> Iterator[Row]:
         kept = Counter(self._kept)
-        told = (each for each in portion.told if isinstance(each, Rejection))
-        for values in (
-            *(_rejected(each) for each in (*told, *loaded.rejections)),
-            *_taken(loaded),
-        ):
+        for values in told:
             fate = values["fate"]
             if kept[fate] < MOST_KEPT:
                 kept[fate] += 1
@@ -128,6 +135,29 @@ class Run:
                     "properties": {"id": id_, "run": self.id, **known},
                 }
         self._pending = kept
+
+
+def _told(rejections: Iterable[Rejection], loaded: Loaded) -> Iterator[dict[str, Any]]:
+    """What became of each row, and what came by the way."""
+    yield from map(_rejected, rejections)
+    yield from _taken(loaded)
+    for id_, row in loaded.companions.items():
+        yield {"fate": COMPANION, "row": row, "recordId": id_}
+    yield from map(_astray, loaded.unresolved)
+
+
+def _astray(astray: Astray) -> dict[str, Any]:
+    return {
+        "fate": UNRESOLVED,
+        "row": astray.row,
+        "recordId": astray.known,
+        "field": astray.link.name,
+        "value": astray.sought.value,
+        "rule": _NOWHERE.zh,
+        "ruleEn": _NOWHERE.en,
+        "repair": _ONCE_THERE.zh,
+        "repairEn": _ONCE_THERE.en,
+    }
 
 
 def _rejected(rejection: Rejection) -> dict[str, Any]:

@@ -31,6 +31,8 @@ FATE = options(
     ("changed", "更改", "It changed the record"),
     ("unchanged", "未变", "The record was as the file has it"),
     ("rejected", "未收", "It was not taken, and is told why"),
+    ("companion", "顺带新增", "It mentions a record that was made by the way"),
+    ("unresolved", "悬空关联", "A link of it leads to no record of the graph"),
 )
 
 

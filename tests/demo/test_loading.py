@@ -64,6 +64,11 @@ async def test_every_record_is_in_the_graph_as_it_was_generated(
     for each in generated:
         row = stored[each.id]
         found = {key: value for key, value in row["record"].items() if value != []}  # type: ignore[attr-defined] # a map
+        if "readAt" in found:
+            # an import of the demonstration has read the source since
+            assert each.noun == "Source"
+            del found["readAt"]
+            found |= {key: each.properties[key] for key in ("version", "updatedAt")}
         assert found == {key: value for key, value in each.properties.items() if value != []}
         assert set(row["labels"]) == {each.noun, "Record"}  # type: ignore[call-overload] # a list
 
@@ -80,6 +85,38 @@ async def test_every_edge_is_in_the_graph(
     )
     assert {row["type"]: row["edges"] for row in rows} == dict(wanted)
     assert loaded.edges == wanted.total()
+
+
+async def test_its_imports_balance_and_tell_why_rows_were_not_taken(
+    driver: AsyncDriver, loaded: Loaded
+) -> None:
+    rows = await ask(
+        driver,
+        """MATCH (i:Import)-[:READ_FROM]->(source:Source)
+        RETURN source.code AS code, i.new AS new, i.changed AS changed, i.unchanged AS unchanged,
+          i.rejected AS rejected, i.read AS read, i.companions AS companions, i.unresolved AS unresolved,
+          i.state AS state, i.synthetic AS synthetic, COUNT { MATCH (r:ImportRow {run: i.id}) } AS told
+        ORDER BY i.startedAt""",
+    )
+    of_ror = {"read": 36, "new": 0, "changed": 0, "unchanged": 33, "rejected": 3}
+    assert [{name: row[name] for name in of_ror} for row in rows] == [
+        {"read": 24, "new": 24, "changed": 0, "unchanged": 0, "rejected": 0},
+        {"read": 32, "new": 4, "changed": 5, "unchanged": 19, "rejected": 4},
+        of_ror,
+    ]
+    assert [row["code"] for row in rows] == ["cerif", "cerif", "ror"]
+    assert [(row["companions"], row["unresolved"]) for row in rows] == [(2, 0), (0, 0), (0, 3)]
+    assert all(row["synthetic"] and row["state"] == "finished" for row in rows)
+    for row in rows:
+        assert row["told"] == sum(
+            int(str(row[each])) for each in ("read", "companions", "unresolved")
+        )
+    reasons = await ask(
+        driver,
+        """MATCH (r:ImportRow {fate: 'rejected'})
+        RETURN count(r) AS rows, count(r.rule + r.ruleEn + r.repair + r.repairEn) AS told""",
+    )
+    assert reasons == [{"rows": 7, "told": 7}]
 
 
 async def test_money_is_stored_as_floats(driver: AsyncDriver, loaded: Loaded) -> None:
@@ -170,8 +207,11 @@ async def test_replacing_leaves_what_others_tied_to_the_facts(
         driver, "MATCH (n:Record) WHERE n.id CONTAINS $mark RETURN n.id AS id", mark=old
     )
     assert [row["id"] for row in rows] == ["cd-institution-scu"]
+    stray = await ask(
+        driver, "MATCH (r:ImportRow) WHERE r.run CONTAINS $mark RETURN r.id AS id", mark=old
+    )
     assert replaced.removed > 0
-    assert left == []
+    assert left == stray == []
 
 
 async def test_a_fact_that_was_imported_before_is_tied_to_and_not_doubled(

@@ -139,6 +139,50 @@ async def test_a_record_that_a_late_link_changed_is_among_the_changed(
     assert await rows(hub, run["id"], "UNCHANGED") == []
 
 
+async def test_what_came_by_the_way_and_what_leads_nowhere_are_told_with_their_rows(
+    hub: Hub, importing: Import, file_of: FileOf
+) -> None:
+    society = '<OrgUnit id="O1"><Name>A society</Name></OrgUnit>'
+    known = '<OrgUnit id="O2"><Name>Known</Name><RORID>https://ror.org/03yrm5c26</RORID></OrgUnit>'
+    event = f"<Event id='E1'><Name>First</Name><Organizer>{society}</Organizer><Organizer>{known}</Organizer></Event>"
+    await importing(
+        "cerif", file_of("e.xml", f"<CERIF><Event id='E0'><Name>N</Name></Event>{event}</CERIF>")
+    )
+    (run,) = await runs(hub)
+    assert (run["companions"], run["unresolved"]) == (2, 0)
+    made = await rows(hub, run["id"], "COMPANION")
+    assert [(each["row"], each["field"]) for each in made] == [(2, None), (2, None)]
+    assert all(each["recordId"].startswith("cd-institution-") for each in made)
+    parent = ror("042nb2s")["id"]
+    child = ror("01k4yrm", relationships=[{"type": "Parent", "id": parent}])
+    await importing("ror", file_of("r.jsonl", lines([ror("02aj13c"), child])))
+    *_, run = await runs(hub)
+    (astray,) = await rows(hub, run["id"], "UNRESOLVED")
+    (_, start) = await rows(hub, run["id"], "NEW")
+    assert (astray["row"], astray["field"], astray["value"]) == (
+        2,
+        "parents",
+        parent.rpartition("/")[2],
+    )
+    assert astray["recordId"] == start["recordId"]
+    assert all(astray[name] for name in ("rule", "ruleEn", "repair", "repairEn"))
+
+
+async def test_an_organisation_that_another_source_gave_is_tied_to_by_its_identifier(
+    graph: AsyncDriver, importing: Import, file_of: FileOf
+) -> None:
+    await importing("ror", file_of("r.jsonl", lines([ror("03yrm5c")])))
+    (before,) = await ask(
+        graph, "MATCH (i:Institution) SET i.originKey = 'other:1' RETURN i.version"
+    )
+    known = '<OrgUnit id="O2"><Name>Known</Name><RORID>https://ror.org/03yrm5c26</RORID></OrgUnit>'
+    event = f"<Event id='E1'><Name>First</Name><Organizer>{known}</Organizer></Event>"
+    books = (await importing("cerif", file_of("e.xml", f"<CERIF>{event}</CERIF>"))).books
+    assert (books.new, books.companions, books.unresolved) == (1, 0, 0)
+    (after,) = await ask(graph, "MATCH (:Event)-[:ORGANISED_BY]->(i) RETURN i.version")
+    assert after == before
+
+
 async def test_rows_are_for_who_looks_after_the_hub_and_runs_for_the_network(
     hub: Hub, importing: Import, file_of: FileOf
 ) -> None:
