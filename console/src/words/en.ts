@@ -1,7 +1,7 @@
 // Every text of the console in English.
 
 import { flowsEn, sumEn, tilesEn } from './flows';
-import { historyEn, importsEn } from './records';
+import { chartsEn, historyEn, importsEn } from './records';
 import { trainingEn } from './training';
 import { enWork } from './work.en';
 import type { Words } from './zh';
@@ -202,6 +202,8 @@ export const en: Words = {
   graph: {
     title: 'Graph',
     lead: 'Begin with one record and open one step at a time.',
+    loading: 'Loading …',
+    choices: 'Folding, relations and what to expand',
     choose: 'Choose where to begin',
     chooseLabel: 'Begin with: type a name',
     relations: 'Relations of {{name}}',
@@ -356,6 +358,7 @@ export const en: Words = {
   training: trainingEn,
   flows: flowsEn,
   history: historyEn,
+  charts: chartsEn,
   imports: importsEn,
   sum: sumEn,
   tiles: tilesEn,

@@ -1,6 +1,6 @@
 // Every text of the console in Chinese; English has the same keys (`en.ts` is checked against this by the compiler).
 import { flowsZh, sumZh, tilesZh } from './flows';
-import { historyZh, importsZh } from './records';
+import { chartsZh, historyZh, importsZh } from './records';
 import { trainingZh } from './training';
 import { zhWork } from './work.zh';
 
@@ -200,6 +200,8 @@ export const zh = {
   graph: {
     title: '关系图',
     lead: '从一条记录开始，一次展开一步。',
+    loading: '正在载入……',
+    choices: '折叠方式、关系类型与展开',
     choose: '选择起点',
     chooseLabel: '起点：输入名称查找',
     relations: '{{name}} 的关系',
@@ -352,6 +354,7 @@ export const zh = {
   training: trainingZh,
   flows: flowsZh,
   history: historyZh,
+  charts: chartsZh,
   imports: importsZh,
   sum: sumZh,
   tiles: tilesZh,
