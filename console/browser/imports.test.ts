@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { openBrowser, settled, visit, type Watched, watched } from './browser';
+import { openBrowser, overhang, settled, visit, type Watched, watched } from './browser';
 import { FILE, imported } from './imports';
 import { signedOn } from './sign-on';
 
@@ -77,6 +77,35 @@ test('a source lists its runs', async () => {
   await page.locator('.fact-list a[href^="/sources/"]').click();
   await page.waitForSelector('section[aria-labelledby="imports-of-source"] tbody tr');
   expect(await page.textContent('section[aria-labelledby="imports-of-source"]')).toContain(FILE);
+  expect(faults).toEqual([]);
+});
+
+test('the demonstration has imports: what came by the way and what leads nowhere are rows, readable on a narrow screen', async () => {
+  const { page, faults } = operator;
+  await go(page, '/imports');
+  await page
+    .getByRole('link', { name: /^重庆大学科研系统-活动-/ })
+    .last()
+    .click();
+  await page.getByRole('link', { name: '2 顺带新增' }).click();
+  const rows = page.locator('section[aria-labelledby="rows"] tbody tr');
+  await page.getByRole('link', { name: '川渝光电技术学会' }).waitFor();
+  expect(await rows.count()).toBe(2);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await go(page, '/imports');
+  await page.getByRole('link', { name: /^ror-川渝机构-/ }).click();
+  await page.waitForSelector('#rows');
+  await settled(page);
+  expect(await rows.first().textContent()).toContain('校验码');
+  expect(await overhang(page)).toBeLessThanOrEqual(0);
+  const aside = await page
+    .locator('section[aria-labelledby="rows"] .rows')
+    .evaluate((box) => box.scrollWidth - box.clientWidth);
+  expect(aside).toBeLessThanOrEqual(0);
+  await page.getByRole('link', { name: '3 悬空关联' }).click();
+  await page.getByText('034t30j35').first().waitFor();
+  expect(await rows.first().textContent()).toContain('请先导入所指的记录');
+  await page.setViewportSize({ width: LOOK.width, height: 800 });
   expect(faults).toEqual([]);
 });
 

@@ -20,7 +20,7 @@ import { type Model, useModel } from '../model';
 import { Equation } from '../parts/Equation';
 import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
-import { FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
+import { type Aside, BESIDE, FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink, SyntheticChip } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
@@ -77,20 +77,30 @@ function Books({ run }: { run: Run }) {
   const { t } = useTranslation();
   const { language } = useModel();
   const parts = usePartsOf();
-  const shown = (count: number | null | undefined) => whole(count ?? 0, language) as never;
-  const beside = t('imports.beside', {
-    passedOver: shown(run.passedOver),
-    companions: shown(run.companions),
-    links: shown(run.links),
-    unresolved: shown(run.unresolved),
-  });
+  const beside = [
+    ['passedOver', run.passedOver],
+    ['companion', run.companions],
+    ['links', run.links],
+    ['unresolved', run.unresolved],
+  ] as const;
   return (
     <section aria-labelledby="books">
       <h2 id="books">{t('imports.books')}</h2>
       <p className="books">
         <Equation total={run.read} unit={t('imports.read')} parts={parts(run, (fate) => `?fate=${fate}`)} />
       </p>
-      <p className="quiet">{beside}</p>
+      <p className="quiet">
+        {t('imports.beside')}{' '}
+        {beside.map(([name, count], index) => {
+          const words = `${whole(count ?? 0, language)} ${t(`imports.${name}`)}`;
+          return (
+            <span key={name}>
+              {index > 0 && ' · '}
+              {count && isAside(name) ? <Link to={`?fate=${name}`}>{words}</Link> : words}
+            </span>
+          );
+        })}
+      </p>
     </section>
   );
 }
@@ -122,13 +132,13 @@ function RowsOfFate({ run }: { run: Run }) {
   const { t } = useTranslation();
   const [parameters] = useSearchParams();
   const viewer = useViewer();
-  const asked = FATES.find((each) => each === parameters.get('fate'));
+  const asked = [...FATES, ...Object.values(BESIDE)].find((each) => each === parameters.get('fate'));
   const fate = asked ?? (run.rejected > 0 ? 'rejected' : FATES.find((each) => run[each] > 0));
   if (viewer && !runsTheHub(viewer)) return <Empty>{t('imports.forOperators')}</Empty>;
   return fate ? <Kept key={fate} run={run} fate={fate} /> : null;
 }
 
-function Kept({ run, fate }: { run: Run; fate: Fate }) {
+function Kept({ run, fate }: { run: Run; fate: Fate | Aside }) {
   const { t } = useTranslation();
   const model = useModel();
   const [{ data, error }, again] = useQuery({
@@ -136,13 +146,14 @@ function Kept({ run, fate }: { run: Run; fate: Fate }) {
     variables: { run: run.id, fate: fate.toUpperCase() as ImportFate, first: KEPT },
   });
   const lines = data?.importRows.nodes ?? [];
-  const columns = useColumns(fate, lines);
+  const names = useNames(lines.flatMap((each) => each.recordId ?? []));
+  const columns = useColumns(fate, names);
   const words = t(`imports.${fate}`);
   const title = t('imports.rowsOf', { fate: words });
-  const more = run[fate] - lines.length;
+  const more = counted(run, fate) - lines.length;
   const save = () =>
     download(
-      csv([columns.map((each) => each.title), ...lines.map((line) => cells(line, fate, model))]),
+      csv([columns.map((each) => each.title), ...lines.map((line) => cells(line, fate, model, names))]),
       t('imports.fileName', { fate: words }),
     );
   return (
@@ -166,44 +177,72 @@ function Kept({ run, fate }: { run: Run; fate: Fate }) {
               })}
             </p>
           )}
-          <Rows rows={lines} columns={columns} label={title} />
+          <Rows rows={lines} columns={columns} label={title} isStacked />
         </>
       )}
     </section>
   );
 }
 
-function useColumns(fate: Fate, lines: readonly Line[]): Column<Line>[] {
+function isAside(name: string): name is Aside {
+  return Object.values(BESIDE).some((each) => each === name);
+}
+
+function counted(run: Run, fate: Fate | Aside): number {
+  if (fate === 'companion') return run.companions ?? 0;
+  return run[fate] ?? 0;
+}
+
+type Names = ReturnType<typeof useNames>;
+
+function useColumns(fate: Fate | Aside, names: Names): Column<Line>[] {
   const { t } = useTranslation();
   const model = useModel();
-  const names = useNames(lines.flatMap((each) => each.recordId ?? []));
   const row: Column<Line> = { key: 'row', title: t('imports.row'), isNumber: true, shown: (line) => line.row };
-  if (fate !== 'rejected') {
-    const shown = ({ recordId }: Line) => {
-      const record = names.get(recordId ?? '');
-      return record ? <RecordLink record={record} hasKind /> : <span className="quiet">{t('imports.unseen')}</span>;
-    };
-    return [row, { key: 'record', title: t('imports.record'), shown }];
-  }
-  const fault = (name: 'field' | 'value'): Column<Line> => ({
+  const record: Column<Line> = {
+    key: 'record',
+    title: t('imports.record'),
+    shown: ({ recordId }) => {
+      const found = names.get(recordId ?? '');
+      return found ? <RecordLink record={found} hasKind /> : <span className="quiet">{t('imports.unseen')}</span>;
+    },
+  };
+  const told = (name: 'field' | 'value', title: string): Column<Line> => ({
     key: name,
-    title: t(`imports.${name}`),
+    title,
     shown: (line) => (line[name] ? <code>{line[name]}</code> : <span className="quiet">—</span>),
   });
   const sentence = (name: 'rule' | 'repair'): Column<Line> => ({
     key: name,
     title: t(`imports.${name}`),
-    shown: (line) => said(line, name, model),
+    shown: (line) => <span>{said(line, name, model)}</span>,
   });
-  return [row, fault('field'), fault('value'), sentence('rule'), sentence('repair')];
+  if (fate === 'rejected') {
+    const faults = [told('field', t('imports.field')), told('value', t('imports.value'))];
+    return [row, ...faults, sentence('rule'), sentence('repair')];
+  }
+  if (fate !== 'unresolved') return [row, record];
+  const shown = (line: Line) => <span>{relationOf(line, model, names)}</span>;
+  const relation: Column<Line> = { key: 'field', title: t('imports.relation'), shown };
+  return [row, record, relation, told('value', t('imports.sought')), sentence('repair')];
+}
+
+/** What the model calls the link, seen from the record that is there. */
+function relationOf(line: Line, model: Model, names: Names): string {
+  const noun = model.noun(names.get(line.recordId ?? '')?.__typename ?? '');
+  const edge = noun?.edges.find((each) => each.name === line.field);
+  return edge ? model.label(edge) : (line.field ?? '');
 }
 
 function said(line: Line, name: 'rule' | 'repair', { language }: Model): string {
   return (language === 'en' ? line[`${name}En`] : line[name]) ?? '';
 }
 
-function cells(line: Line, fate: Fate, model: Model): string[] {
+function cells(line: Line, fate: Fate | Aside, model: Model, names: Names): string[] {
   const row = String(line.row);
-  if (fate !== 'rejected') return [row, line.recordId ?? ''];
-  return [row, line.field ?? '', line.value ?? '', said(line, 'rule', model), said(line, 'repair', model)];
+  if (fate === 'rejected') {
+    return [row, line.field ?? '', line.value ?? '', said(line, 'rule', model), said(line, 'repair', model)];
+  }
+  if (fate !== 'unresolved') return [row, line.recordId ?? ''];
+  return [row, line.recordId ?? '', relationOf(line, model, names), line.value ?? '', said(line, 'repair', model)];
 }

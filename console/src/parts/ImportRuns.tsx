@@ -16,6 +16,10 @@ import { type Column, Rows } from './Rows';
 export const FATES = ['new', 'changed', 'unchanged', 'rejected'] as const;
 export type Fate = (typeof FATES)[number];
 
+/** What came of rows beside the books, by the name of its sum. */
+export const BESIDE = { companions: 'companion', unresolved: 'unresolved' } as const;
+export type Aside = (typeof BESIDE)[keyof typeof BESIDE];
+
 /** The right side of the books; `place` where the rows of a fate are shown. */
 export function usePartsOf(): (run: ShownImportFragment, place?: (fate: Fate) => string) => Part[] {
   const { t } = useTranslation();
@@ -52,7 +56,7 @@ export function ImportRuns({ runs, label }: { runs: readonly ShownImportFragment
     },
     { key: 'started', title: t('imports.started'), shown: (run) => instant(run.startedAt, language) },
   ];
-  return <Rows rows={runs} columns={columns} label={label} />;
+  return <Rows rows={runs} columns={columns} label={label} isStacked />;
 }
 
 /** What was imported of a source. */

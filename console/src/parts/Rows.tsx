@@ -65,12 +65,15 @@ export function Rows<Row extends { id: string }>({
   label,
   selection,
   keys,
+  isStacked,
 }: {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   label: string;
   selection?: Selection;
   keys?: RowKeys;
+  /** On a narrow screen the cells of a row stand below each other, each under its title. */
+  isStacked?: boolean;
 }) {
   const { t } = useTranslation();
   const select = (index: number) => {
@@ -80,7 +83,7 @@ export function Rows<Row extends { id: string }>({
   const { box, current } = useRowKeys(rows.length, select, keys);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys
-    <section className="rows" ref={box as never} aria-label={label} tabIndex={0}>
+    <section className={isStacked ? 'rows stacked' : 'rows'} ref={box as never} aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -115,7 +118,7 @@ export function Rows<Row extends { id: string }>({
                 </td>
               )}
               {columns.map((each) => (
-                <td key={each.key} className={each.isNumber ? 'number' : undefined}>
+                <td key={each.key} className={each.isNumber ? 'number' : undefined} data-title={each.title}>
                   {each.shown(row)}
                 </td>
               ))}
