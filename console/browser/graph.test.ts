@@ -145,3 +145,40 @@ test('by keys: a relation is excluded from the paths, which then go another way 
   expect(page.url()).not.toContain('without=');
   expect(seen.faults).toEqual([]);
 });
+
+test('while the first records are on their way the page says so, and counts nothing', async () => {
+  let goOn = () => {};
+  const waited = new Promise<void>((done) => {
+    goOn = done;
+  });
+  await page.route('**/graphql*', async (route) => {
+    // what lies around a record is asked with a limit, nothing else on this page is
+    if (route.request().postData()?.includes('"limit"')) await waited;
+    await route.continue();
+  });
+  await page.goto(`${address}/graph?seed=${records.institution}`, { waitUntil: 'domcontentloaded' });
+  await page.getByText('正在载入……').waitFor();
+  expect(await page.locator('section[aria-label="关系图"]').textContent()).not.toContain('个节点');
+  goOn();
+  await page.waitForSelector('.react-flow__node');
+  expect(await page.locator('section[aria-label="关系图"]').textContent()).toContain('个节点');
+  expect(seen.faults).toEqual([]);
+});
+
+test('on a narrow screen the picture comes first, and the choices are one press below it', async () => {
+  const narrow = await watched(browser, address, { language: 'zh-CN', appearance: 'light', width: 360 });
+  await visit(narrow.page, `${address}/graph?seed=${records.institution}`);
+  await narrow.page.waitForSelector('.react-flow__node');
+  const top = (await narrow.page.locator('.canvas').boundingBox())?.y ?? Number.POSITIVE_INFINITY;
+  expect(top).toBeLessThan(500);
+  const choice = narrow.page.getByRole('radio', { name: '按种类' });
+  expect(await choice.isVisible()).toBe(false);
+  await narrow.page.locator('.choices summary').focus();
+  await narrow.page.keyboard.press('Enter');
+  await choice.waitFor();
+  await choice.focus();
+  await narrow.page.keyboard.press('Space');
+  await narrow.page.waitForSelector('.graph-node.group');
+  expect(narrow.faults).toEqual([]);
+  await narrow.context.close();
+});

@@ -10,10 +10,12 @@ import { type Model, useModel } from '../model';
 import { png, svg } from '../picture';
 import { type Places, useExplored, usePlaces } from '../useExplored';
 import { type Drawn, useFolded } from '../useFolded';
+import { NARROW, useMatches } from '../useMatches';
 import { Fault } from './Fault';
 import { GraphPicture } from './GraphPicture';
 import { Counts, FoldingChoice, RelationTypes } from './GraphSide';
 import { GraphTable } from './GraphTable';
+import { Pending } from './Page';
 import { RecordLink } from './RecordLink';
 
 export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
@@ -21,6 +23,8 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   const model = useModel();
   const { graph, error, isBusy, told, expand, remove } = useExplored(seeds);
   const drawn = useFolded(graph, seeds);
+  const isNarrow = useMatches(NARROW);
+  const isLoading = isBusy && graph.nodes.size === 0;
   const places = usePlaces(drawn.graph);
   const [chosen, setChosen] = useState<string | null>(seeds[0] ?? null);
   const [view, setView] = useState<'picture' | 'table'>('picture');
@@ -42,20 +46,25 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
     setChosen(first);
     drawn.unfold(group.id);
   };
+  const choices = (
+    <>
+      <FoldingChoice drawn={drawn} nameOfGroup={nameOfGroup} />
+      <RelationTypes graph={graph} drawn={drawn} relationOf={relationOf} />
+      {node && !node.members && (
+        <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />
+      )}
+    </>
+  );
   const groups = [...drawn.graph.nodes.values()].filter((each) => each.members);
   return (
     <div className="explorer">
-      <div>
-        <FoldingChoice drawn={drawn} nameOfGroup={nameOfGroup} />
-        <RelationTypes graph={graph} drawn={drawn} relationOf={relationOf} />
-        {node && !node.members && (
-          <Counts node={node} onExpand={(kind) => expand({ id: node.id, kind })} isBusy={isBusy} />
-        )}
-      </div>
+      {!isNarrow && <div>{choices}</div>}
       <section aria-label={t('graph.title')}>
         <div className="above-rows">
           <p aria-live="polite">
-            {t('graph.nodes', { count: drawn.whole.nodes.size, edges: drawn.whole.links.size })}
+            {isLoading
+              ? t('graph.loading')
+              : t('graph.nodes', { count: drawn.whole.nodes.size, edges: drawn.whole.links.size })}
             {groups.length > 0 && (
               <span> · {t('graph.groups', { count: groups.length, drawn: drawn.graph.nodes.size })}</span>
             )}
@@ -78,7 +87,8 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
         {error && <Fault error={error} />}
         {drawn.isForced && <Alert type="info" showIcon title={t('graph.forced', { count: MOST_DRAWN })} />}
         {told && told.left > 0 && <Alert type="info" showIcon title={t('graph.full', { count: MOST_NODES })} />}
-        {view === 'picture' ? (
+        {isLoading && <Pending rows={12} />}
+        {!isLoading && view === 'picture' && (
           <GraphPicture
             graph={drawn.graph}
             places={places}
@@ -94,12 +104,19 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
               else expand({ id, kind: null });
             }}
           />
-        ) : (
+        )}
+        {!isLoading && view === 'table' && (
           <GraphTable graph={drawn.graph} relationOf={relationOf} nameOf={nameOf} onUnfold={unfold} />
         )}
         <Legend graph={drawn.graph} />
         <Exports drawn={drawn} places={places} relationOf={relationOf} nameOf={nameOf} seeds={seeds} />
       </section>
+      {isNarrow && (
+        <details className="choices">
+          <summary>{t('graph.choices')}</summary>
+          {choices}
+        </details>
+      )}
       <section className="panel" aria-labelledby="selected">
         <h2 id="selected">{t('graph.selected')}</h2>
         {!node && <p>{t('graph.nothing')}</p>}
