@@ -76,6 +76,13 @@ export interface Matrix {
   cells: ReadonlyMap<string, readonly Entry[]>;
 }
 
+/** A cell, to look into. */
+export interface Opened {
+  from: Institution;
+  to: Institution;
+  entries: readonly Entry[];
+}
+
 export function cellKey(from: string, to: string): string {
   return `${from} ${to}`;
 }
@@ -108,4 +115,16 @@ export function sumOf(entries: readonly Entry[]): Sum {
 export function entriesOf({ institutions, cells }: Matrix, id: string): { sent: Entry[]; received: Entry[] } {
   const all = (pick: (other: string) => string) => institutions.flatMap((each) => cells.get(pick(each.id)) ?? []);
   return { sent: all((other) => cellKey(id, other)), received: all((other) => cellKey(other, id)) };
+}
+
+/** The cells as ties between the places of institutions, with the people sent; in the order of the matrix. */
+export function tiesOf(all: Matrix): (Opened & { key: string; at: readonly [number, number]; people: number })[] {
+  const { institutions, cells } = all;
+  return institutions.flatMap((from, row) =>
+    institutions.flatMap((to, column) => {
+      const key = cellKey(from.id, to.id);
+      const entries = cells.get(key);
+      return entries ? [{ from, to, entries, key, at: [row, column] as const, people: sumOf(entries).people }] : [];
+    }),
+  );
 }

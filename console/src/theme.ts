@@ -1,7 +1,36 @@
 // The visual language as antd's tokens: ink teal, letters that pass AA in both modes, an 8 px grid.
 import { theme as antdTheme, type ThemeConfig } from 'antd';
 
-const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
+export const FONTS =
+  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
+
+/** The same colours for what is drawn beside antd; `many` tell neighbours apart and stand 3:1 on the ground. */
+export interface Colours {
+  ink: string;
+  text: string;
+  line: string;
+  ground: string;
+  many: readonly string[];
+}
+
+const LIGHT: Colours = {
+  ink: '#155E75',
+  text: '#1B2430',
+  line: '#7C8796',
+  ground: '#FFFFFF',
+  many: ['#153A7C', '#147C76', '#A11CB1', '#694C28', '#60761B', '#D40C6A', '#531716', '#2F343C'],
+};
+const DARK: Colours = {
+  ink: '#5CC4DA',
+  text: '#E6EBF0',
+  line: '#8593A3',
+  ground: '#141A21',
+  many: ['#6485CB', '#A6EDEA', '#D8AAF1', '#DCAD5B', '#DFF0C5', '#F14E90', '#EC8E82', '#A5B0BF'],
+};
+
+export function coloursOf(isDark: boolean): Colours {
+  return isDark ? DARK : LIGHT;
+}
 
 export function themeOf(isDark: boolean, isLarge: boolean): ThemeConfig {
   const quiet = isDark ? '#A5B0BF' : '#5F6B7A';

@@ -1,13 +1,14 @@
 // The two regions' figures: as published in 2020 beside what the hub holds, each with unit, source and date.
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { csv, download } from '../csv';
 import { instant, whole } from '../format';
 import { FiguresByKindDocument, FiguresDocument, type FiguresQuery } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { Bars } from '../parts/Bars';
+import { Cooperation } from '../parts/Cooperation';
 import { Fault } from '../parts/Fault';
 import { Page, Pending } from '../parts/Page';
 import { type Column, Rows } from '../parts/Rows';
@@ -42,6 +43,7 @@ export default function Dashboard() {
           </p>
         </>
       )}
+      <Cooperation />
       <TileMap />
       <ByKind />
     </Page>
@@ -170,50 +172,43 @@ function share({ now, published }: Figure): string {
   return now === null ? '—' : `${((100 * now) / published).toFixed(1)} %`;
 }
 
+/** Instruments and institutions by kind. */
 function ByKind() {
   const { t } = useTranslation();
   const model = useModel();
   const [{ data, error }, again] = useQuery({ query: trusted(FiguresByKindDocument) });
   if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!data) return <Pending rows={8} />;
-  const options = model.field('Instrument', 'category')?.options ?? [];
-  const categories = data.instruments.groups.map((each) => ({
-    id: String(each.category),
-    label: <Link to={`/instruments?category=${each.category}`}>{model.option(options, String(each.category))}</Link>,
-    count: each.count,
+  const categories = model.field('Instrument', 'category')?.options ?? [];
+  const kinds = model.field('Institution', 'kind')?.options ?? [];
+  const instruments = data.instruments.groups.map(({ category, count }) => ({
+    id: String(category),
+    name: model.option(categories, String(category)),
+    place: `/instruments?category=${category}`,
+    value: count,
   }));
-  return <Bars id="categories" title={t('dashboard.categories')} first={t('dashboard.category')} bars={categories} />;
-}
-
-interface Bar {
-  id: string;
-  label: React.ReactNode;
-  count: number;
-}
-
-const BAR_STEPS = 160;
-
-function Bars({ id, title, first, bars }: { id: string; title: string; first: string; bars: Bar[] }) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const most = Math.max(1, ...bars.map((each) => each.count));
-  const columns: Column<Bar>[] = [
-    { key: 'label', title: first, shown: (each) => each.label },
-    { key: 'count', title: t('dashboard.count'), isNumber: true, shown: (each) => whole(each.count, model.language) },
-    {
-      key: 'bar',
-      title: t('dashboard.share'),
-      shown: (each) => (
-        <span className="bar-track" aria-hidden="true">
-          <span className="bar" style={{ width: `${Math.round((BAR_STEPS * each.count) / most)}px` }} />
-        </span>
-      ),
-    },
-  ];
+  const institutions = data.institutions.groups.map(({ kind, count }) => ({
+    id: String(kind),
+    name: model.option(kinds, String(kind)),
+    place: `/institutions?kind=${kind}`,
+    value: count,
+  }));
   return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      <Rows rows={bars} columns={columns} label={title} />
-    </section>
+    <>
+      <Bars
+        id="categories"
+        title={t('charts.instrumentKinds')}
+        first={t('dashboard.category')}
+        unit={t('dashboard.devices')}
+        amounts={instruments}
+      />
+      <Bars
+        id="kinds"
+        title={t('charts.institutionKinds')}
+        first={t('charts.kind')}
+        unit={t('dashboard.count')}
+        amounts={institutions}
+      />
+    </>
   );
 }

@@ -7,12 +7,13 @@ import { Link, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { csv, download } from '../csv';
-import { cellKey, type Entry, entriesOf, type Institution, type Matrix, matrix, sumOf } from '../exchange';
+import { cellKey, type Entry, entriesOf, type Institution, type Matrix, matrix, type Opened, sumOf } from '../exchange';
 import { whole } from '../format';
 import { ExchangeLedgerDocument, type ExchangeLedgerLevel } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { Dialog } from '../parts/Dialog';
 import { Fault } from '../parts/Fault';
+import { LedgerChord } from '../parts/LedgerChord';
 import { Empty, Page, Pending } from '../parts/Page';
 import { type Column, Rows } from '../parts/Rows';
 import { useStateWord } from '../parts/Subject';
@@ -82,16 +83,11 @@ function Filters({ year, level }: { year: number | null; level: ExchangeLedgerLe
   );
 }
 
-interface Opened {
-  from: Institution;
-  to: Institution;
-  entries: readonly Entry[];
-}
-
 function Shown({ whole: all, asOf }: { whole: Matrix; asOf: string }) {
   const { t } = useTranslation();
   const model = useModel();
   const [opened, setOpened] = useState<Opened | null>(null);
+  const [pointedAt, setPointedAt] = useState<string | null>(null);
   if (all.institutions.length === 0) return <Empty>{t('ledger.none')}</Empty>;
   const total = sumOf([...all.cells.values()].flat());
   const figure = (value: number) => whole(value, model.language);
@@ -106,13 +102,21 @@ function Shown({ whole: all, asOf }: { whole: Matrix; asOf: string }) {
         </p>
         <Export all={all} />
       </div>
-      <MatrixShown all={all} onOpen={setOpened} />
+      <MatrixShown all={all} onOpen={setOpened} onPoint={setPointedAt} />
+      <LedgerChord all={all} pointedAt={pointedAt} onOpen={setOpened} />
       {opened && <Cases opened={opened} onClose={() => setOpened(null)} />}
     </>
   );
 }
 
-function MatrixShown({ all, onOpen }: { all: Matrix; onOpen: (opened: Opened) => void }) {
+interface MatrixProps {
+  all: Matrix;
+  onOpen: (opened: Opened) => void;
+  /** The cell that the pointer or the focus is at, by its key. */
+  onPoint: (cell: string | null) => void;
+}
+
+function MatrixShown({ all, onOpen, onPoint }: MatrixProps) {
   const { t } = useTranslation();
   const model = useModel();
   return (
@@ -133,7 +137,7 @@ function MatrixShown({ all, onOpen }: { all: Matrix; onOpen: (opened: Opened) =>
         </thead>
         <tbody>
           {all.institutions.map((from) => (
-            <SenderRow key={from.id} from={from} all={all} onOpen={onOpen} />
+            <SenderRow key={from.id} from={from} all={all} onOpen={onOpen} onPoint={onPoint} />
           ))}
         </tbody>
         <tfoot>
@@ -155,7 +159,7 @@ function MatrixShown({ all, onOpen }: { all: Matrix; onOpen: (opened: Opened) =>
   );
 }
 
-function SenderRow({ from, all, onOpen }: { from: Institution; all: Matrix; onOpen: (opened: Opened) => void }) {
+function SenderRow({ from, all, onOpen, onPoint }: MatrixProps & { from: Institution }) {
   const { t } = useTranslation();
   const model = useModel();
   const { sent, received } = entriesOf(all, from.id);
@@ -163,12 +167,21 @@ function SenderRow({ from, all, onOpen }: { from: Institution; all: Matrix; onOp
     <tr>
       <th scope="row">{model.name(from)}</th>
       {all.institutions.map((to) => {
-        const entries = all.cells.get(cellKey(from.id, to.id));
+        const cell = cellKey(from.id, to.id);
+        const entries = all.cells.get(cell);
         const label = t('ledger.cases', { from: model.name(from), to: model.name(to) });
         return (
           <td key={to.id}>
             {entries && (
-              <button type="button" className="cell" onClick={() => onOpen({ from, to, entries })}>
+              <button
+                type="button"
+                className="cell"
+                onClick={() => onOpen({ from, to, entries })}
+                onFocus={() => onPoint(cell)}
+                onBlur={() => onPoint(null)}
+                onMouseEnter={() => onPoint(cell)}
+                onMouseLeave={() => onPoint(null)}
+              >
                 <span className="unseen">{label} </span>
                 <Figure entries={entries} />
               </button>

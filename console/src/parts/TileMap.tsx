@@ -11,6 +11,7 @@ import { FiguresByDivisionDocument, type FiguresByDivisionQuery } from '../made/
 import { useModel } from '../model';
 import { recordPlace } from '../places';
 import { byTile, CHONGQING, levelOf, type Place, SICHUAN, shortName } from '../tiles';
+import { Bars } from './Bars';
 import { Equation } from './Equation';
 import { Fault } from './Fault';
 import { Pending } from './Page';
@@ -64,6 +65,7 @@ export function TileMap() {
       </div>
       {division && <Chosen division={division} sums={sums} />}
       <Total sums={sums[measure]} measure={measure} />
+      <Highest divisions={data.divisions.nodes} sums={sums[measure].sums} measure={measure} />
       <details>
         <summary>{t('tiles.table')}</summary>
         <Table divisions={data.divisions.nodes} sums={sums} />
@@ -154,6 +156,40 @@ function Total({ sums: { sums, elsewhere }, measure }: { sums: Sums[Measure]; me
       {t(`tiles.${measure}`)} <Equation total={total} parts={parts} />
     </p>
   );
+}
+
+const MOST_BARS = 10;
+
+/** The divisions that have most, of both sides together. */
+function Highest({ divisions, sums, measure }: HighestProps) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const amounts = divisions
+    .map((each) => ({
+      id: each.id,
+      name: model.name(each),
+      place: recordPlace(each.id, 'Division'),
+      value: sums.get(each.code) ?? 0,
+    }))
+    .filter((each) => each.value > 0)
+    .sort((one, other) => other.value - one.value)
+    .slice(0, MOST_BARS);
+  const unit = { institutions: 'count', instruments: 'devices', value: 'yuan' } as const;
+  return (
+    <Bars
+      id="divisions"
+      title={t('charts.divisions', { measure: t(`tiles.${measure}`), count: amounts.length })}
+      first={t('dashboard.division')}
+      unit={t(`dashboard.${unit[measure]}`)}
+      amounts={amounts}
+    />
+  );
+}
+
+interface HighestProps {
+  divisions: readonly Division[];
+  sums: ReadonlyMap<string, number>;
+  measure: Measure;
 }
 
 function Table({ divisions, sums }: { divisions: readonly Division[]; sums: Sums }) {
