@@ -34,5 +34,14 @@ def records() -> Iterator[Record]:
     for code, name, english, url, licence in _SOURCES:
         yield Record(
             "Source",
-            fact(source_id(code), name, nameEn=english, code=code, url=url, licence=licence),
+            fact(
+                source_id(code),
+                name,
+                nameEn=english,
+                code=code,
+                url=url,
+                licence=licence,
+                # imports are its own source, and so say when it was last read
+                originKey=f"source:{code}" if code == CERIF else None,
+            ),
         )

@@ -117,6 +117,12 @@ async def test_its_imports_balance_and_tell_why_rows_were_not_taken(
         RETURN count(r) AS rows, count(r.rule + r.ruleEn + r.repair + r.repairEn) AS told""",
     )
     assert reasons == [{"rows": 7, "told": 7}]
+    read = await ask(
+        driver,
+        """MATCH (i:Import)-[:READ_FROM]->(s:Source {code: 'cerif'})
+        RETURN s.readAt AS read, max(i.startedAt) AS last, max(i.endedAt) AS ended""",
+    )
+    assert str(read[0]["last"]) < str(read[0]["read"]) <= str(read[0]["ended"])
 
 
 async def test_money_is_stored_as_floats(driver: AsyncDriver, loaded: Loaded) -> None:
