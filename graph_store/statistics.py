@@ -11,7 +11,7 @@ import itertools
 import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
@@ -113,15 +113,31 @@ UNKNOWN = Statistics(
 )
 
 
-async def measured(read: Read, model: Model, now: datetime) -> Statistics:
-    """Read the graph's size. Raises GraphStoreError."""
+async def measured(
+    read: Read, model: Model, now: datetime, first: Callable[[Statistics], None] = lambda _: None
+) -> Statistics:
+    """Read the graph's size; `first` is handed the counts alone as soon as they are known. Raises GraphStoreError."""
+    counts = await _counted(read, model, now)
+    first(counts)
+    return await _sampled_too(read, model, counts)
+
+
+async def _counted(read: Read, model: Model, now: datetime) -> Statistics:
+    """How many records and edges there are, which the store keeps count of: it takes no time."""
     nouns, ends = tuple(model), _ends(model)
     records, edges = await read(_counts(nouns, ends), {})
-    counted = {noun.name: float(count) for noun, count in zip(nouns, records, strict=True)}
+    known = {noun.name: float(count) for noun, count in zip(nouns, records, strict=True)}
     degrees = {
-        end: Degree(mean := count / (counted[end[0]] or 1.0), mean)
+        end: Degree(mean := count / (known[end[0]] or 1.0), mean)
         for end, count in zip(ends, edges, strict=True)
     }
+    return Statistics(MappingProxyType(known), MappingProxyType(degrees), _NOTHING, now)
+
+
+async def _sampled_too(read: Read, model: Model, counts: Statistics) -> Statistics:
+    """The counts, and what a sample of each noun's records says of values, edges and who sees them."""
+    nouns, ends = tuple(model), _ends(model)
+    degrees = dict(counts.degrees)
     values: dict[tuple[str, str], Values] = {}
     shown: dict[str, float] = {}
     for noun in nouns:
@@ -130,15 +146,14 @@ async def measured(read: Read, model: Model, now: datetime) -> Statistics:
         found = [seen, *found]
         if noun.visible is not None and seen:
             shown[noun.name] = shared / seen
-        values |= _values(noun, found, counted[noun.name])
+        values |= _values(noun, found, counts.count(noun.name))
         for end, (total, of_squares) in zip(own, squares, strict=True):
             mean = degrees[end].mean
             degrees[end] = Degree(mean, max(mean, of_squares / total if total else 0.0))
-    return Statistics(
-        MappingProxyType(counted),
-        MappingProxyType(degrees),
-        MappingProxyType(values),
-        now,
+    return replace(
+        counts,
+        degrees=MappingProxyType(degrees),
+        values=MappingProxyType(values),
         open=MappingProxyType(shown),
     )
 
@@ -153,13 +168,20 @@ class Watch:
     current: Statistics = field(default=UNKNOWN)
 
     async def refresh(self) -> bool:
-        """Read them anew; when that fails the old ones stay. Whether it went well."""
+        """Read them anew; when that fails the old ones stay. Whether it went well.
+
+        While nothing is known the counts alone are better: what is dear in a large graph would be refused in a small one.
+        """
         try:
-            self.current = await measured(self.read, self.model, self.clock())
+            self.current = await measured(self.read, self.model, self.clock(), self._at_first)
         except Exception as error:  # noqa: BLE001 - whatever it was, questions are priced by the old ones
             log.warning("statistics could not be read", reason=repr(error))
             return False
         return True
+
+    def _at_first(self, counts: Statistics) -> None:
+        if self.current is UNKNOWN:
+            self.current = counts
 
     async def keep(self) -> None:
         """Refresh every hour, for ever."""

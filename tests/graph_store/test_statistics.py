@@ -99,6 +99,25 @@ async def test_they_are_read_in_the_background_as_soon_as_they_are_watched(
         assert watch.current.count("Institution") == len(small_graph.records["Institution"])
 
 
+async def test_until_the_samples_are_read_the_counts_alone_hold(
+    driver: AsyncDriver, small_graph: Graph
+) -> None:
+    run, asked = reader(driver, graph.DATABASE, 30), 0
+
+    async def read(statement: str, parameters: dict[str, Any]) -> list[Any]:
+        nonlocal asked
+        asked += 1
+        if asked > 1:
+            raise StoreIsAway("after the counts")
+        return await run(statement, parameters)
+
+    watch = Watch(read, MODEL, lambda: NOW)
+    assert not await watch.refresh()
+    assert watch.current.count("Institution") == len(small_graph.records["Institution"])
+    assert watch.current.count("Instrument") < UNKNOWN.count("Instrument")
+    assert not watch.current.values
+
+
 async def test_a_hub_opens_also_when_they_cannot_be_read() -> None:
     async with watching(nobody, MODEL, lambda: NOW) as watch:
         await asyncio.sleep(0)
