@@ -301,6 +301,7 @@ def _by_role(viewer: Viewer, record: About, roles: set[Role]) -> Found | None:
         each
         for each in viewer.rights.roles
         if each.role in roles
+        and (not each.kinds or record.noun.word in each.kinds)
         and each.institution in (record.holders if each.role is Role.SERVICE else record.above)
     ]
     return Found(Ground.ROLE, _longest(counting)) if counting else None

@@ -38,23 +38,33 @@ def _subject_edges() -> str:
 _WITHIN = "t.place >= body + ' ' + $rank AND t.place < body + ' :' AND t.id IS NOT NULL"
 
 
-def _below(given: str, name: str, further: str = "") -> str:
-    """The institutions of the list with all that is part of them today, as `name`."""
+def _below(given: str, returned: str, further: str = "") -> str:
+    """Of the institutions of the list (`each.at`) with all that is part of them today (`body`), what is returned."""
     return f"""\
-CALL () {{ UNWIND {given} AS id
-  MATCH (:Institution {{id: id}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
+CALL () {{ UNWIND {given} AS each
+  MATCH (:Institution {{id: each.at}})<-[edges:PART_OF*0..{DEEPEST}]-(body:Institution)
   WHERE {holding("edges")}{further}
-  RETURN collect(DISTINCT body.id) AS {name} }}"""
+  RETURN {returned} }}"""
 
 
+_LIMITED = (
+    "collect(DISTINCT body.id) AS limited, collect(DISTINCT body.id + ' ' + each.noun) AS limits"
+)
+_ASKED = " AND ($institution IS NULL OR body.id = $institution)"
+# toString: of a sum of lists the planner does not know that it holds texts
 _BODIES = f"""\
-{_below("$at", "bodies", " AND ($institution IS NULL OR body.id = $institution)")}
-{_below("$administered", "administered")}
-WITH bodies, administered, COLLECT {{
+{_below("$at", "collect(DISTINCT body.id) AS whole", _ASKED)}
+{_below("$limited", _LIMITED, _ASKED)}
+{_below("$administered", "collect(DISTINCT body.id) AS administered")}
+WITH whole, limits, administered,
+  [body IN whole + [body IN limited WHERE NOT body IN whole] | toString(body)] AS bodies, COLLECT {{
     MATCH (:Person {{id: $person}})<-[:{_subject_edges()}]-()<-[:ABOUT_RECORD]-(t:Task)
     WHERE t.state = 'open' RETURN t.id }} AS own"""
 # what only an administrator decides is owed by no approver, unless it was passed on from them
 _THEIRS = "(t.role <> 'institution_admin' OR t.escalations > 0 OR body IN administered)"
+# where one decides as a deputy for some kinds of records alone, what is about one of those
+_REACHED = """\
+(body IN whole OR EXISTS { MATCH (t)-[:ABOUT_RECORD]->(r) WHERE any(label IN labels(r) WHERE body + ' ' + label IN limits) })"""
 _WANTED = """\
 NOT t.id IN own AND ($task IS NULL OR t.id = $task) AND ($overdue IS NULL OR (t.dueAt < $now) = $overdue)
       AND ($noun IS NULL OR EXISTS { MATCH (t)-[:ABOUT_RECORD]->(r) WHERE $noun IN labels(r) })"""
@@ -66,11 +76,11 @@ MATCH (:Person {id: $person})<-[:ASSIGNED_TO]-(t:Task)
 PAGE = f"""\
 // inbox
 {_BODIES}
-CALL (bodies, administered, own) {{
+CALL (bodies, whole, limits, administered, own) {{
   UNWIND CASE WHEN $assigned THEN [] ELSE bodies END AS body
-  CALL (body, administered, own) {{
+  CALL (body, whole, limits, administered, own) {{
     MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND CASE WHEN t.place = body + ' ' + $rank THEN t.id > $id ELSE true END
-      AND {_THEIRS} AND {_WANTED}
+      AND {_THEIRS} AND {_REACHED} AND {_WANTED}
     RETURN t ORDER BY t.place, t.id LIMIT $limit }}
   RETURN t
   UNION
@@ -91,9 +101,9 @@ RETURN collect({{id: t.id, rank: rank, move: t.move, dueAt: t.dueAt, priority: t
 COUNTS = f"""\
 // inbox counted
 {_BODIES}
-CALL (bodies, administered, own) {{
+CALL (bodies, whole, limits, administered, own) {{
   UNWIND bodies AS body
-  MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS}
+  MATCH (t:Task) USING INDEX t:Task(place, id) WHERE {_WITHIN} AND NOT t.id IN own AND {_THEIRS} AND {_REACHED}
   RETURN t.id AS id, right(t.place, size($now)) < $now AS late
   UNION
   {_ASSIGNED} AND NOT t.id IN own
@@ -111,10 +121,12 @@ RETURN COLLECT { MATCH (:Task {id: $id})-[:ABOUT_RECORD]->(r)
 
 CONCERNED = f"""\
 // whom tasks concern
-{_below("$at", "bodies")}
+{_below("$at", "collect(DISTINCT body.id) AS whole")}
+{_below("$limited", _LIMITED)}
 RETURN COLLECT {{ UNWIND $ids AS id MATCH (t:Task {{id: id}})
   WHERE NOT EXISTS {{ (t)-[:ABOUT_RECORD]->()-[:{_subject_edges()}]->(:Person {{id: $person}}) }}
-    AND (EXISTS {{ MATCH (t)-[:OWED_BY]->(i:Institution) WHERE i.id IN bodies }}
+    AND (EXISTS {{ MATCH (t)-[:OWED_BY]->(i:Institution) WHERE i.id IN whole
+        OR EXISTS {{ MATCH (t)-[:ABOUT_RECORD]->(r) WHERE any(label IN labels(r) WHERE i.id + ' ' + label IN limits) }} }}
       OR EXISTS {{ (t)-[:ASSIGNED_TO|COPIED_TO]->(:Person {{id: $person}}) }})
   RETURN t.id }} AS ids"""
 
@@ -193,13 +205,30 @@ async def about_task(run: Run, task: str) -> tuple[str, str]:
 
 async def concerned(run: Run, rights: Rights, ids: tuple[str, ...], day: str) -> frozenset[str]:
     """Which of the tasks concern the holder: owed where they decide, asked of them, or copied to them. Raises GraphStoreError."""
-    given = {"at": _held_at(rights, DECIDING), "person": rights.person or "", "day": day}
-    (found,) = await run(CONCERNED, given | {"ids": list(ids)})
+    given = {"person": rights.person or "", "day": day, "ids": list(ids)}
+    (found,) = await run(CONCERNED, given | _where(rights))
     return frozenset(found)
 
 
-def _held_at(rights: Rights, roles: Collection[Role]) -> list[str]:
-    return sorted({each.institution for each in rights.roles if each.role in roles})
+def _held_at(rights: Rights, roles: Collection[Role]) -> list[dict[str, str]]:
+    found = {each.institution for each in rights.roles if each.role in roles and not each.kinds}
+    return [{"at": each} for each in sorted(found)]
+
+
+def _where(rights: Rights) -> dict[str, Any]:
+    """Where they decide on everything, and where on some kinds of records alone."""
+    nouns = {MODEL[noun].word: noun for noun in ABOUT}
+    limited = {
+        (each.institution, nouns[kind])
+        for each in rights.roles
+        if each.role in DECIDING
+        for kind in each.kinds
+        if kind in nouns
+    }
+    return {
+        "at": _held_at(rights, DECIDING),
+        "limited": [{"at": at, "noun": noun} for at, noun in sorted(limited)],
+    }
 
 
 def parameters_of(
@@ -211,8 +240,7 @@ def parameters_of(
     limit: int = 0,
 ) -> dict[str, Any]:
     """What the statements of the inbox are given."""
-    return {
-        "at": _held_at(rights, DECIDING),
+    return _where(rights) | {
         "administered": _held_at(rights, {Role.INSTITUTION_ADMIN}),
         "person": rights.person or "",
         "institution": wanted.institution,

@@ -25,12 +25,16 @@ SUGGESTED = frozenset({Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN})
 
 @dataclass(frozen=True, slots=True)
 class RoleHeld:
-    """A role at an institution; `until` is its last day, None where it has none. `deputy_for`: in whose place it is held."""
+    """A role at an institution; `until` is its last day, None where it has none. `deputy_for`: in whose place it is held.
+
+    `kinds`: words of the kinds of records that a deputy decides on, where they are limited.
+    """
 
     role: Role
     institution: str
     until: str | None = None
     deputy_for: str | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

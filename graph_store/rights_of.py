@@ -6,7 +6,7 @@ clause names institutions (BINDS), a party of which some are named takes part wi
 shared what the other parties' sides hold; where the clause names divisions (WITHIN), only what is held in or below one of them.
 
 A delegation makes its deputy an approver at its institution, whichever of the two deciding roles its principal has there: a deputy
-decides and does nothing else. It counts from its first to its last day, while it was not ended and its principal still has the role.
+decides and does nothing else, where it is limited to kinds of records on those alone. It counts from its first to its last day, while it was not ended and its principal still has the role.
 """
 
 from __future__ import annotations
@@ -47,15 +47,15 @@ COLLECT {
     MATCH (p:Person {id: $holder})-[h:HOLDS]->(i:Institution)
     WHERE coalesce(p.endedOn, '9999') >= $day
       AND coalesce(h.since, '') <= $day AND coalesce(h.until, '9999') >= $day
-    RETURN [h.role, i.id, h.until, null]
-  } + COLLECT { MATCH (:Token {id: $holder})-[:FOR]->(i:Institution) RETURN ['service', i.id, null, null]
+    RETURN [h.role, i.id, h.until, null, null]
+  } + COLLECT { MATCH (:Token {id: $holder})-[:FOR]->(i:Institution) RETURN ['service', i.id, null, null, null]
   } + COLLECT {
     MATCH (p:Person {id: $holder})<-[:DELEGATED_TO]-(d:Delegation)-[:DELEGATED_BY]->(q:Person)
     WHERE d.endedAt IS NULL AND d.since <= $day AND d.until >= $day
       AND coalesce(p.endedOn, '9999') >= $day AND coalesce(q.endedOn, '9999') >= $day
     MATCH (d)-[:DELEGATED_AT]->(i:Institution) MATCH (q)-[h:HOLDS]->(i)
     WHERE h.role = d.role AND coalesce(h.since, '') <= $day AND coalesce(h.until, '9999') >= $day
-    RETURN ['approver', i.id, CASE WHEN h.until < d.until THEN h.until ELSE d.until END, q.id]
+    RETURN ['approver', i.id, CASE WHEN h.until < d.until THEN h.until ELSE d.until END, q.id, d.kinds]
   }"""
 
 # whose roles the holder's rights may follow from, as long as nobody ended it
@@ -109,8 +109,8 @@ async def rights_of(run: Run, holder: str, day: str) -> Rights:
     if not roles:
         return Rights(holder, _person(holder), principals=frozenset(principals))
     held = (
-        RoleHeld(Role(role), at, until, principal)
-        for role, at, until, principal in roles
+        RoleHeld(Role(role), at, until, principal, tuple(kinds or ()))
+        for role, at, until, principal, kinds in roles
         if role in _KNOWN
     )
     return Rights(

@@ -38,6 +38,10 @@ class ViewerRoleType:
         graphql_type=placeholder("Person") | None,
         description="代谁审批，本人所持时为空 | In whose place they decide; null where the role is their own",
     )
+    kinds: list[str] = strawberry.field(
+        description="代审批限于哪些事项的种类，空为全部 | Kinds of records to which deciding in another's place is limited;"
+        " none: all"
+    )
 
 
 async def tokens(info: Info) -> list[TokenType]:
@@ -124,7 +128,11 @@ def _role(held: RoleHeld) -> ViewerRoleType:
     institution = Record("Institution", held.institution)
     principal = Record("Person", held.deputy_for) if held.deputy_for else None
     return ViewerRoleType(
-        role=held.role.value, institution=institution, until=held.until, deputy_for=principal
+        role=held.role.value,
+        institution=institution,
+        until=held.until,
+        deputy_for=principal,
+        kinds=list(held.kinds),
     )
 
 

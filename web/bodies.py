@@ -15,13 +15,6 @@ from web.errors import Refusal, WebError, bad_request
 
 BODY_LIMIT_BYTES = 1_500_000
 
-TOO_LARGE = Refusal(
-    413,
-    "BODY_TOO_LARGE",
-    f"The request body is larger than {BODY_LIMIT_BYTES:,} bytes. Send less, for example in several requests.",
-    f"请求体超过 {BODY_LIMIT_BYTES:,} 字节。请减少内容，或分多次请求。",
-    headers=((b"connection", b"close"),),
-)
 NOT_JSON_TYPE = Refusal(
     415,
     "CONTENT_TYPE_UNSUPPORTED",
@@ -52,11 +45,23 @@ def check_kind(headers: Mapping[bytes, bytes]) -> None:
         raise WebError(ENCODED)
 
 
-async def read(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
+def _too_large(limit_bytes: int) -> Refusal:
+    return Refusal(
+        413,
+        "BODY_TOO_LARGE",
+        f"The request body is larger than {limit_bytes:,} bytes. Send less, for example in several requests.",
+        f"请求体超过 {limit_bytes:,} 字节。请减少内容，或分多次请求。",
+        headers=((b"connection", b"close"),),
+    )
+
+
+async def read(
+    receive: Receive, headers: Mapping[bytes, bytes], limit_bytes: int = BODY_LIMIT_BYTES
+) -> bytes:
     """The whole body; it is never held beyond the limit. Raises `WebError` 413, or 400 when cut off."""
     announced = headers.get(b"content-length", b"0")
-    if announced.isdigit() and len(announced) < 20 and int(announced) > BODY_LIMIT_BYTES:
-        raise WebError(TOO_LARGE)
+    if announced.isdigit() and len(announced) < 20 and int(announced) > limit_bytes:
+        raise WebError(_too_large(limit_bytes))
     chunks: list[bytes] = []
     size, more = 0, True
     while more:
@@ -67,8 +72,8 @@ async def read(receive: Receive, headers: Mapping[bytes, bytes]) -> bytes:
             )
         chunk = message.get("body", b"")
         size += len(chunk)
-        if size > BODY_LIMIT_BYTES:
-            raise WebError(TOO_LARGE)
+        if size > limit_bytes:
+            raise WebError(_too_large(limit_bytes))
         chunks.append(chunk)
         more = message.get("more_body", False)
     return b"".join(chunks)

@@ -65,6 +65,7 @@ PLACES = (
     "/dashboard",
     "/me",
     "/me/delegations",
+    "/me/notices",
     "/inbox",
     "/inbox/{task}",
     "/training",

@@ -114,6 +114,43 @@ test('a list is narrowed by a facet and a name, sorted, and exported with its ma
   expect(seen.faults).toEqual([]);
 });
 
+test('a list of several pages tells how far its export has come, stops when one does not want to wait, and is exported whole', async () => {
+  await open('/people');
+  const { people } = await ask<{ people: { totalCount: number } }>(address, '{ people { totalCount } }');
+  expect(people.totalCount).toBeGreaterThan(1000);
+  const save = page.getByRole('button', { name: '导出 CSV' });
+
+  // the second page is kept back until the export is stopped
+  let letGo = () => {};
+  const stopped = new Promise<void>((done) => {
+    letGo = done;
+  });
+  await page.route('**/graphql', async (route) => {
+    const { variables } = route.request().postDataJSON() as { variables?: { after?: string | null } };
+    if (variables?.after) await stopped;
+    await route.continue();
+  });
+  let files = 0;
+  page.on('download', () => {
+    files += 1;
+  });
+  await page.getByRole('button', { name: '导出 XLSX' }).click();
+  await page.getByText(/已取 1,000 条，共 [\d,]+ 条/).waitFor();
+  await page.getByRole('button', { name: '停止导出' }).click();
+  letGo();
+  await page.unrouteAll({ behavior: 'wait' });
+  expect(await save.isEnabled()).toBe(true);
+  expect(files).toBe(0);
+
+  const [file] = await Promise.all([page.waitForEvent('download'), save.click()]);
+  const lines = readFileSync(await file.path(), 'utf8')
+    .trim()
+    .split('\r\n');
+  expect(lines.length).toBe(people.totalCount + 1);
+  expect(new Set(lines).size).toBe(lines.length);
+  expect(seen.faults).toEqual([]);
+});
+
 test('two institutions are connected in a sentence, which opens in the graph', async () => {
   await open(`/paths?from=${records.institution}&to=${records.other}&hops=2`);
   await page.waitForSelector('.sentence');

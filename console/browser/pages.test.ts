@@ -53,6 +53,7 @@ const WORK_PAGES: Record<string, (of: Work) => string> = {
   'inbox copied': () => '/inbox?tab=copied',
   decision: ({ task }) => `/inbox/${task}`,
   delegations: () => '/me/delegations',
+  notices: () => '/me/notices',
   exchanges: () => '/exchanges',
   'new exchange': () => '/exchanges/new',
   'new exchange, post': ({ person, home }) => `/exchanges/new?person=${person}&home=${home}&step=post`,

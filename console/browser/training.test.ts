@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser, settled, visit, type Watched } from './browser';
 import { CHECKOUT } from './hub';
+import { tabInto, tabTo } from './keys';
 import { type Known, known } from './known';
 import { askAs, type Seat, type Side, signedOn } from './sign-on';
 
@@ -163,6 +164,59 @@ test('a list with refusals is only tried, then mended, then imported whole', asy
   expect(await registered()).toBe(3);
   await organiser.getByRole('link', { name: '报名名单' }).last().click();
   await organiser.getByText('共 3 条').waitFor();
+});
+
+test('by keys: a group is registered whole, approved whole, attends, and its class is certified', async () => {
+  const seen = await as('sichuan', 'institution-admin');
+  const { page } = seen;
+  const id = await newClass(seen, '结业班', 5, someDay());
+  const { people } = await askAs<{ people: { nodes: { id: string; name: string }[] } }>(seen, PEOPLE, { home: SCAST });
+  const group = people.nodes.slice(0, 2);
+  await go(page, `/training/${id}`);
+  await page.locator('main').focus();
+  await tabTo(page, '为本机构人员报名');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  for (const [index, each] of group.entries()) {
+    await tabInto(page, '人员：输入姓名查找，可加多人', index === 0 ? 'Tab' : 'Shift+Tab');
+    await page.keyboard.type(each.name);
+    await page.waitForSelector(`[role="option"]:has-text("${each.name}")`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: each.name }).waitFor();
+  }
+  await tabTo(page, '提交报名（2 人）');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog', { state: 'detached' });
+
+  const { page: approver } = await as('sichuan', 'approver');
+  await go(approver, `/training/${id}/registrations`);
+  await approver.locator('main').focus();
+  await tabTo(approver, '批准');
+  await approver.keyboard.press('Enter');
+  await approver.waitForSelector('dialog[open]');
+  await tabTo(approver, '批准');
+  await approver.keyboard.press('Enter');
+  await approver.locator('tbody tr', { hasText: '已确认' }).waitFor();
+
+  for (const [path, deed] of [
+    ['', '截止报名'],
+    ['', '标为已举办'],
+    ['/roll', '其余 2 人全部到场'],
+    ['/roll', '保存 2 项改动'],
+    ['', '结业并颁发证书'],
+  ] as const) {
+    if (new URL(page.url()).pathname !== `/training/${id}${path}`) await go(page, `/training/${id}${path}`);
+    await page.getByRole('button', { name: deed }).waitFor();
+    await page.locator('main').focus();
+    await tabTo(page, deed);
+    await page.keyboard.press('Enter');
+    if (path) continue;
+    await page.waitForSelector('dialog[open]');
+    await tabTo(page, deed);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('dialog', { state: 'detached' });
+  }
+  await page.locator('.kicker .state', { hasText: '已发证' }).waitFor();
 });
 
 test('by keys alone: the roll is marked row by row, nothing is written before it is saved', async () => {

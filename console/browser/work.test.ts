@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser, settled, visit, type Watched } from './browser';
+import { tabTo } from './keys';
 import { askAs, type Seat, type Side, signedOn } from './sign-on';
 
 const address = inject('address');
@@ -72,16 +73,6 @@ async function pair(side: Side, seen: Watched): Promise<[Owed, Owed]> {
 async function results(page: Page): Promise<(string | null)[]> {
   await page.waitForSelector('dialog [role="status"]');
   return page.locator('dialog .bulk > li').evaluateAll((rows) => rows.map((each) => each.getAttribute('data-result')));
-}
-
-/** Goes on from one control to the next until the one of that name has the focus. */
-async function tabTo(page: Page, name: string, key = 'Tab'): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    const at = await page.evaluate(() => document.activeElement?.textContent ?? '');
-    if (at.trim() === name) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`The keys do not lead to ${name}.`);
 }
 
 interface Sent {

@@ -15,6 +15,7 @@ const Graph = lazy(() => import('./pages/Graph'));
 const Paths = lazy(() => import('./pages/Paths'));
 const Dashboard = lazy(() => import('./pages/Dashboard'));
 const Me = lazy(() => import('./pages/Me'));
+const Notices = lazy(() => import('./pages/Notices'));
 const Inbox = lazy(() => import('./pages/Inbox'));
 const Delegations = lazy(() => import('./pages/Delegations'));
 const Exchanges = lazy(() => import('./pages/Exchanges'));
@@ -76,6 +77,7 @@ export function Places() {
           <Route path="/dashboard" element={<Dashboard />} />
           <Route path="/me" element={<Me />} />
           <Route path="/me/delegations" element={<Delegations />} />
+          <Route path="/me/notices" element={<Notices />} />
           <Route path="/inbox" element={<Inbox />} />
           <Route path="/inbox/:task" element={<Inbox />} />
           <Route path="/exchanges" element={<Exchanges />} />

@@ -56,7 +56,11 @@ export function documentsOfId(id: string): Documents | undefined {
 }
 
 /** Kinds whose records have a page of their own beside the one that is drawn from the model. */
-const OWN_PLACES: Readonly<Record<string, string>> = { trainingClasses: '/training', flowRuns: '/flows' };
+const OWN_PLACES: Readonly<Record<string, string>> = {
+  trainingClasses: '/training',
+  flowRuns: '/flows',
+  tasks: '/inbox',
+};
 
 export function listPlace(plural: string): string {
   return OWN_PLACES[plural] ?? `/${placeOf(plural)}`;

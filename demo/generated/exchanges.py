@@ -57,6 +57,9 @@ SCENES = (
 URGENT = Scene("home_approved", UNIVERSITY, 5, 185, -6, -1)
 """Sent by the university to the association of the other side, whose approver has less than a week left."""
 
+ENDING = Scene("active", MUSEUM, -119, 0, -140, -128)
+"""On its last day: either side may say that it is completed, which the hub does the day after."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -122,10 +125,12 @@ def _scenes(world: World, asked: Roster) -> Iterator[_Drawn]:
     for base in (CHENGDU, CHONGQING):
         university = PARTIES[base][UNIVERSITY]
         association = partner(PARTIES[base][ASSOCIATION])
+        museum = PARTIES[base][MUSEUM]
         pairs = [(scene, PARTIES[base][scene.pair]) for scene in SCENES]
         for scene, home, host in (
             *((scene, home, partner(home)) for scene, home in pairs),
             (URGENT, university, association),
+            (ENDING, museum, partner(museum)),
         ):
             person = _asked(world, asked, home, scene)
             if person:

@@ -61,34 +61,39 @@ GOVERN = Doing(frozenset(), _PLATFORM)
 class Standing:
     """What an actor is where on the day: pairs of role and institution, bodies of one's institutions included for who decides.
 
-    `deputed`: the same with the person in whose place it is so.
+    `deputed`: the same with the person in whose place it is so, and the kinds of records it is limited to, by their words.
     """
 
     pairs: frozenset[tuple[Role, str]] = frozenset()
-    deputed: frozenset[tuple[Role, str, str]] = frozenset()
+    deputed: frozenset[tuple[Role, str, str, frozenset[str]]] = frozenset()
 
     @classmethod
     def of(cls, rows: Iterable[Any]) -> Standing:
         """As the reader found it."""
-        found = [(Role(role), at, principal) for role, at, principal in rows]
-        own = frozenset((role, at) for role, at, principal in found if principal is None)
+        found = [
+            (Role(role), at, principal, frozenset(kinds or ()))
+            for role, at, principal, kinds in rows
+        ]
+        own = frozenset((role, at) for role, at, principal, _ in found if principal is None)
         return cls(own, frozenset(each for each in found if each[2] is not None))
 
-    def does(self, doing: Doing, at: Iterable[str]) -> bool:
-        """Whether it suffices at one of these institutions."""
+    def does(self, doing: Doing, at: Iterable[str], about: str | None = None) -> bool:
+        """Whether it suffices at one of these institutions, for records of the kind."""
         if any(role in doing.everywhere for role, _ in self.pairs):
             return True
         places = frozenset(at)
         own = any((role, each) in self.pairs for each in places for role in doing.roles)
-        return own or bool(self.principals(doing, places))
+        return own or bool(self.principals(doing, places, about))
 
-    def principals(self, doing: Doing, at: Iterable[str]) -> frozenset[str]:
-        """In whose place the actor may do it at one of these institutions."""
+    def principals(
+        self, doing: Doing, at: Iterable[str], about: str | None = None
+    ) -> frozenset[str]:
+        """In whose place the actor may do it at one of these institutions, for records of the kind."""
         places = frozenset(at)
         return frozenset(
             principal
-            for role, each, principal in self.deputed
-            if each in places and role in doing.roles
+            for role, each, principal, kinds in self.deputed
+            if each in places and role in doing.roles and (not kinds or about in kinds)
         )
 
     def does_itself(self, doing: Doing, at: Iterable[str]) -> bool:
@@ -109,7 +114,7 @@ CALL (key) {{ WITH split(key, ' ') AS parts WITH parts[0] AS holder, parts[1] AS
     WHERE {holding("edges").replace("$day", "day")}
     RETURN collect(DISTINCT body.id) AS bodies }}
   UNWIND [role[1]] + bodies AS at
-  RETURN collect(DISTINCT [role[0], at, role[3]]) AS pairs }}
+  RETURN collect(DISTINCT [role[0], at, role[3], role[4]]) AS pairs }}
 UNWIND pairs AS value
 RETURN key, value""",
     joins=True,
@@ -121,8 +126,13 @@ def standing_key(actor: Actor, today: str) -> str:
     return f"{actor.id} {today}"
 
 
-def refused(actor: Actor, standing: Standing, doing: Doing, at: Iterable[str]) -> NotYours | None:
-    """What is missing, where the actor may not do this at any of these institutions; the hub itself may everything."""
+def refused(
+    actor: Actor, standing: Standing, doing: Doing, at: Iterable[str], about: str | None = None
+) -> NotYours | None:
+    """What is missing, where the actor may not do this at any of these institutions; the hub itself may everything.
+
+    `about`: the word of the kind of record it is done to, where a deputy's delegation may be limited to kinds.
+    """
     places = sorted(set(at))
     if actor == HUB:
         return None
@@ -130,7 +140,7 @@ def refused(actor: Actor, standing: Standing, doing: Doing, at: Iterable[str]) -
         return NotYours("sign_on", "")
     if not actor.may_write:
         return NotYours("graph_write", "")
-    if standing.does(doing, places):
+    if standing.does(doing, places, about):
         return None
     if doing.roles and places:
         return NotYours(Role.INSTITUTION_ADMIN.value, ", ".join(places))

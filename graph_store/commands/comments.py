@@ -15,6 +15,7 @@ from graph_store.commands.inbox import (
     and_subjects,
     asked_of,
     institutions,
+    kind_of,
     open_task,
     subjects,
 )
@@ -63,7 +64,8 @@ def comment(
         return RecordNotFound(given.task, TASK.name)
     asked = subjects(task, seen)
     if seen.actor.person not in asked or not seen.actor.may_write:
-        fact = concealed(seen.lacks(ACT, at=institutions(task, seen)), task, seen)
+        at, kind = institutions(task, seen), kind_of(task, seen)
+        fact = concealed(seen.lacks(ACT, at=at, about=kind), task, seen)
         if fact:
             return fact
     author = _author(given, seen, draft)
@@ -118,7 +120,7 @@ def _said(  # noqa: PLR0913 - who says what of what
     given: Saying, task: Held, author: Held, seen: Seen, draft: Draft, *, is_question: bool
 ) -> Held:
     at = institutions(task, seen)
-    draft.act_for(seen.deputy_for(ACT, at=at))
+    draft.act_for(seen.deputy_for(ACT, at=at, about=kind_of(task, seen)))
     ties = [tie("task", task.id), tie("author", author.id)]
     ties += [tie("institution", each) for each in sorted(at)]
     assert COMMENT.visible is not None
@@ -147,8 +149,8 @@ def _questioned(task: Held, text: str) -> Wording:
         "task_question",
         f"需要您答复：{task['name']}",
         f"Please answer: {task['nameEn'] or task['name']}",
-        f"审批方询问：{text.strip()} 请用 commentOnTask（{task.id}）答复。",
-        f"Whoever decides asks: {text.strip()} Answer by commentOnTask ({task.id}).",
+        f"审批方询问：{text.strip()} 请在控制台的“通知”中答复。",
+        f"Whoever decides asks: {text.strip()} Answer it under Notices in the console.",
     )
 
 

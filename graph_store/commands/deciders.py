@@ -18,13 +18,14 @@ UNWIND $b.keys AS key
 CALL (key) { WITH split(key, ' ') AS parts WITH parts[0] AS at, parts[1] AS role
   MATCH (i:Institution {id: at})
   CALL (i, role) {
-    MATCH (p:Person)-[h:HOLDS]->(i) WHERE h.role = role RETURN p, h.since AS since, h.until AS until
+    MATCH (p:Person)-[h:HOLDS]->(i) WHERE h.role = role
+    RETURN p, h.since AS since, h.until AS until, null AS kinds
     UNION ALL
     MATCH (i)<-[:DELEGATED_AT]-(d:Delegation)-[:DELEGATED_BY]->(:Person)-[h:HOLDS]->(i)
     WHERE d.endedAt IS NULL AND d.role = role AND h.role = role
-    MATCH (d)-[:DELEGATED_TO]->(p:Person) RETURN p, d.since AS since, d.until AS until }
-  RETURN p, since, until }
-RETURN key, {far: p.id, since: since, until: until, endedOn: p.endedOn} AS value""",
+    MATCH (d)-[:DELEGATED_TO]->(p:Person) RETURN p, d.since AS since, d.until AS until, d.kinds AS kinds }
+  RETURN p, since, until, kinds }
+RETURN key, {far: p.id, since: since, until: until, endedOn: p.endedOn, kinds: kinds} AS value""",
     finds_edges=True,
 )
 
@@ -48,14 +49,14 @@ CALL (key) {{ WITH split(key, ' ') AS parts WITH parts[0] AS at, parts[1] AS per
   MATCH (p:Person {{id: person}}) MATCH (i:Institution {{id: at}})
   CALL (p) {{
     MATCH (p)-[h:HOLDS]->(own:Institution) WHERE h.role IN ['approver', 'institution_admin']
-    RETURN own, h.since AS since, h.until AS until
+    RETURN own, h.since AS since, h.until AS until, null AS kinds
     UNION ALL
     MATCH (p)<-[:DELEGATED_TO]-(d:Delegation)-[:DELEGATED_BY]->(:Person)-[h:HOLDS]->(own:Institution)
     WHERE d.endedAt IS NULL AND h.role = d.role AND (d)-[:DELEGATED_AT]->(own)
-    RETURN own, d.since AS since, d.until AS until }}
+    RETURN own, d.since AS since, d.until AS until, d.kinds AS kinds }}
   MATCH (i)-[edges:PART_OF*0..{DEEPEST}]->(own)
-  RETURN p, since, until, [e IN edges | [e.since, e.until]] AS days }}
-RETURN key, {{since: since, until: until, endedOn: p.endedOn, days: days}} AS value""",
+  RETURN p, since, until, kinds, [e IN edges | [e.since, e.until]] AS days }}
+RETURN key, {{since: since, until: until, endedOn: p.endedOn, days: days, kinds: kinds}} AS value""",
 )
 
 # key: an institution and a person; value: that they hold a role there or are affiliated, from when to when
@@ -83,17 +84,31 @@ def at_institution(institution: str, role: Role) -> Question:
     return Question(DECIDERS, f"{institution} {role.value}")
 
 
-def found(seen: Seen, question: Question) -> frozenset[str]:
-    """The people whom the question finds, as far as it holds today."""
+def found(seen: Seen, question: Question, about: str | None = None) -> frozenset[str]:
+    """The people whom the question finds, as far as it holds today, for records of the kind."""
     rows = seen.copy.answer(question.reader, question.key)
-    return frozenset(each["far"] for each in rows if holds_today(each, seen))
+    return frozenset(
+        each["far"] for each in rows if holds_today(each, seen) and _reaches(each, about)
+    )
 
 
-def is_any(seen: Seen, question: Question, how: Iterable[str] = ()) -> bool:
-    """Whether anything the question finds holds today; `how`: of these kinds alone."""
-    kinds = frozenset(how)
+def is_any(
+    seen: Seen, question: Question, how: Iterable[str] = (), about: str | None = None
+) -> bool:
+    """Whether anything the question finds holds today, for records of the kind; `how`: found in these ways alone."""
+    ways = frozenset(how)
     rows = seen.copy.answer(question.reader, question.key)
-    return any(holds_today(each, seen) for each in rows if not kinds or each["how"] in kinds)
+    return any(
+        holds_today(each, seen) and _reaches(each, about)
+        for each in rows
+        if not ways or each["how"] in ways
+    )
+
+
+def _reaches(row: dict[str, Any], about: str | None) -> bool:
+    """Whether a delegation is limited to no other kinds."""
+    kinds = row.get("kinds")
+    return not kinds or about in kinds
 
 
 def holds_today(row: dict[str, Any], seen: Seen) -> bool:

@@ -35,6 +35,7 @@ from graph_store.commands.notices import Wording, tell
 from graph_store.commands.readers import Question, ties_of
 from graph_store.commands.records import outcomes_of
 from graph_store.commands.rows import Tie, instant_text, tie
+from graph_store.commands.tasks import ABOUT
 from graph_store.commands.values import checked, missing, out_of_order
 from graph_store.model import MODEL
 from graph_store.model.institutions import INSTITUTION
@@ -46,15 +47,21 @@ GIVEN_ON = frozenset({Role.APPROVER.value, Role.INSTITUTION_ADMIN.value})
 """Roles that decide, and so can be stood in for."""
 
 PROPERTIES = tuple(
-    each for each in DELEGATION.properties if each.name in {"role", "since", "until"}
+    each for each in DELEGATION.properties if each.name in {"role", "since", "until", "kinds"}
 )
+KINDS = frozenset(MODEL[noun].word for noun in ABOUT)
+"""What decisions are owed about, by its word."""
+
 PERIOD = (("since", "until"),)
 GIVEN, ROLES = "delegationsGiven", "roles"
 
 
 @dataclass(frozen=True, slots=True)
 class Delegating:
-    """`principal` makes `deputy` stand in from `since`, today unless given, to `until`; only the principal can."""
+    """`principal` makes `deputy` stand in from `since`, today unless given, to `until`; only the principal can.
+
+    `kinds`: words of the kinds of records it is limited to; none: all.
+    """
 
     principal: str
     deputy: str
@@ -62,6 +69,7 @@ class Delegating:
     role: str
     until: str
     since: str | None = None
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,15 @@ def _sound(given: Delegating, seen: Seen) -> dict[str, Any] | ValueIsInvalid | D
             "只能委托审批人或机构管理员的审批",
             "only what an approver or an institution's administrator decides can be delegated",
         )
-    values = {"role": given.role, "since": given.since or seen.today, "until": given.until}
+    kinds = tuple(dict.fromkeys(given.kinds))
+    if unknown := set(kinds) - KINDS:
+        return ValueIsInvalid(
+            "kinds",
+            f"不是待办事项的种类：{'、'.join(sorted(unknown))}",
+            f"no decisions are owed about {', '.join(sorted(unknown))}",
+        )
+    values: dict[str, Any] = {"role": given.role, "until": given.until, "kinds": list(kinds)}
+    values["since"] = given.since or seen.today
     sound = checked(PROPERTIES, values)
     if isinstance(sound, Fact):
         return sound  # type: ignore[return-value] # none of them is an identifier
@@ -188,7 +204,7 @@ def _not_held(
 
 
 def _already(given: Delegating, values: dict[str, Any], seen: Seen) -> IsDeputy | None:
-    """The same colleague's delegation for part of that time."""
+    """The same colleague's delegation of part of that for part of that time."""
     copy = seen.copy
     for each in copy.ties(PERSON, given.principal, (GIVEN,)):
         other = copy.held(each.far)
@@ -199,7 +215,13 @@ def _already(given: Delegating, values: dict[str, Any], seen: Seen) -> IsDeputy 
             for one in copy.ties(DELEGATION, other.id, ("deputy", "institution"))
         }
         same = {("deputy", given.deputy), ("institution", given.institution)} <= ends
-        if same and other["since"] <= values["until"] and values["since"] <= other["until"]:
+        of_both = not (given.kinds and other["kinds"]) or set(given.kinds) & set(other["kinds"])
+        if (
+            same
+            and of_both
+            and other["since"] <= values["until"]
+            and values["since"] <= other["until"]
+        ):
             return IsDeputy(given.deputy, other["since"], other["until"], other.id)
     return None
 

@@ -158,16 +158,20 @@ class Seen:
         """Whether the actor may do this at one of these institutions."""
         return self.lacks(doing, at=at) is None
 
-    def lacks(self, doing: Doing, *, at: Iterable[str]) -> NotYours | None:
-        """What the actor is missing to do this at one of these institutions."""
-        return refused(self.actor, self.standing, doing, at)
+    def lacks(
+        self, doing: Doing, *, at: Iterable[str], about: str | None = None
+    ) -> NotYours | None:
+        """What the actor is missing to do this at one of these institutions, to a record of the kind."""
+        return refused(self.actor, self.standing, doing, at, about)
 
-    def deputy_for(self, doing: Doing, *, at: Iterable[str]) -> frozenset[str]:
+    def deputy_for(
+        self, doing: Doing, *, at: Iterable[str], about: str | None = None
+    ) -> frozenset[str]:
         """In whose place alone the actor may do this at these institutions; nobody's where they may themself, or may not."""
         places = frozenset(at)
         if self.actor == HUB or self.standing.does_itself(doing, places):
             return frozenset()
-        return self.standing.principals(doing, places)
+        return self.standing.principals(doing, places, about)
 
     def answering(self, record: Held) -> frozenset[str]:
         """The institutions that answer for a record today: its far ends under the hops that the model calls its holders."""

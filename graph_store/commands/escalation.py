@@ -29,6 +29,7 @@ from graph_store.commands.inbox import (
     asked_of,
     at_its_institution,
     institutions,
+    kind_of,
     open_task,
     subjects,
 )
@@ -119,7 +120,8 @@ def _next(task: Held, seen: Seen) -> _Next:
 
 def _steps(task: Held, own: str, seen: Seen) -> Iterator[_Next]:
     if task["role"] != Role.INSTITUTION_ADMIN.value:
-        yield _Next(1, own, found(seen, at_institution(own, Role.INSTITUTION_ADMIN)))
+        admins = at_institution(own, Role.INSTITUTION_ADMIN)
+        yield _Next(1, own, found(seen, admins, kind_of(task, seen)))
     rows = [each for each in seen.copy.answer(ADMINS_ABOVE, own) if holds_today(each, seen)]
     above = min((each["at"] for each in rows), default=own)
     yield _Next(2, above, frozenset(each["far"] for each in rows))
@@ -148,7 +150,8 @@ def _who_owes(task: Held, seen: Seen) -> frozenset[str]:
     if asked:
         return asked
     own = min(institutions(task, seen), default="")
-    by_role = {role: found(seen, at_institution(own, role)) for role in _DECIDING}
+    kind = kind_of(task, seen)
+    by_role = {role: found(seen, at_institution(own, role), kind) for role in _DECIDING}
     return by_role.get(Role(task["role"]), frozenset()) or frozenset().union(*by_role.values())
 
 

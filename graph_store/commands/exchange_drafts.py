@@ -198,14 +198,16 @@ def _host(post: str, seen: Seen, draft: Draft) -> str | RecordNotFound:
     if held is None:
         return RecordNotFound(post, POST.name)
     host = end(seen, held, "institution")
-    is_hidden = seen.actor != HUB and seen.hides(held) and seen.lacks(SEND, at={host})
+    is_hidden = (
+        seen.actor != HUB and seen.hides(held) and seen.lacks(SEND, at={host}, about=EXCHANGE.word)
+    )
     return RecordNotFound(post, POST.name) if is_hidden else host
 
 
 def _not_theirs(person: Held, home: Held, seen: Seen) -> NotYours | None:
     """What is missing to put the person forward; they may do so themselves."""
     is_oneself = seen.actor.person == person.id and seen.actor.may_write
-    return None if is_oneself else seen.lacks(SEND, at={home.id})
+    return None if is_oneself else seen.lacks(SEND, at={home.id}, about=EXCHANGE.word)
 
 
 def _not_there(person: Held, seen: Seen) -> RecordNotFound | None:

@@ -109,10 +109,11 @@ def hand_over(
     if draft.held(given.to, PERSON) is None:
         return RecordNotFound(given.to, PERSON.name)
     at = min(institutions(task, seen), default="")
-    may = is_any(seen, Question(MAY_DECIDE, f"{at} {given.to}"))
+    kind = kind_of(task, seen)
+    may = is_any(seen, Question(MAY_DECIDE, f"{at} {given.to}"), about=kind)
     if not may or given.to in subjects(task, seen):
         return MayNotDecide(given.to, at)
-    draft.act_for(seen.deputy_for(ACT, at={at}))
+    draft.act_for(seen.deputy_for(ACT, at={at}, about=kind))
     stood = seen.ties(task, "assignee")
     draft.end(task, stood)
     draft.link(task, [tie("assignee", given.to)])
@@ -137,7 +138,7 @@ def copy(
             return RecordNotFound(each, PERSON.name)
         if not is_any(seen, Question(COLLEAGUES, f"{at} {each}"), {"HOLDS"}):
             return NotAColleague(each, at)
-    draft.act_for(seen.deputy_for(ACT, at={at}))
+    draft.act_for(seen.deputy_for(ACT, at={at}, about=kind_of(task, seen)))
     stood = {each.far for each in seen.ties(task, "watchers")}
     new = sorted(set(given.people) - stood)
     draft.link(task, [tie("watchers", each) for each in new])
@@ -154,7 +155,8 @@ def open_task(
     task = draft.held(id_, TASK)
     if task is None:
         return RecordNotFound(id_, TASK.name)
-    fact = concealed(seen.lacks(ACT, at=institutions(task, seen)), task, seen)
+    at, kind = institutions(task, seen), kind_of(task, seen)
+    fact = concealed(seen.lacks(ACT, at=at, about=kind), task, seen)
     if fact:
         return fact
     return task if task["state"] == OPEN else settled(task)
@@ -174,6 +176,12 @@ def institutions(task: Held, seen: Seen) -> frozenset[str]:
 def about(task: Held, seen: Seen) -> frozenset[str]:
     """The record that it is about."""
     return frozenset(each.far for each in seen.ties(task, *ABOUT.values()))
+
+
+def kind_of(task: Held, seen: Seen) -> str | None:
+    """The word of the kind of record that it is about."""
+    found = (noun for noun, hop in ABOUT.items() if seen.ties(task, hop))
+    return next((MODEL[noun].word for noun in found), None)
 
 
 def subjects(task: Held, seen: Seen) -> frozenset[str]:

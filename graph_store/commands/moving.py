@@ -164,7 +164,8 @@ def _lacks(move: Move, record: Held, seen: Seen) -> Fact | None:
     is_oneself = seen.actor.person in about
     if is_oneself and move.by.or_oneself and seen.actor.may_write:
         return None
-    fact = concealed(seen.lacks(move.by.doing, at=_where(move.by, record, seen)), record, seen)
+    where, kind = _where(move.by, record, seen), record.noun.word
+    fact = concealed(seen.lacks(move.by.doing, at=where, about=kind), record, seen)
     if fact is None and move.by.not_oneself:
         principals = _principals(move, record, seen)
         if is_oneself or (principals and principals <= about):
@@ -178,7 +179,8 @@ def _principals(move: Move, record: Held, seen: Seen) -> frozenset[str]:
     about = _far(seen, record, subject.name) if subject else frozenset()
     if move.by is None or (move.by.or_oneself and seen.actor.person in about):
         return frozenset()
-    found = seen.deputy_for(move.by.doing, at=_where(move.by, record, seen))
+    where, kind = _where(move.by, record, seen), record.noun.word
+    found = seen.deputy_for(move.by.doing, at=where, about=kind)
     return found - about or found
 
 

@@ -17,6 +17,7 @@ from graph_store.model.words import (
     noun,
     options,
     text,
+    texts,
 )
 
 TASK_STATE = options(
@@ -156,6 +157,11 @@ DELEGATION = noun(
         day("since", "起始日", "First day", sortable=True),
         day("until", "截止日", "Last day", sortable=True),
         instant("endedAt", "提前结束时间", "When it was ended before its last day"),
+        texts(
+            "kinds",
+            "限于事项",
+            "Kinds of records it is limited to, by the words of their ids; none: all",
+        ),
     ),
     edges=(
         edge(

@@ -31,7 +31,8 @@ def given_saying(given: Any) -> comments.Saying:
 def given_delegation(given: Any) -> delegations.Delegating:
     """The input of delegate; the principal is who asks."""
     days = given.until, optional(given, "since")
-    return delegations.Delegating("", given.deputy, given.institution, given.role, *days)
+    kinds = tuple(optional(given, "kinds") or ())
+    return delegations.Delegating("", given.deputy, given.institution, given.role, *days, kinds)
 
 
 def ended_delegation(given: Any) -> delegations.EndingDelegation:

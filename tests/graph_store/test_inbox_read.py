@@ -128,6 +128,19 @@ async def test_filters_narrow_it_to_an_institution_or_a_kind(run: Run) -> None:
         assert await _page(run, nothing, START, 10) == []
 
 
+async def test_a_deputy_for_some_kinds_alone_owes_what_is_about_those(run: Run) -> None:
+    at = "cd-institution-ours"
+    for kinds, owed in ((("registration",), []), (("registration", "cadre_exchange"), _expected())):
+        held = RoleHeld(Role.APPROVER, at, deputy_for="cd-person-sender", kinds=kinds)
+        rights = Rights(APPROVER.holder, APPROVER.person, (held,))
+        rows = await inbox.page(run, rights, Wanted(), NOW, after=START, limit=10_000)
+        assert [each.id for each in rows] == owed
+        assert (await inbox.counts(run, rights, NOW))[0] == len(owed)
+        some = tuple(_expected()[:3])
+        concerned = await inbox.concerned(run, rights, some, NOW.date().isoformat())
+        assert concerned == (frozenset(some) if owed else frozenset())
+
+
 async def test_one_decision_is_found_wherever_it_lies_if_it_is_owed(run: Run) -> None:
     last = _expected()[-1]
     assert [each.id for each in await _page(run, Wanted(task=last), START, 10)] == [last]

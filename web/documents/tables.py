@@ -20,6 +20,9 @@ from web.documents.sheets import XLSX_TYPE
 from web.errors import malformed
 
 MOST_TABLE_ROWS = 5_001
+MOST_TABLE_BYTES = 5_000_000
+"""A thousand for each row, beyond what lists of the console have."""
+
 LONGEST_TITLE = 100
 NARROWEST, WIDEST = 8, 48
 
@@ -29,7 +32,7 @@ async def table(caller: Caller) -> Response:
     request = caller.request
     headers = dict(request.scope["headers"])
     check_kind(headers)
-    title, rows = _given(await read(request.receive, headers))
+    title, rows = _given(await read(request.receive, headers, MOST_TABLE_BYTES))
     file = await anyio.to_thread.run_sync(_book(title, rows).finished)
     return streamed(file, XLSX_TYPE, PRIVATE | named(f"{title}.xlsx", "table.xlsx"))
 

@@ -1,5 +1,5 @@
 // Deputies: who decides in my place for a time, and in whose place I decide.
-import { App, Button } from 'antd';
+import { App, Button, Checkbox } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMutation, useQuery } from 'urql';
@@ -22,6 +22,7 @@ import { RecordPicker } from '../parts/RecordPicker';
 import { type Column, Rows } from '../parts/Rows';
 import { SignedOut } from '../parts/SignedOut';
 import { ChoiceField, DayField } from '../parts/Typed';
+import { documentsOfKind } from '../places';
 import { useViewer, type Viewer } from '../viewer';
 
 type Delegation = MyDelegationsQuery['given']['nodes'][number];
@@ -66,15 +67,24 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
   const held = viewer.roles.filter((each) => isDeciding(each.role) && !each.deputyFor && each.institution);
   const [which, setWhich] = useState(0);
   const [deputy, setDeputy] = useState<{ id: string; name: string } | null>(null);
+  const [kinds, setKinds] = useState<readonly string[]>([]);
   const [since, setSince] = useState(dayText(new Date()));
   const [until, setUntil] = useState('');
   const role = held[which];
   if (!role) return <Empty>{t('delegation.noRole')}</Empty>;
   const send = async () => {
     if (!deputy || !until || !role.institution) return;
-    const input = { deputy: deputy.id, institution: role.institution.id, role: role.role, since, until };
+    const input = {
+      deputy: deputy.id,
+      institution: role.institution.id,
+      role: role.role,
+      kinds: [...kinds],
+      since,
+      until,
+    };
     if (!(await deed.run({ input, dryRun: false }))) return;
     setDeputy(null);
+    setKinds([]);
     setUntil('');
     void message.success(t('delegation.made'));
     onDone();
@@ -110,6 +120,15 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
             onChoose={(id, name) => setDeputy({ id, name })}
           />
         </div>
+        <fieldset className="kinds">
+          <legend>{t('delegation.kinds')}</legend>
+          <Checkbox.Group
+            value={[...kinds]}
+            options={KINDS.map((each) => ({ value: each, label: kindWord(model, each) }))}
+            onChange={setKinds}
+          />
+          <p className="quiet small">{t('delegation.kindsHint')}</p>
+        </fieldset>
         <DayField label={t('delegation.since')} value={since} onChange={setSince} isRequired />
         <DayField label={t('delegation.until')} value={until} min={since} onChange={setUntil} isRequired />
         <div className="actions">
@@ -121,6 +140,13 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
       </form>
     </section>
   );
+}
+
+/** What decisions are owed about, by the words of the records' ids. */
+const KINDS = ['cadre_exchange', 'registration', 'training_class'] as const;
+
+function kindWord(model: Model, kind: string): string {
+  return model.nounLabel(documentsOfKind(kind)?.type ?? kind);
 }
 
 function isDeciding(role: Role): boolean {
@@ -180,6 +206,14 @@ function useColumns(onEnd?: () => void): Column<Delegation>[] {
           {roleWord(model, each.role)} {each.institution && <RecordLink record={each.institution} />}
         </>
       ),
+    },
+    {
+      key: 'kinds',
+      title: t('delegation.kinds'),
+      shown: ({ kinds }) =>
+        kinds.length === 0
+          ? t('delegation.allKinds')
+          : kinds.map((each) => kindWord(model, each)).join(model.language === 'en' ? ', ' : '、'),
     },
     { key: 'period', title: t('delegation.period'), shown: (each) => `${each.since ?? '…'} – ${each.until ?? '…'}` },
     { key: 'state', title: t('delegation.state'), shown: (each) => t(`delegation.${stateOf(each)}`) },

@@ -1,24 +1,23 @@
 // All records of a kind: narrowed by facets with counts, sorted, exported.
-import { CloseOutlined, DownloadOutlined } from '@ant-design/icons';
-import { App, Button, Checkbox, Input } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button, Checkbox, Input } from 'antd';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
-import { byId, client } from '../ask';
-import { columnsOf, type Row, table } from '../columns';
-import { csv, download, workbook } from '../csv';
+import { byId } from '../ask';
+import { columnsOf, type Row } from '../columns';
 import { whole } from '../format';
 import { asked, turnedFacet, turnedSort, where } from '../listing';
 import { type Model, useModel } from '../model';
+import { Export } from '../parts/Export';
 import { Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import type { Named } from '../parts/RecordLink';
 import { Rows } from '../parts/Rows';
-import { type Documents, type Facet, kebab } from '../places';
+import type { Documents, Facet } from '../places';
 
 const PAGE = 25;
-const MOST_EXPORTED = 1000;
 const FEW = 8;
 
 interface ListAnswer {
@@ -127,49 +126,6 @@ function Found({ documents, condition, orderBy, sort, sortable, onSort, onClear 
 function merged(before: readonly Row[], more: readonly Row[]): readonly Row[] {
   const known = new Set(before.map((each) => each.id));
   return [...before, ...more.filter((each) => !known.has(each.id))];
-}
-
-function Export({
-  documents,
-  condition,
-  orderBy,
-  total,
-}: {
-  documents: Documents;
-  condition: object;
-  orderBy: object[] | null;
-  total: number;
-}) {
-  const { t } = useTranslation();
-  const model = useModel();
-  const { message } = App.useApp();
-  const [isBusy, setBusy] = useState(false);
-  const save = async (kind: 'csv' | 'xlsx') => {
-    setBusy(true);
-    try {
-      const variables = { where: condition, orderBy, first: MOST_EXPORTED, after: null };
-      const { data, error } = await client.query(byId<ListAnswer>(documents.list), variables).toPromise();
-      if (!data) throw error ?? new Error(t('fault.network'));
-      const lines = table(data.list.nodes, documents, model, t('synthetic.column'));
-      const content = kind === 'csv' ? csv(lines) : await workbook(model.pluralLabel(documents.type), lines);
-      download(content, `${kebab(documents.plural)}.${kind}`);
-      if (total > MOST_EXPORTED) void message.info(t('list.csvLimit', { count: MOST_EXPORTED }));
-    } catch (error) {
-      void message.error((error as Error).message);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <div className="actions">
-      <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={() => save('csv')}>
-        {t('list.csv')}
-      </Button>
-      <Button icon={<DownloadOutlined aria-hidden="true" />} loading={isBusy} onClick={() => save('xlsx')}>
-        {t('list.xlsx')}
-      </Button>
-    </div>
-  );
 }
 
 interface FacetProps {

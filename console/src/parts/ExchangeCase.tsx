@@ -1,10 +1,11 @@
 // An exchange as a case: where it stands, what comes next and who owes it by when, the rules, and what may be done.
-import { App } from 'antd';
+import { App, Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { course, hasEnded } from '../exchange';
 import { instant } from '../format';
-import { dueInWords } from '../inbox';
+import { dayText, dueInWords } from '../inbox';
 import { useFollowed } from '../live';
 import {
   CompleteExchangeDocument,
@@ -14,6 +15,7 @@ import {
   WithdrawExchangeDocument,
 } from '../made/graphql/graphql';
 import { useModel } from '../model';
+import { mayDecide } from '../rights';
 import { useViewer } from '../viewer';
 import { CommentsShown } from './Comments';
 import { DeedButton } from './DeedButton';
@@ -22,6 +24,7 @@ import { Pending } from './Page';
 import { RecordLink } from './RecordLink';
 import { Done, useMoveWords } from './Route';
 import { RulesChecked } from './RulesChecked';
+import { Say } from './Say';
 import { useStateWord } from './Subject';
 
 export type Case = NonNullable<ExchangeCaseQuery['cadreExchange']>;
@@ -40,6 +43,7 @@ export function ExchangeCase({ id, onChange }: { id: string; onChange: () => voi
       {exchange.exchangeState === 'DRAFT' && <RulesChecked id={exchange.id} version={exchange.version} />}
       <History exchange={exchange} />
       <CommentsShown comments={exchange.tasks.nodes.flatMap((each) => each.comments.nodes)} />
+      <Answering exchange={exchange} onDone={reload} />
     </section>
   );
 }
@@ -102,6 +106,31 @@ function Next({ exchange }: { exchange: Case }) {
   );
 }
 
+/** Whom it is about answers what was asked last, where they may see that. */
+function Answering({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const { message } = App.useApp();
+  const [isOpen, setOpen] = useState(false);
+  const owed = exchange.tasks.nodes.find((each) => each.state === 'OPEN');
+  const isAsked = owed?.comments.nodes.at(-1)?.isQuestion && viewer?.person?.id === exchange.person?.id;
+  if (!owed || !isAsked) return null;
+  const done = () => {
+    setOpen(false);
+    void message.success(t('inbox.answered'));
+    onDone();
+  };
+  if (isOpen) return <Say task={owed.id} label={t('inbox.answer')} onCancel={() => setOpen(false)} onDone={done} />;
+  return (
+    <div className="actions">
+      <strong>{t('inbox.yourAnswer')}</strong>
+      <Button type="primary" onClick={() => setOpen(true)}>
+        {t('inbox.answer')}
+      </Button>
+    </div>
+  );
+}
+
 const WITHDRAWABLE = new Set(['DRAFT', 'SUBMITTED', 'HOME_APPROVED', 'ACCEPTED']);
 
 function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
@@ -116,7 +145,10 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
   };
   const owed = exchange.tasks.nodes.find((each) => each.state === 'OPEN');
   const isAt = (institution: Case['home']) => !!institution && viewer.institutionIds.includes(institution.id);
-  const isSender = isAt(exchange.home) || viewer.person?.id === exchange.person?.id;
+  const isOneself = viewer.person?.id === exchange.person?.id;
+  const isSender = isAt(exchange.home) || isOneself;
+  const home = exchange.home?.id;
+  const isOver = !!exchange.until && exchange.until <= dayText(new Date());
   return (
     <div className="actions">
       {owed && (
@@ -139,8 +171,10 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
           onDone={done}
         />
       )}
-      {state === 'ACTIVE' && (
-        <>
+      {state === 'ACTIVE' &&
+        isOver &&
+        !isOneself &&
+        (mayDecide(viewer, home) || mayDecide(viewer, exchange.host?.id)) && (
           <DeedButton
             document={CompleteExchangeDocument}
             label={t('exchange.complete')}
@@ -148,17 +182,18 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
             input={{ id, version }}
             onDone={done}
           />
-          <DeedButton
-            document={RecallExchangeDocument}
-            label={t('exchange.recall')}
-            question={t('exchange.recallAsk')}
-            input={{ id, version }}
-            hasReason
-            isReasonNeeded
-            isDanger
-            onDone={done}
-          />
-        </>
+        )}
+      {state === 'ACTIVE' && !isOneself && mayDecide(viewer, home) && (
+        <DeedButton
+          document={RecallExchangeDocument}
+          label={t('exchange.recall')}
+          question={t('exchange.recallAsk')}
+          input={{ id, version }}
+          hasReason
+          isReasonNeeded
+          isDanger
+          onDone={done}
+        />
       )}
       {hasEnded(state) && exchange.person && exchange.post && (
         <Link

@@ -1,12 +1,12 @@
 // What stands round every page: the synthetic bar, the header with search, the menu, the keys.
-import { MenuOutlined, QuestionCircleOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
+import { BellOutlined, MenuOutlined, QuestionCircleOutlined, SettingOutlined, UserOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Radio } from 'antd';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
-import { AnySyntheticDocument } from '../made/graphql/graphql';
+import { AnySyntheticDocument, UnreadNoticesDocument } from '../made/graphql/graphql';
 import { type Appearance, type Language, prefer, usePreferences } from '../preferences';
 import { signOnAddress, useViewer } from '../viewer';
 import { Dialog, Disclosure } from './Dialog';
@@ -67,6 +67,7 @@ function Header({ isOpen, onMenu }: { isOpen: boolean; onMenu: () => void }) {
       <div className="header-end">
         <DisplaySettings />
         <Keys />
+        <Bell />
         <Account />
       </div>
     </header>
@@ -202,6 +203,26 @@ function Keys() {
         </Dialog>
       )}
     </>
+  );
+}
+
+/** How much one was told and has not read; asked again with each page. */
+function Bell() {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  const { pathname } = useLocation();
+  const isOn = !!viewer?.isSignedOn;
+  const [{ data }, again] = useQuery({ query: trusted(UnreadNoticesDocument), pause: !isOn });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page asks again
+  useEffect(() => {
+    if (isOn) again({ requestPolicy: 'network-only' });
+  }, [pathname, isOn]);
+  if (!isOn) return null;
+  const count = data?.viewer.unreadNotices ?? 0;
+  return (
+    <Link className="bell" to="/me/notices" aria-label={t('header.notices', { count })}>
+      <BellOutlined aria-hidden="true" /> {count > 0 && <span aria-hidden="true">{count}</span>}
+    </Link>
   );
 }
 

@@ -1,18 +1,13 @@
 // What can be done about a decision: decide it, ask, hand over, send copies, comment; what was typed stays until it is done.
 import { App, Button } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Deed, useDeed } from '../deed';
-import {
-  AskSenderDocument,
-  CommentOnTaskDocument,
-  CopyTaskDocument,
-  DecideTaskDocument,
-  HandOverTaskDocument,
-} from '../made/graphql/graphql';
+import { useDeed } from '../deed';
+import { AskSenderDocument, CopyTaskDocument, DecideTaskDocument, HandOverTaskDocument } from '../made/graphql/graphql';
 import { useModel } from '../model';
-import { FactShown, Fault } from './Fault';
+import { Refused } from './Fault';
 import { RecordPicker } from './RecordPicker';
+import { type Ends, Say, Sent, Written } from './Say';
 import type { Move } from './TaskList';
 import { LongField } from './Typed';
 
@@ -67,7 +62,7 @@ export function TaskDeeds({
           </Button>
         ))}
       </div>
-      {open?.deed !== 'decide' && <Obstacle deed={decide} />}
+      {open?.deed !== 'decide' && <Refused deed={decide} />}
       {open?.deed === 'decide' && (
         <Written
           key={open.move.name}
@@ -81,7 +76,12 @@ export function TaskDeeds({
       )}
       {open?.deed === 'ask' && <Ask task={task} onCancel={close} onDone={() => finished(t('inbox.asked'), onDone)} />}
       {open?.deed === 'comment' && (
-        <Comment task={task} onCancel={close} onDone={() => finished(t('inbox.commented'), onDone)} />
+        <Say
+          task={task}
+          label={t('inbox.comment')}
+          onCancel={close}
+          onDone={() => finished(t('inbox.commented'), onDone)}
+        />
       )}
       {open?.deed === 'handOver' && (
         <HandOver task={task} onCancel={close} onDone={() => finished(t('inbox.handedOver'), onDone)} />
@@ -93,94 +93,11 @@ export function TaskDeeds({
   );
 }
 
-interface Ends {
-  task: string;
-  onCancel: () => void;
-  onDone: () => void;
-}
-
-type Stopped = Pick<Deed<object, object>, 'error' | 'fact' | 'isBusy'>;
-
-function Obstacle({ deed }: { deed: Stopped }) {
-  return (
-    <>
-      {deed.error && <Fault error={deed.error} />}
-      {deed.fact && <FactShown fact={deed.fact} />}
-    </>
-  );
-}
-
-function Written({
-  label,
-  hint,
-  button,
-  deed,
-  onSend,
-  onCancel,
-}: {
-  label: string;
-  hint?: string;
-  button: string;
-  deed: Stopped;
-  onSend: (text: string) => void;
-  onCancel: () => void;
-}) {
-  const [text, setText] = useState('');
-  return (
-    <Sent button={button} deed={deed} isReady={!!text.trim()} onSend={() => onSend(text.trim())} onCancel={onCancel}>
-      <LongField label={label} hint={hint} value={text} onChange={setText} isRequired />
-    </Sent>
-  );
-}
-
-function Sent({
-  button,
-  deed,
-  isReady,
-  onSend,
-  onCancel,
-  children,
-}: {
-  button: string;
-  deed: Stopped;
-  isReady: boolean;
-  onSend: () => void;
-  onCancel: () => void;
-  children: ReactNode;
-}) {
-  const { t } = useTranslation();
-  return (
-    <form
-      className="panel"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (isReady) onSend();
-      }}
-    >
-      <Obstacle deed={deed} />
-      {children}
-      <div className="actions">
-        <Button type="primary" htmlType="submit" loading={deed.isBusy} disabled={!isReady}>
-          {button}
-        </Button>
-        <Button onClick={onCancel}>{t('inbox.cancel')}</Button>
-      </div>
-    </form>
-  );
-}
-
 function Ask({ task, onCancel, onDone }: Ends) {
   const { t } = useTranslation();
   const deed = useDeed(AskSenderDocument);
   const send = async (text: string) => (await deed.run({ input: { task, text } })) && onDone();
   return <Written label={t('inbox.question')} button={t('inbox.send')} deed={deed} onSend={send} onCancel={onCancel} />;
-}
-
-function Comment({ task, onCancel, onDone }: Ends) {
-  const { t } = useTranslation();
-  const deed = useDeed(CommentOnTaskDocument);
-  const send = async (text: string) => (await deed.run({ input: { task, text } })) && onDone();
-  return <Written label={t('inbox.comment')} button={t('inbox.send')} deed={deed} onSend={send} onCancel={onCancel} />;
 }
 
 function HandOver({ task, onCancel, onDone }: Ends) {

@@ -45,6 +45,8 @@ export const en: Words = {
     signOff: 'Sign off',
     me: 'My account',
     account: 'Account menu',
+    notices_one: 'Notices, {{count}} unread',
+    notices_other: 'Notices, {{count}} unread',
   },
   synthetic: {
     bar: 'Demonstration data: contains simulated records, which stand for no real institution or person',
@@ -122,7 +124,10 @@ export const en: Words = {
     more: 'Show {{count}} more',
     csv: 'Export CSV',
     xlsx: 'Export XLSX',
-    csvLimit: 'The first {{count}} rows are exported; for all of them narrow the list, or page through the API.',
+    exporting: '{{count}} of {{most}} rows fetched …',
+    stopExport: 'Stop the export',
+    exportLimit:
+      'There are {{total}} rows, of which an export holds the first {{count}}. Narrow the list first; for all of them, page through the API.',
     remove: 'Drop the condition {{name}}',
     showAll: 'All {{count}}',
     showFew: 'Fewer',

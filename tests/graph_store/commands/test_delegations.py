@@ -89,6 +89,27 @@ async def test_a_deputy_decides_sees_and_is_logged_as_acting_for_the_principal(
     )
 
 
+async def test_a_deputy_for_some_kinds_alone_decides_on_no_others(
+    by: By, ask: Ask, store: Store, appointed: Appointed, new_person: New
+) -> None:
+    principal, home = await appointed("approver")
+    deputy, _ = await appointed("member", at=home)
+    given = await owed(by, ask, await new_person(), home)
+    unknown = delegating(principal, deputy, home, kinds=("instrument",))
+    fact = await by(principal, DELEGATE, unknown)
+    assert isinstance(fact, ValueIsInvalid)
+    assert fact.field == "kinds"
+    narrow = delegating(principal, deputy, home, kinds=("registration",))
+    assert isinstance(await by(principal, DELEGATE, narrow), Written)
+    rights = await rights_of(reader(store.driver, DATABASE, 30), deputy.id, TODAY)
+    assert [each.kinds for each in rights.roles if each.deputy_for] == [("registration",)]
+    assert isinstance(await by(deputy, DECIDE_TASK, given), RecordNotFound)
+    assert isinstance(await by(principal, DELEGATE, narrow), IsDeputy)
+    other = delegating(principal, deputy, home, kinds=("cadre_exchange",))
+    assert isinstance(await by(principal, DELEGATE, other), Written)
+    assert isinstance(await by(deputy, DECIDE_TASK, given), Written)
+
+
 async def test_who_decides_in_their_own_right_acts_for_nobody_else(
     by: By, ask: Ask, store: Store, appointed: Appointed, new_person: New
 ) -> None:
