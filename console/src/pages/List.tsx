@@ -16,6 +16,7 @@ import { Empty, Page, Pending } from '../parts/Page';
 import type { Named } from '../parts/RecordLink';
 import { Rows } from '../parts/Rows';
 import type { Documents, Facet } from '../places';
+import { ONE_COLUMN, useMatches } from '../useMatches';
 
 const PAGE = 25;
 const FEW = 8;
@@ -138,25 +139,34 @@ interface FacetProps {
 function Facets({ documents, condition, parameters, onChange }: FacetProps) {
   const { t } = useTranslation();
   const model = useModel();
+  const isNarrow = useMatches(ONE_COLUMN);
   const [{ data, fetching }] = useQuery({
     query: byId<FacetsAnswer>(documents.facetCounts),
     variables: { where: condition },
   });
+  const groups = documents.facets.map((facet) => (
+    <FacetGroup
+      key={facet.name}
+      facet={facet}
+      title={facetTitle(documents, facet, model)}
+      type={documents.type}
+      groups={(data?.list[facet.name] as Group[] | undefined) ?? []}
+      chosen={parameters.getAll(facet.name)}
+      onTurn={(value) => onChange(turnedFacet(parameters, facet, value))}
+    />
+  ));
   return (
     <aside className="facets" aria-label={t('list.filters')}>
       <NameField key={parameters.get('name') ?? ''} parameters={parameters} onChange={onChange} />
       {fetching && !data && <Pending rows={6} />}
-      {documents.facets.map((facet) => (
-        <FacetGroup
-          key={facet.name}
-          facet={facet}
-          title={facetTitle(documents, facet, model)}
-          type={documents.type}
-          groups={(data?.list[facet.name] as Group[] | undefined) ?? []}
-          chosen={parameters.getAll(facet.name)}
-          onTurn={(value) => onChange(turnedFacet(parameters, facet, value))}
-        />
-      ))}
+      {isNarrow ? (
+        <details className="choices">
+          <summary>{t('list.filters')}</summary>
+          {groups}
+        </details>
+      ) : (
+        groups
+      )}
     </aside>
   );
 }
