@@ -126,7 +126,8 @@ test('by mouse: an approver asks, whom it is about answers the notice, and the a
 
   await go(member.page, '/');
   await member.page.getByRole('link', { name: /通知，\d+ 条未读/ }).click();
-  const notice = member.page.locator('.notices > li', { hasText: '原单位的工作由谁接替？' });
+  const asked = member.page.locator('.notices > li', { hasText: '原单位的工作由谁接替？' });
+  const notice = asked.first(); // the newest
   await notice.getByRole('button', { name: '答复' }).click();
   await notice.getByLabel('答复').fill('由同处室的同事接替。');
   await notice.getByRole('button', { name: '发送' }).click();
