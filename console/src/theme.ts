@@ -1,6 +1,7 @@
 // The visual language as antd's tokens: ink teal, letters that pass AA in both modes, an 8 px grid.
 import { theme as antdTheme, type ThemeConfig } from 'antd';
 
+/** Of charts, which measure their letters themselves; pages take `--fonts` of `styles/base.css`, by language. */
 export const FONTS =
   '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
 
@@ -39,7 +40,7 @@ export function themeOf(isDark: boolean, isLarge: boolean): ThemeConfig {
   return {
     algorithm: isDark ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
     token: {
-      fontFamily: FONTS,
+      fontFamily: 'var(--fonts)',
       fontSize: isLarge ? 18 : 14,
       colorPrimary: ink,
       colorLink: ink,
