@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from web.bodies import BODY_LIMIT_BYTES
 
 GRACE_SECONDS = 10
+IDLE_SECONDS = 75  # longer than clients keep a connection: one that is closed as they send again loses their request
 MOST_YOUNG_OBJECTS = 50_000
 
 
@@ -36,6 +37,7 @@ class HubServer(uvicorn.Server):
                 ws_max_size=BODY_LIMIT_BYTES,
                 ws_per_message_deflate=False,  # events are small, and each connection would hold a window
                 timeout_graceful_shutdown=GRACE_SECONDS,
+                timeout_keep_alive=IDLE_SECONDS,
             )
         )
         self._listens = listens
