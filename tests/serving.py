@@ -28,7 +28,8 @@ def settings_over(running: server.Running, port: int, folder: Path, **given: Any
         data_dir=folder,
         neo4j_uri=running.uri,
         neo4j_password=running.password,
-        **{"warm_up": False, **given},
+        # a cold store on a busy machine plans the first of each kind for long
+        **{"warm_up": False, "query_timeout": 60, **given},
     )
 
 

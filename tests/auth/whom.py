@@ -63,8 +63,7 @@ class Base:
     @asynccontextmanager
     async def hub(self, **given: Any) -> AsyncIterator[Hub]:
         """One hub, as another worker or machine would be."""
-        patient = {"query_timeout": 60}  # the machine may be busy
-        given = {"agencies": str(self.agencies), "change_poll": 0.05} | patient | given
+        given = {"agencies": str(self.agencies), "change_poll": 0.05} | given
 
         def build(port: int) -> ASGIApp:
             return app.build(settings_over(self.running, port, self.folder, **given))

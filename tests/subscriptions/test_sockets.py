@@ -82,10 +82,11 @@ async def test_questions_and_changes_are_answered_once_and_completed(
     hub: Served, graph: AsyncDriver
 ) -> None:
     text = 'mutation { createInstitution(requestKey: "over a socket", input: {name: "插口馆", kind: MUSEUM}) { __typename } }'
+    init = INIT | {
+        "payload": await operator_headers(graph)
+    }  # a connection waits ten seconds for it
     async with opened(hub) as connection:
-        await say(
-            connection, INIT | {"payload": await operator_headers(graph)}, subscribe(COUNT, "q")
-        )
+        await say(connection, init, subscribe(COUNT, "q"))
         await heard(connection)
         answer = await heard(connection)
         assert answer["payload"]["data"]["institutions"]["totalCount"] >= 0

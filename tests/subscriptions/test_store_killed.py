@@ -42,7 +42,7 @@ async def test_a_subscriber_outlives_a_store_that_is_killed(
     try:
         running = await asyncio.to_thread(server.start, site, to_stay=False)
         async with (
-            served(running, tmp_path, query_timeout=60) as hub,
+            served(running, tmp_path) as hub,
             streamed(hub, ALL) as (_, told),
         ):
             await hub.listening(1)

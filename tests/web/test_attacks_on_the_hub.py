@@ -124,7 +124,7 @@ async def hub(
     """The real hub over the run's server, with a record to lose."""
     folder: Path = tmp_path_factory.mktemp("attacked")
     # what the server has never planned may take a busy machine long
-    settings = settings_over(neo4j_server, 8000, folder, query_timeout=60)
+    settings = settings_over(neo4j_server, 8000, folder)
     await empty(driver)
     async with served(app.build(settings)) as asgi:
         transport = httpx2.ASGITransport(app=asgi)
