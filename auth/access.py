@@ -17,7 +17,7 @@ from graph_store.access import About, Way, about, granters, misses, names, way
 from graph_store.model import Model
 from graph_store.model.words import ITSELF
 from graph_store.reads import Run
-from graph_store.rights import Role, RoleHeld
+from graph_store.rights import Role, RoleHeld, reaches
 
 
 class Action(Enum):
@@ -301,7 +301,7 @@ def _by_role(viewer: Viewer, record: About, roles: set[Role]) -> Found | None:
         each
         for each in viewer.rights.roles
         if each.role in roles
-        and (not each.kinds or record.noun.word in each.kinds)
+        and reaches(each.kinds, record.noun.word)
         and each.institution in (record.holders if each.role is Role.SERVICE else record.above)
     ]
     return Found(Ground.ROLE, _longest(counting)) if counting else None

@@ -37,9 +37,8 @@ class RightsKept:
 
     async def warm_up(self, run: Run) -> None:
         """Compute nobody's by `run`, which is patient: a fresh server takes seconds to plan the statement, a busy one a minute."""
-        with suppress(
-            QueryTookTooLong, StoreIsAway
-        ):  # whoever signs on first waits a little longer
+        # whoever signs on first waits a little longer
+        with suppress(QueryTookTooLong, StoreIsAway):
             await rights_of(run, "", self._today())
 
     async def of(self, holder: str) -> Rights:

@@ -72,6 +72,10 @@ class FlowStanding:
     failed: int
     first_due_at: str | None
 
+    def alive(self, now: datetime, lease: timedelta) -> int:
+        """How many workers have shown themselves within the lease."""
+        return sum(each.lives(now, lease) for each in self.workers)
+
 
 @dataclass(frozen=True, slots=True)
 class FlowPlans:

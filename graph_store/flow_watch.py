@@ -55,7 +55,7 @@ class FlowWatch:
 def _figures(seen: FlowStanding, now: datetime, lease: timedelta) -> FlowFigures:
     since = datetime.fromisoformat(seen.first_due_at) if seen.first_due_at else now
     return FlowFigures(
-        workers=sum(each.lives(now, lease) for each in seen.workers),
+        workers=seen.alive(now, lease),
         due=seen.due,
         failed=seen.failed,
         waiting_seconds=max(0.0, (now - since).total_seconds()),

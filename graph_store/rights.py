@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
@@ -21,6 +21,11 @@ class Role(Enum):
 
 SUGGESTED = frozenset({Role.MEMBER, Role.APPROVER, Role.INSTITUTION_ADMIN})
 """What an agency's provider may suggest: nothing that reaches beyond its own institutions."""
+
+
+def reaches(kinds: Collection[str] | None, about: str | None) -> bool:
+    """Whether a delegation of these kinds of records, all where none is named, counts for a record of that kind."""
+    return not kinds or about in kinds
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class FlowsLooking:
 
     def _seen(self, stand: FlowStanding) -> FlowsSeen:
         flows = tuple(FlowSeen(name, told, stand.plans.get(name)) for name, told in FLOWS.items())
-        alive = sum(each.lives(self.clock(), self.lease) for each in stand.workers)
+        alive = stand.alive(self.clock(), self.lease)
         return FlowsSeen(flows, alive, stand.due, stand.failed, stand.first_due_at)
 
 

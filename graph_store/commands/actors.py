@@ -11,7 +11,7 @@ from typing import Any
 
 from graph_store.commands.facts import NotYours
 from graph_store.commands.readers import Reader
-from graph_store.rights import Role
+from graph_store.rights import Role, reaches
 from graph_store.rights_of import DEEPEST, ROLES, holding
 
 
@@ -93,7 +93,7 @@ class Standing:
         return frozenset(
             principal
             for role, each, principal, kinds in self.deputed
-            if each in places and role in doing.roles and (not kinds or about in kinds)
+            if each in places and role in doing.roles and reaches(kinds, about)
         )
 
     def does_itself(self, doing: Doing, at: Iterable[str]) -> bool:

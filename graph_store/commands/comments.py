@@ -6,17 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from graph_store.commands.authority import concealed
 from graph_store.commands.commands import Decision, Needs
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
 from graph_store.commands.facts import Fact, NotYours, RecordNotFound, ValueIsInvalid, Written
 from graph_store.commands.inbox import (
-    ACT,
     and_subjects,
     asked_of,
     institutions,
-    kind_of,
+    lacking,
     open_task,
+    principals,
     subjects,
 )
 from graph_store.commands.inbox_facts import NobodyToAsk, TaskIsSettled
@@ -63,11 +62,9 @@ def comment(
     if task is None:
         return RecordNotFound(given.task, TASK.name)
     asked = subjects(task, seen)
-    if seen.actor.person not in asked or not seen.actor.may_write:
-        at, kind = institutions(task, seen), kind_of(task, seen)
-        fact = concealed(seen.lacks(ACT, at=at, about=kind), task, seen)
-        if fact:
-            return fact
+    is_asked = seen.actor.person in asked and seen.actor.may_write
+    if not is_asked and (fact := lacking(task, seen)):
+        return fact
     author = _author(given, seen, draft)
     if isinstance(author, Fact):
         return author
@@ -120,7 +117,7 @@ def _said(  # noqa: PLR0913 - who says what of what
     given: Saying, task: Held, author: Held, seen: Seen, draft: Draft, *, is_question: bool
 ) -> Held:
     at = institutions(task, seen)
-    draft.act_for(seen.deputy_for(ACT, at=at, about=kind_of(task, seen)))
+    draft.act_for(principals(task, seen))
     ties = [tie("task", task.id), tie("author", author.id)]
     ties += [tie("institution", each) for each in sorted(at)]
     assert COMMENT.visible is not None

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph_store.commands.drafts import Seen
 from graph_store.commands.readers import Question, Reader
-from graph_store.rights import Role
+from graph_store.rights import Role, reaches
 from graph_store.rights_of import DEEPEST
 
 # key: an institution and a role; value: the people who hold it there, or decide in the place of who does
@@ -88,7 +88,9 @@ def found(seen: Seen, question: Question, about: str | None = None) -> frozenset
     """The people whom the question finds, as far as it holds today, for records of the kind."""
     rows = seen.copy.answer(question.reader, question.key)
     return frozenset(
-        each["far"] for each in rows if holds_today(each, seen) and _reaches(each, about)
+        each["far"]
+        for each in rows
+        if holds_today(each, seen) and reaches(each.get("kinds"), about)
     )
 
 
@@ -99,16 +101,10 @@ def is_any(
     ways = frozenset(how)
     rows = seen.copy.answer(question.reader, question.key)
     return any(
-        holds_today(each, seen) and _reaches(each, about)
+        holds_today(each, seen) and reaches(each.get("kinds"), about)
         for each in rows
         if not ways or each["how"] in ways
     )
-
-
-def _reaches(row: dict[str, Any], about: str | None) -> bool:
-    """Whether a delegation is limited to no other kinds."""
-    kinds = row.get("kinds")
-    return not kinds or about in kinds
 
 
 def holds_today(row: dict[str, Any], seen: Seen) -> bool:

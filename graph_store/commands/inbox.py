@@ -109,11 +109,10 @@ def hand_over(
     if draft.held(given.to, PERSON) is None:
         return RecordNotFound(given.to, PERSON.name)
     at = min(institutions(task, seen), default="")
-    kind = kind_of(task, seen)
-    may = is_any(seen, Question(MAY_DECIDE, f"{at} {given.to}"), about=kind)
+    may = is_any(seen, Question(MAY_DECIDE, f"{at} {given.to}"), about=kind_of(task, seen))
     if not may or given.to in subjects(task, seen):
         return MayNotDecide(given.to, at)
-    draft.act_for(seen.deputy_for(ACT, at={at}, about=kind))
+    draft.act_for(principals(task, seen))
     stood = seen.ties(task, "assignee")
     draft.end(task, stood)
     draft.link(task, [tie("assignee", given.to)])
@@ -138,7 +137,7 @@ def copy(
             return RecordNotFound(each, PERSON.name)
         if not is_any(seen, Question(COLLEAGUES, f"{at} {each}"), {"HOLDS"}):
             return NotAColleague(each, at)
-    draft.act_for(seen.deputy_for(ACT, at={at}, about=kind_of(task, seen)))
+    draft.act_for(principals(task, seen))
     stood = {each.far for each in seen.ties(task, "watchers")}
     new = sorted(set(given.people) - stood)
     draft.link(task, [tie("watchers", each) for each in new])
@@ -155,11 +154,20 @@ def open_task(
     task = draft.held(id_, TASK)
     if task is None:
         return RecordNotFound(id_, TASK.name)
-    at, kind = institutions(task, seen), kind_of(task, seen)
-    fact = concealed(seen.lacks(ACT, at=at, about=kind), task, seen)
-    if fact:
+    if fact := lacking(task, seen):
         return fact
     return task if task["state"] == OPEN else settled(task)
+
+
+def lacking(task: Held, seen: Seen) -> NotYours | RecordNotFound | None:
+    """What keeps the actor from acting on what its institution owes; where they may not even see the task, there is none."""
+    at, kind = institutions(task, seen), kind_of(task, seen)
+    return concealed(seen.lacks(ACT, at=at, about=kind), task, seen)
+
+
+def principals(task: Held, seen: Seen) -> frozenset[str]:
+    """In whose place alone the actor acts on it."""
+    return seen.deputy_for(ACT, at=institutions(task, seen), about=kind_of(task, seen))
 
 
 def settled(task: Held) -> TaskIsSettled:
