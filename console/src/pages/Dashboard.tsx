@@ -181,18 +181,18 @@ function ByKind() {
   if (!data) return <Pending rows={8} />;
   const categories = model.field('Instrument', 'category')?.options ?? [];
   const kinds = model.field('Institution', 'kind')?.options ?? [];
-  const instruments = data.instruments.groups.map(({ category, count }) => ({
-    id: String(category),
-    name: model.option(categories, String(category)),
-    place: `/instruments?category=${category}`,
+  const amount = (key: unknown, count: number, options: typeof kinds, list: string) => ({
+    id: String(key),
+    name: model.option(options, String(key)),
+    place: `${list}=${key}`,
     value: count,
-  }));
-  const institutions = data.institutions.groups.map(({ kind, count }) => ({
-    id: String(kind),
-    name: model.option(kinds, String(kind)),
-    place: `/institutions?kind=${kind}`,
-    value: count,
-  }));
+  });
+  const instruments = data.instruments.groups.map(({ category, count }) =>
+    amount(category, count, categories, '/instruments?category'),
+  );
+  const institutions = data.institutions.groups.map(({ kind, count }) =>
+    amount(kind, count, kinds, '/institutions?kind'),
+  );
   return (
     <>
       <Bars

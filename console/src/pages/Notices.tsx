@@ -1,6 +1,6 @@
 // What I am told: the newest first, unread marked; a question about what is mine is answered on the spot.
 import { App, Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { client, trusted } from '../ask';
@@ -19,6 +19,7 @@ import { type Named, RecordLink } from '../parts/RecordLink';
 import { Say } from '../parts/Say';
 import { SignedOut } from '../parts/SignedOut';
 import { useNames } from '../parts/Told';
+import { useKept } from '../useKept';
 import { useViewer } from '../viewer';
 
 type Notice = MyNoticesQuery['notices']['nodes'][number];
@@ -48,10 +49,7 @@ function Mine({ me }: { me: string }) {
     variables: { me, first },
     requestPolicy: 'cache-and-network',
   });
-  const [shown, setShown] = useState(data);
-  useEffect(() => {
-    if (data) setShown(data); // while more are asked for, those that are there stay
-  }, [data]);
+  const shown = useKept(data);
   const reload = () => {
     again({ requestPolicy: 'network-only' });
     void client.query(trusted(UnreadNoticesDocument), {}, { requestPolicy: 'network-only' }).toPromise();

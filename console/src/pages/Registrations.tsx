@@ -1,6 +1,6 @@
 // Who is registered for a class: a group is one row that opens; approved, rejected, cancelled, certified by those who may.
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import { useQuery } from 'urql';
@@ -22,6 +22,7 @@ import { ClassTabs } from '../parts/training/ClassTabs';
 import { Deeds } from '../parts/training/Deeds';
 import { RollFile } from '../parts/training/RollFile';
 import { mayEdit } from '../rights';
+import { useKept } from '../useKept';
 import { useViewer } from '../viewer';
 import { NotFound } from './NotFound';
 
@@ -58,10 +59,7 @@ function Listed({ id, states }: { id: string; states: readonly RegistrationState
     variables: { id, states: [...states], first },
   });
   const reload = () => again({ requestPolicy: 'network-only' });
-  const [shown, setShown] = useState(data);
-  useEffect(() => {
-    if (data) setShown(data); // while more are asked for, those that are there stay
-  }, [data]);
+  const shown = useKept(data);
   const of = shown?.trainingClass;
   if (shown && !of) return <NotFound />;
   return (
