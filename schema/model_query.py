@@ -72,7 +72,10 @@ def _field(declared: Property, sortable: tuple[Property, ...]) -> dict[str, Any]
         "identifies": declared.key,
         "level": declared.level,
         "personal": declared.personal,
-        "options": [{"value": each.shown, "zh": each.zh, "en": each.en} for each in chosen],
+        "options": [
+            {"value": each.shown, "label": each.label, "zh": each.zh, "en": each.en}
+            for each in chosen
+        ],
     }
 
 
@@ -132,8 +135,9 @@ def _noun_type(kind: GraphQLEnumType) -> GraphQLObjectType:
 def _field_type(levels: GraphQLEnumType) -> GraphQLObjectType:
     option = _texts(
         value=("值", "The value, as it is shown"),
-        zh=("中文", "In Chinese"),
-        en=("英文", "In English"),
+        label=("英文标签", "Label in English"),
+        zh=("中文标签", "Label in Chinese"),
+        en=("英文说明", "What it means, in English"),
     )
     fields = _texts(
         name=("字段名", "Name of the field"),

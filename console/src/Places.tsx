@@ -23,6 +23,7 @@ const NewExchange = lazy(() => import('./pages/NewExchange'));
 const Ledger = lazy(() => import('./pages/Ledger'));
 const Matching = lazy(() => import('./pages/Matching'));
 const Posts = lazy(() => import('./pages/Posts'));
+const Wishes = lazy(() => import('./pages/Wishes'));
 const TrainingClass = lazy(() => import('./pages/TrainingClass'));
 const Registrations = lazy(() => import('./pages/Registrations'));
 const ImportList = lazy(() => import('./pages/ImportList'));
@@ -85,6 +86,7 @@ export function Places() {
           <Route path="/exchanges/ledger" element={<Ledger />} />
           <Route path="/exchanges/matching" element={<Matching />} />
           <Route path="/posts" element={<Posts />} />
+          <Route path="/exchange-wishes" element={<Wishes />} />
           <Route path="/training" element={<ListPlace of="training-classes" />} />
           <Route path="/training/:id" element={<TrainingClass />} />
           <Route path="/training/:id/registrations" element={<Registrations />} />

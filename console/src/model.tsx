@@ -10,7 +10,7 @@ import { type Language, usePreferences } from './preferences';
 export type Noun = TheModelQuery['model']['nouns'][number];
 export type Field = Noun['fields'][number];
 export type Edge = Noun['edges'][number];
-type Choice = { value: string; zh: string; en: string };
+type Choice = { value: string; label: string; zh: string; en: string };
 
 export class Model {
   readonly language: Language;
@@ -55,7 +55,22 @@ export class Model {
 
   option(options: readonly Choice[], value: string): string {
     const option = options.find((each) => each.value === value);
-    return option ? this.words(option) : value;
+    return option ? (this.language === 'en' ? option.label : option.zh) : value;
+  }
+
+  /** A value of a noun's field, where that is a choice. */
+  chosen(noun: string, field: string, value: string): string {
+    return this.option(this.field(noun, field)?.options ?? [], value);
+  }
+
+  /** What a choice's label leaves unsaid: English has a sentence beside it. */
+  optionHint(options: readonly Choice[], value: string): string | undefined {
+    return this.language === 'en' ? options.find((each) => each.value === value)?.en : undefined;
+  }
+
+  /** The time a clause's quota is for, as it stands in a sentence. */
+  per(clause: { per?: string | null }): string {
+    return clause.per ? this.chosen('Clause', 'per', clause.per).toLowerCase() : '—';
   }
 
   words(of: { zh: string; en: string }): string {

@@ -26,9 +26,16 @@ export function mayEdit(viewer: Viewer | null, institution: string | undefined):
   return isPlatformAdmin(viewer) || reaches(viewer, institution, roles(viewer, 'INSTITUTION_ADMIN'));
 }
 
+const DECIDING = ['APPROVER', 'INSTITUTION_ADMIN'] as const;
+
+/** The institutions whose decisions are in their inbox. */
+export function decidesAt(viewer: Viewer | null): string[] {
+  return roles(viewer, ...DECIDING).length > 0 ? (viewer?.institutionIds ?? []).map(String) : [];
+}
+
 /** Whether they decide for the institution. */
 export function mayDecide(viewer: Viewer | null, institution: string | undefined): boolean {
-  return reaches(viewer, institution, roles(viewer, 'APPROVER', 'INSTITUTION_ADMIN'));
+  return reaches(viewer, institution, roles(viewer, ...DECIDING));
 }
 
 type Named = NonNullable<Held['institution']>;

@@ -63,7 +63,7 @@ function identifierOf(node: Node): string | null {
 
 function statusOf(node: Node, model: Model): string | null {
   const named = (field: string, value: string | null | undefined) =>
-    value ? model.option(model.field(node.__typename, field)?.options ?? [], value) : null;
+    value ? model.chosen(node.__typename, field, value) : null;
   switch (node.__typename) {
     case 'Institution':
       return named('kind', node.institutionKind);

@@ -1,10 +1,6 @@
 // The visual language as antd's tokens: ink teal, letters that pass AA in both modes, an 8 px grid.
 import { theme as antdTheme, type ThemeConfig } from 'antd';
 
-/** Of charts, which measure their letters themselves; pages take `--fonts` of `styles/base.css`, by language. */
-export const FONTS =
-  '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC Variable", system-ui, sans-serif';
-
 /** The same colours for what is drawn beside antd; `many` tell neighbours apart and stand 3:1 on the ground. */
 export interface Colours {
   ink: string;

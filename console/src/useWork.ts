@@ -15,6 +15,7 @@ import {
 import { resultsOf } from './parts/Bulk';
 import { asSubject, subjectOf } from './parts/Subject';
 import type { Checks, Work } from './parts/TaskList';
+import { decidesAt } from './rights';
 import type { Viewer } from './viewer';
 
 /** So few are on the page at once, however many are open. */
@@ -104,9 +105,11 @@ function conditions(tab: Tab, viewer: Viewer | null): Pick<TasksAlikeQueryVariab
     case 'copied':
       return { where: { watchers: { some: me } }, orderBy: [{ state: 'ASC' }, { dueAt: 'ASC' }] };
     default: {
-      const sent = [{ exchange: { home: mine } }, { registration: { home: mine } }];
-      const where = { state: { eq: 'OPEN' as const }, or: sent, not: { institution: mine } };
-      return { where, orderBy: [{ dueAt: 'ASC' }] };
+      const elsewhere = { not: { institution: { id: { in: decidesAt(viewer) } } } };
+      const ofHome = [{ exchange: { home: mine } }, { registration: { home: mine } }];
+      const ofOneself = [{ exchange: { person: me } }, { registration: { person: me } }];
+      const or = [...ofHome.map((each) => ({ ...each, ...elsewhere })), ...ofOneself];
+      return { where: { state: { eq: 'OPEN' as const }, or }, orderBy: [{ dueAt: 'ASC' }] };
     }
   }
 }

@@ -13,7 +13,7 @@ WEBHOOK_STATUS = options(
 
 CHANNEL = options(
     "DeliveryChannel",
-    ("email", "电子邮件", "By e-mail, never twice"),
+    ("email", "电子邮件", "By e-mail, never twice", "E-mail"),
     ("webhook", "网络回调", "By a signed request to a program, once or more with the same id"),
 )
 

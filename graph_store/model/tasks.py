@@ -227,7 +227,11 @@ NOTICE = noun(
     subject="person",
 )
 
-NOTICE_LANGUAGE = options("NoticeLanguage", ("zh", "中文", "Chinese"), ("en", "英文", "English"))
+NOTICE_LANGUAGE = options(
+    "NoticeLanguage",
+    ("zh", "中文", "Texts in Chinese", "Chinese"),
+    ("en", "英文", "Texts in English", "English"),
+)
 
 NOTICE_PREFERENCE = noun(
     "NoticePreference",

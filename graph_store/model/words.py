@@ -64,16 +64,29 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a choice: `value` is stored (lower_snake), its upper case is shown."""
+    """One value of a choice: `value` is stored (lower_snake), its upper case is shown.
+
+    `zh` is its label in Chinese, `en` explains it in English; the English label is the value itself, unless `called`.
+    """
 
     value: str
     zh: str
     en: str
+    called: str = ""
 
     @property
     def shown(self) -> str:
         """The name of the value in GraphQL."""
         return self.value.upper()
+
+    @property
+    def label(self) -> str:
+        """The value in English, as a cell or a badge has it.
+
+        >>> Option("institution_admin", "机构管理员", "Administers its records").label
+        'Institution admin'
+        """
+        return self.called or self.value.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +247,8 @@ def _lower_snake(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
 
-def options(name: str, *values: tuple[str, str, str]) -> Options:
-    """Declare the values of a choice as (stored, zh, en)."""
+def options(name: str, *values: tuple[str, str, str] | tuple[str, str, str, str]) -> Options:
+    """Declare the values of a choice as (stored, zh, en), or (stored, zh, en, English label)."""
     return Options(name, tuple(Option(*value) for value in values))
 
 

@@ -13,6 +13,6 @@ def said(state: str) -> str:
     """A stored state in words.
 
     >>> said("waitlisted")
-    '候补 Waits for a seat'
+    '候补 Waitlisted'
     """
-    return f"{LABELS[state].zh} {LABELS[state].en}"
+    return f"{LABELS[state].zh} {LABELS[state].label}"

@@ -19,6 +19,7 @@ import { PostPanel } from '../parts/PostPanel';
 import { type Named, RecordLink, SyntheticChip } from '../parts/RecordLink';
 import { Relations } from '../parts/Relations';
 import { CopyButton, Value } from '../parts/Value';
+import { WishPanel } from '../parts/WishPanel';
 import type { Documents } from '../places';
 import { NotFound } from './NotFound';
 
@@ -135,6 +136,7 @@ function Special({ type, id, onChange }: { type: string; id: string; onChange: (
   if (type === 'CadreExchange') return <ExchangeCase id={id} onChange={onChange} />;
   if (type === 'Source') return <RunsOfSource id={id} />;
   if (type === 'Post') return <PostPanel id={id} onChange={onChange} />;
+  if (type === 'ExchangeWish') return <WishPanel id={id} onChange={onChange} />;
   return null;
 }
 
@@ -224,8 +226,11 @@ function Fact({ value, field }: { value: unknown; field: Field }) {
   const { t } = useTranslation();
   const model = useModel();
   if (value === null || value === undefined) {
-    const levels = model.field('Instrument', 'visibility')?.options ?? [];
-    return <span className="quiet">{t('entity.hidden', { level: model.option(levels, field.level) })}</span>;
+    return (
+      <span className="quiet">
+        {t('entity.hidden', { level: model.chosen('Instrument', 'visibility', field.level) })}
+      </span>
+    );
   }
   return (
     <>

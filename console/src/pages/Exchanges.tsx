@@ -25,6 +25,9 @@ export default function Exchanges() {
           <Link className="button" to="/posts">
             {t('exchange.posts')}
           </Link>
+          <Link className="button" to="/exchange-wishes">
+            {t('wish.list')}
+          </Link>
         </>
       }
     />

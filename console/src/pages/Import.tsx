@@ -177,7 +177,7 @@ function Kept({ run, fate }: { run: Run; fate: Fate | Aside }) {
               })}
             </p>
           )}
-          <Rows rows={lines} columns={columns} label={title} isStacked />
+          <Rows rows={lines} columns={columns} label={title} />
         </>
       )}
     </section>

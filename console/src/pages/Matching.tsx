@@ -53,7 +53,12 @@ export default function Matching() {
         />
       )}
       {!data && !error && <Pending />}
-      {data && plans.length === 0 && <Empty>{t('matching.none')}</Empty>}
+      {data && plans.length === 0 && (
+        <Empty>
+          {t('matching.none')} {t('matching.needs')} <Link to="/exchange-wishes">{t('wish.list')}</Link> ·{' '}
+          <Link to="/posts">{t('exchange.posts')}</Link>
+        </Empty>
+      )}
       {plans.length > 0 && <Plans chosen={chosen} plans={plans} />}
       {chosen && <PlanShown key={chosen} id={chosen} onChange={reload} />}
     </Page>

@@ -2,6 +2,7 @@
 import { Alert, App, Button, Checkbox, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { useMutation, useQuery } from 'urql';
 import { requestKey, trusted } from '../ask';
 import { instant } from '../format';
@@ -49,7 +50,14 @@ export default function Me() {
     <Page
       title={viewer?.name ?? t('me.title')}
       lead={t('me.title')}
-      actions={<Button href="/auth/logout">{t('header.signOff')}</Button>}
+      actions={
+        <>
+          <Link className="button" to="/exchange-wishes">
+            {t('wish.list')}
+          </Link>
+          <Button href="/auth/logout">{t('header.signOff')}</Button>
+        </>
+      }
     >
       <Roles />
       {error && <Fault error={error} retry={reload} />}

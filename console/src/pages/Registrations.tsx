@@ -93,7 +93,6 @@ function Table({ of, onChange }: { of: Class; onChange: () => void }) {
   const { t } = useTranslation();
   const model = useModel();
   const isOrganiser = mayEdit(useViewer(), of.organiser?.id);
-  const options = model.field('Registration', 'state')?.options ?? [];
   const at = (text: string | null | undefined) => (text ? instant(text, model.language) : '—');
   const columns: Column<Party<Registration>>[] = [
     {
@@ -110,7 +109,7 @@ function Table({ of, onChange }: { of: Class; onChange: () => void }) {
       key: 'state',
       title: t('training.state'),
       shown: ({ members }) =>
-        [...new Set(members.map((each) => model.option(options, each.state)))].join(
+        [...new Set(members.map((each) => model.chosen('Registration', 'state', each.state)))].join(
           model.language === 'en' ? ', ' : '、',
         ),
     },
@@ -140,7 +139,6 @@ function Who({
 }) {
   const { t } = useTranslation();
   const model = useModel();
-  const options = model.field('Registration', 'state')?.options ?? [];
   const [first, ...others] = party.members;
   if (!first) return null;
   if (others.length === 0) return <Person of={first} />;
@@ -155,7 +153,7 @@ function Who({
       <ul className="plain">
         {party.members.map((each) => (
           <li key={each.id}>
-            <Person of={each} /> <span className="quiet">{model.option(options, each.state)}</span>
+            <Person of={each} /> <span className="quiet">{model.chosen('Registration', 'state', each.state)}</span>
             <Deeds registration={each} isOrganiser={isOrganiser} onDone={onChange} isOfGroup />
           </li>
         ))}

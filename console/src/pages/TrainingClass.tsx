@@ -67,13 +67,12 @@ export default function TrainingClass() {
 
 function Heading({ of }: { of: Class }) {
   const model = useModel();
-  const options = model.field('TrainingClass', 'state')?.options ?? [];
   const other = model.language === 'en' ? of.name : of.nameEn;
   return (
     <>
       <p className="kicker">
         <KindMark type="TrainingClass" />
-        <span className="state">{model.option(options, of.state)}</span>
+        <span className="state">{model.chosen('TrainingClass', 'state', of.state)}</span>
         {of.synthetic && <SyntheticChip />}
       </p>
       <h1>{model.name(of)}</h1>
@@ -145,21 +144,19 @@ function Mine({ of, onChange }: { of: Class; onChange: () => void }) {
 function About({ of }: { of: Class }) {
   const { t } = useTranslation();
   const model = useModel();
-  const per = model.field('Clause', 'per')?.options ?? [];
-  const allocation = model.field('TrainingClass', 'allocation')?.options ?? [];
   const rows = [
     [t('training.organiser'), of.organiser && <RecordLink key="organiser" record={of.organiser} hasKind />],
     [t('training.days'), of.startsOn && `${of.startsOn} – ${of.endsOn ?? '…'}`],
     [t('training.where'), of.place],
     [t('training.closes'), of.registrationClosesAt && instant(of.registrationClosesAt, model.language)],
-    [t('training.allocation'), model.option(allocation, of.allocation)],
+    [t('training.allocation'), model.chosen('TrainingClass', 'allocation', of.allocation)],
     [
       t('training.clause'),
       of.clause && (
         <span key="clause">
           <RecordLink record={of.clause} />
           {of.clause.quota != null && (
-            <> · {t('agreement.per', { quota: of.clause.quota, per: model.option(per, of.clause.per ?? '') })}</>
+            <> · {t('agreement.per', { quota: of.clause.quota, per: model.per(of.clause) })}</>
           )}
         </span>
       ),

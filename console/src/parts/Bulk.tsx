@@ -82,7 +82,6 @@ function Beforehand({ rows }: { rows: readonly Work[] }) {
       each.__typename === 'CadreExchange' && each.clause ? [[each.clause.id, each] as const] : [],
     ),
   );
-  const per = model.field('Clause', 'per')?.options ?? [];
   return (
     <>
       <p>{t('bulk.lead')}</p>
@@ -100,7 +99,7 @@ function Beforehand({ rows }: { rows: readonly Work[] }) {
                 {t('bulk.quota', {
                   name: model.name(clause),
                   count: of.length,
-                  per: model.option(per, clause.per ?? ''),
+                  per: model.per(clause),
                   quota: clause.quota,
                 })}
               </li>

@@ -5,7 +5,7 @@ import { type EChartsCoreOption, init, use as known } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useMemo, useRef } from 'react';
 import { useIsDark, usePreferences } from '../preferences';
-import { type Colours, coloursOf, FONTS } from '../theme';
+import { type Colours, coloursOf } from '../theme';
 
 known([BarChart, ChordChart, SankeyChart, AriaComponent, GridComponent, TooltipComponent, SVGRenderer]);
 
@@ -18,6 +18,11 @@ export function useDrawing(): Drawing {
   const { isLarge } = usePreferences();
   const isDark = useIsDark();
   return useMemo(() => ({ ...coloursOf(isDark), size: isLarge ? 16 : 12 }), [isDark, isLarge]);
+}
+
+/** The page's own letters, by its language: a chart measures them itself. */
+function fontsOf(box: Element | null): string {
+  return box ? getComputedStyle(box).fontFamily : 'sans-serif';
 }
 
 /** What of a chart was picked, or is pointed at: its place among the bars, or among the ties. */
@@ -64,7 +69,7 @@ export function Chart({ option, label, height, pointedAt, onPick }: ChartProps) 
   }, []);
   useEffect(() => {
     const { text, ground, line, size } = drawing;
-    const letters = { fontFamily: FONTS, fontSize: size, color: text };
+    const letters = { fontFamily: fontsOf(box.current), fontSize: size, color: text };
     // a tip of HTML would carry style attributes, which the policy forbids
     const tooltip = { renderMode: 'richText', backgroundColor: ground, borderColor: line, textStyle: letters };
     const common = { animation: false, textStyle: letters, aria: { enabled: true, label: { description: label } } };

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { AgreementClausesDocument, type AgreementClausesQuery, type ClauseKind } from '../made/graphql/graphql';
-import { type Model, useModel } from '../model';
+import { useModel } from '../model';
 import { Fault } from './Fault';
 import { Empty, Pending } from './Page';
 import { RecordLink } from './RecordLink';
@@ -65,9 +65,7 @@ function useColumns(): Column<Clause>[] {
       shown: (each) => (
         <>
           {opens[each.kind]}
-          {each.quota != null && (
-            <strong> · {t('agreement.per', { quota: each.quota, per: period(each, model) })}</strong>
-          )}
+          {each.quota != null && <strong> · {t('agreement.per', { quota: each.quota, per: model.per(each) })}</strong>}
           {each.percent != null && <strong> · {t('agreement.percent', { percent: each.percent })}</strong>}
         </>
       ),
@@ -82,11 +80,6 @@ function useColumns(): Column<Clause>[] {
           : t('agreement.always'),
     },
   ];
-}
-
-function period(clause: Clause, model: Model): string {
-  const field = model.field('Clause', 'per');
-  return clause.per && field ? model.option(field.options, clause.per) : '—';
 }
 
 function Scope({ clause }: { clause: Clause }) {

@@ -152,12 +152,15 @@ function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
   return (
     <div className="actions">
       {owed && (
-        <Link className="button" to={`/inbox/${encodeURIComponent(owed.id)}`}>
+        <Link
+          className={mayDecide(viewer, owed.institution?.id) && !isOneself ? 'button primary' : 'button'}
+          to={`/inbox/${encodeURIComponent(owed.id)}`}
+        >
           {t('inbox.decide')}
         </Link>
       )}
       {state === 'DRAFT' && isSender && (
-        <Link className="button" to={`/exchanges/new?draft=${encodeURIComponent(id)}`}>
+        <Link className="button primary" to={`/exchanges/new?draft=${encodeURIComponent(id)}`}>
           {t('exchange.editDraft')}
         </Link>
       )}

@@ -29,7 +29,7 @@ export function usePartsOf(): (run: ShownImportFragment, place?: (fate: Fate) =>
 
 export function ImportState({ run }: { run: ShownImportFragment }) {
   const model = useModel();
-  const words = model.option(model.field('Import', 'state')?.options ?? [], run.state);
+  const words = model.chosen('Import', 'state', run.state);
   const Icon = { DIED: CloseCircleOutlined, FINISHED: CheckCircleOutlined, RUNNING: ClockCircleOutlined }[run.state];
   const tone = { DIED: 'no', FINISHED: 'yes', RUNNING: undefined }[run.state];
   // in English the model's text is a sentence
@@ -56,7 +56,7 @@ export function ImportRuns({ runs, label }: { runs: readonly ShownImportFragment
     },
     { key: 'started', title: t('imports.started'), shown: (run) => instant(run.startedAt, language) },
   ];
-  return <Rows rows={runs} columns={columns} label={label} isStacked />;
+  return <Rows rows={runs} columns={columns} label={label} />;
 }
 
 /** What was imported of a source. */

@@ -1,4 +1,5 @@
-// A table of records: real rows and headers, keys j k x Enter, sideways scrolling of its own.
+// A table of records: real rows and headers, keys j k x Enter, sideways scrolling of its own;
+// on a narrow screen the cells of a row stand below each other, each beside its title.
 import { Checkbox } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -65,15 +66,12 @@ export function Rows<Row extends { id: string }>({
   label,
   selection,
   keys,
-  isStacked,
 }: {
   rows: readonly Row[];
   columns: readonly Column<Row>[];
   label: string;
   selection?: Selection;
   keys?: RowKeys;
-  /** On a narrow screen the cells of a row stand below each other, each under its title. */
-  isStacked?: boolean;
 }) {
   const { t } = useTranslation();
   const select = (index: number) => {
@@ -83,7 +81,7 @@ export function Rows<Row extends { id: string }>({
   const { box, current } = useRowKeys(rows.length, select, keys);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keys
-    <section className={isStacked ? 'rows stacked' : 'rows'} ref={box as never} aria-label={label} tabIndex={0}>
+    <section className="rows records" ref={box as never} aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -93,7 +91,7 @@ export function Rows<Row extends { id: string }>({
               </th>
             )}
             {columns.map((each) => (
-              <th key={each.key} scope="col" className={each.isNumber ? 'number' : undefined} aria-sort={sorted(each)}>
+              <th key={each.key} scope="col" className={heading(each)} aria-sort={sorted(each)}>
                 {each.sort ? (
                   <button type="button" className="sort" title={each.hint} onClick={each.sort.turn}>
                     {each.title} <span aria-hidden="true">{ARROWS[each.sort.direction ?? 'none']}</span>
@@ -119,7 +117,7 @@ export function Rows<Row extends { id: string }>({
               )}
               {columns.map((each) => (
                 <td key={each.key} className={each.isNumber ? 'number' : undefined} data-title={each.title}>
-                  {each.shown(row)}
+                  <div>{each.shown(row)}</div>
                 </td>
               ))}
             </tr>
@@ -131,6 +129,10 @@ export function Rows<Row extends { id: string }>({
 }
 
 const ARROWS = { ASC: '↑', DESC: '↓', none: '↕' };
+
+function heading<Row>({ isNumber, sort }: Column<Row>): string {
+  return `${isNumber ? 'number' : ''} ${sort ? 'sortable' : ''}`.trim();
+}
 
 function sorted<Row>(column: Column<Row>): 'ascending' | 'descending' | 'none' | undefined {
   if (!column.sort) return undefined;

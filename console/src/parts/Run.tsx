@@ -13,7 +13,7 @@ const ENDED_BADLY = new Set(['FAILED', 'CRASHED']);
 export function RunState({ run }: { run: ShownRunFragment }) {
   const { t } = useTranslation();
   const model = useModel();
-  const words = model.option(model.field('FlowRun', 'state')?.options ?? [], run.state);
+  const words = model.chosen('FlowRun', 'state', run.state);
   const isBad = ENDED_BADLY.has(run.state);
   const Icon = isBad ? CloseCircleOutlined : run.state === 'COMPLETED' ? CheckCircleOutlined : ClockCircleOutlined;
   return (

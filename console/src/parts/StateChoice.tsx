@@ -13,7 +13,6 @@ export function StateChoice({ type, states, every }: { type: string; states: rea
   const { t } = useTranslation();
   const model = useModel();
   const [parameters, setParameters] = useSearchParams();
-  const options = model.field(type, 'state')?.options ?? [];
   const choose = (state: string) => {
     const next = new URLSearchParams(parameters);
     if (state) next.set('state', state);
@@ -27,7 +26,7 @@ export function StateChoice({ type, states, every }: { type: string; states: rea
         <option value="">{every}</option>
         {states.map((each) => (
           <option key={each} value={each}>
-            {model.option(options, each)}
+            {model.chosen(type, 'state', each)}
           </option>
         ))}
       </select>

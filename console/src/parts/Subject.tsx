@@ -59,7 +59,7 @@ export function stateOf(subject: Subject): { type: string; state: string } {
 
 export function useStateWord(): (type: string, state: string) => string {
   const model = useModel();
-  return (type, state) => model.option(model.field(type, 'state')?.options ?? [], state);
+  return (type, state) => model.chosen(type, 'state', state);
 }
 
 export function Form({ subject }: { subject: Subject }) {

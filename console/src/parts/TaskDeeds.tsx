@@ -7,6 +7,7 @@ import { AskSenderDocument, CopyTaskDocument, DecideTaskDocument, HandOverTaskDo
 import { useModel } from '../model';
 import { Refused } from './Fault';
 import { RecordPicker } from './RecordPicker';
+import { type Chosen, RecordsPicker } from './RecordsPicker';
 import { type Ends, Say, Sent, Written } from './Say';
 import type { Move } from './TaskList';
 import { LongField } from './Typed';
@@ -124,30 +125,13 @@ function HandOver({ task, onCancel, onDone }: Ends) {
 function Copy({ task, onCancel, onDone }: Ends) {
   const { t } = useTranslation();
   const deed = useDeed(CopyTaskDocument);
-  const [people, setPeople] = useState<readonly { id: string; name: string }[]>([]);
+  const [people, setPeople] = useState<readonly Chosen[]>([]);
   const send = async () => {
     if (await deed.run({ input: { task, people: people.map((each) => each.id) } })) onDone();
   };
   return (
     <Sent button={t('inbox.copy')} deed={deed} isReady={people.length > 0} onSend={send} onCancel={onCancel}>
-      <RecordPicker
-        label={t('inbox.copyTo')}
-        kinds={['PERSON']}
-        onChoose={(id, name) => setPeople((before) => [...before.filter((each) => each.id !== id), { id, name }])}
-      />
-      <ul className="chips">
-        {people.map((each) => (
-          <li key={each.id}>
-            <Button
-              size="small"
-              aria-label={t('inbox.remove', { name: each.name })}
-              onClick={() => setPeople(people.filter((one) => one !== each))}
-            >
-              {each.name} ×
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <RecordsPicker label={t('inbox.copyTo')} kinds={['PERSON']} chosen={people} onChange={setPeople} />
     </Sent>
   );
 }

@@ -161,10 +161,9 @@ function Quota({ exchange }: { exchange: Exchange }) {
   if (!told) return null;
   if (told.quota == null) return <p>{t('inbox.quotaFree')}</p>;
   const used = told.exchanges.totalCount;
-  const per = model.option(model.field('Clause', 'per')?.options ?? [], told.per ?? '');
   return (
     <p className={used + 1 > told.quota ? 'no' : undefined}>
-      {t('inbox.quotaAfter', { per, quota: whole(told.quota, model.language), used, after: used + 1 })}
+      {t('inbox.quotaAfter', { per: model.per(told), quota: whole(told.quota, model.language), used, after: used + 1 })}
     </p>
   );
 }

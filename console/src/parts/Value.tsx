@@ -70,5 +70,5 @@ export function Value({ value, field }: { value: unknown; field: Field }) {
       </span>
     );
   }
-  return <>{text}</>;
+  return <span title={model.optionHint(field.options, String(value))}>{text}</span>;
 }

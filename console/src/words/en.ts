@@ -3,6 +3,7 @@
 import { flowsEn, sumEn, tilesEn } from './flows';
 import { chartsEn, historyEn, importsEn } from './records';
 import { trainingEn } from './training';
+import { wishesEn } from './wishes';
 import { enWork } from './work.en';
 import type { Words } from './zh';
 
@@ -361,6 +362,7 @@ export const en: Words = {
     note: 'What is copied holds no sign-on and no token. Unsigned questions see public records only.',
   },
   training: trainingEn,
+  wish: wishesEn,
   flows: flowsEn,
   history: historyEn,
   charts: chartsEn,

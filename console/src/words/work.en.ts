@@ -68,7 +68,6 @@ export const enWork: typeof zhWork = {
     isQuestion: 'Question',
     send: 'Send',
     cancel: 'Cancel',
-    remove: 'Remove {{name}}',
     decided: 'Done: {{label}}.',
     asked: 'The question is sent; the first one leaves three days at least.',
     handedOver: 'Handed over.',
@@ -266,6 +265,8 @@ export const enWork: typeof zhWork = {
     create: 'Compute',
     plans: 'Plans',
     none: 'There is no plan that you may see yet.',
+    needs:
+      'A matching needs open wishes of people, open posts of other institutions, and a clause that lets both exchange staff.',
     computing: 'Being computed. The result appears here by itself.',
     failed: 'No plan was found: {{failure}}',
     found: '{{proposed}} exchanges proposed (at most {{bound}}) among {{people}} people and {{posts}} posts.',

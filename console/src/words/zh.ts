@@ -2,6 +2,7 @@
 import { flowsZh, sumZh, tilesZh } from './flows';
 import { chartsZh, historyZh, importsZh } from './records';
 import { trainingZh } from './training';
+import { wishesZh } from './wishes';
 import { zhWork } from './work.zh';
 
 export const zh = {
@@ -356,6 +357,7 @@ export const zh = {
     note: '复制的内容不含登录信息或令牌。匿名提问只见公开记录。',
   },
   training: trainingZh,
+  wish: wishesZh,
   flows: flowsZh,
   history: historyZh,
   charts: chartsZh,

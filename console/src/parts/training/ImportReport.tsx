@@ -62,7 +62,7 @@ function useOutcomes(): (outcome: string) => string {
   return (outcome) => {
     if (outcome === 'REFUSED') return t('training.refused');
     if (outcome === 'NOT_DECIDED') return t('training.notDecided');
-    return model.option(model.field('Registration', 'state')?.options ?? [], outcome);
+    return model.chosen('Registration', 'state', outcome);
   };
 }
 

@@ -37,12 +37,11 @@ export function MyRegistration({ own, onChange }: { own: Own; onChange: () => vo
   const { t } = useTranslation();
   const model = useModel();
   useRecordChanges(own.id, onChange);
-  const options = model.field('Registration', 'state')?.options ?? [];
   return (
     <section className="panel" aria-labelledby="mine">
       <h2 id="mine">{t('training.mine')}</h2>
       <p>
-        <strong>{model.option(options, own.state)}</strong>
+        <strong>{model.chosen('Registration', 'state', own.state)}</strong>
         {own.partySize > 1 && <span className="quiet"> · {t('training.partyOf', { count: own.partySize })}</span>}
       </p>
       {WAITS.has(own.state) && <Place registration={own.id} version={own.version} />}

@@ -1,5 +1,4 @@
 // Registers oneself, one person, or a group that is confirmed whole or waits whole.
-import { CloseOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,12 +9,7 @@ import { belongsTo, homesOf } from '../../rights';
 import { useViewer, type Viewer } from '../../viewer';
 import { Dialog } from '../Dialog';
 import { Refused } from '../Fault';
-import { RecordPicker } from '../RecordPicker';
-
-interface Chosen {
-  id: string;
-  name: string;
-}
+import { type Chosen, RecordsPicker } from '../RecordsPicker';
 
 export function Registering({ id, onClose, onDone }: { id: string; onClose: () => void; onDone: () => void }) {
   const { t } = useTranslation();
@@ -47,28 +41,8 @@ export function Registering({ id, onClose, onDone }: { id: string; onClose: () =
         <HomeChoice homes={homes} home={home} onChoose={setHome} />
         <div className="field">
           <span>{t('training.people')}</span>
-          <RecordPicker
-            key={people.length}
-            label={t('training.people')}
-            kinds={['PERSON']}
-            onChoose={(id, name) => setPeople([...people.filter((each) => each.id !== id), { id, name }])}
-          />
+          <RecordsPicker label={t('training.people')} kinds={['PERSON']} chosen={people} onChange={setPeople} />
         </div>
-        <ul className="chips" aria-label={t('training.chosen')}>
-          {people.map((each) => (
-            <li key={each.id}>
-              <Button
-                size="small"
-                icon={<CloseOutlined aria-hidden="true" />}
-                iconPlacement="end"
-                aria-label={t('training.leaveOut', { name: each.name })}
-                onClick={() => setPeople(people.filter((other) => other.id !== each.id))}
-              >
-                {each.name}
-              </Button>
-            </li>
-          ))}
-        </ul>
         <p className="quiet">{t(people.length > 1 ? 'training.wholeGroup' : 'training.oneOrMore')}</p>
         <Refused deed={people.length > 1 ? group : one} />
         <div className="actions">
