@@ -14,13 +14,15 @@ SOON = timedelta(days=1)
 # whoever passes one on gives it a new time, or the last step: what is left is found again
 OVERDUE = f"""\
 // overdue tasks
-RETURN COLLECT {{ MATCH (t:Task) WHERE t.state = 'open' AND t.dueAt < $now AND t.id IS NOT NULL
+RETURN COLLECT {{ MATCH (t:Task) USING INDEX t:Task(state, dueAt, id)
+    WHERE t.state = 'open' AND t.dueAt < $now AND t.id IS NOT NULL
     AND coalesce(t.escalations, 0) < {STEPS}
   RETURN t.id ORDER BY t.dueAt LIMIT $limit }} AS ids"""
 
 DUE_SOON = """\
 // tasks due soon
-RETURN COLLECT { MATCH (t:Task) WHERE t.state = 'open' AND t.dueAt >= $now AND t.dueAt <= $soon AND t.id IS NOT NULL
+RETURN COLLECT { MATCH (t:Task) USING INDEX t:Task(state, dueAt, id)
+    WHERE t.state = 'open' AND t.dueAt >= $now AND t.dueAt <= $soon AND t.id IS NOT NULL
     AND coalesce(t.remindedAt, '') < $day
   RETURN t.id ORDER BY t.dueAt LIMIT $limit } AS ids"""
 

@@ -43,6 +43,7 @@ const PAGES: Record<string, (of: Known) => string> = {
   'inbox signed out': () => '/inbox',
   'exchange signed out': () => '/exchanges/new',
   posts: () => '/posts',
+  'wishes signed out': () => '/exchange-wishes',
   ledger: () => '/exchanges/ledger',
 };
 
@@ -63,6 +64,7 @@ const WORK_PAGES: Record<string, (of: Work) => string> = {
   matching: () => '/exchanges/matching',
   post: ({ post }) => `/posts/${post}`,
   'posts of an administrator': () => '/posts',
+  wishes: () => '/exchange-wishes',
 };
 
 /** Those of classes, for their organiser, and of flows, for who looks after the hub. */

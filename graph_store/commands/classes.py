@@ -307,7 +307,9 @@ MACHINE = Machine(
         Move("certify", states("held"), ("certified",), ORGANISER),
         Move("cancel", states("draft", "open", "closed"), ("cancelled",), ORGANISER, reasoned=True),
     ),
-    owes={"held": (Owes("certify", "organiser", CERTIFY_WITHIN, Role.INSTITUTION_ADMIN),)},
+    owes={
+        "held": (Owes("certify", "organiser", CERTIFY_WITHIN, Role.INSTITUTION_ADMIN, tells=True),)
+    },
     further=_further,
 )
 

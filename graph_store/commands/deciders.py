@@ -78,10 +78,24 @@ RETURN key, {far: p.id, since: h.since, until: h.until, endedOn: p.endedOn} AS v
 )
 PLATFORM_ADMINS = Question(PLATFORM, Role.PLATFORM_ADMIN.value)
 
+DECIDING = (Role.APPROVER, Role.INSTITUTION_ADMIN)
+"""The roles in which people owe decisions at an institution."""
+
 
 def at_institution(institution: str, role: Role) -> Question:
     """Who decides in the role at the institution itself."""
     return Question(DECIDERS, f"{institution} {role.value}")
+
+
+def deciders_at(institution: str) -> frozenset[Question]:
+    """All who decide at the institution, by their roles: what `who_owes` needs."""
+    return frozenset(at_institution(institution, role) for role in DECIDING)
+
+
+def who_owes(institution: str, role: Role, about: str | None, seen: Seen) -> frozenset[str]:
+    """Who has the role there, else who decides there at all, for records of the kind."""
+    by_role = {each: found(seen, at_institution(institution, each), about) for each in DECIDING}
+    return by_role.get(role, frozenset()) or frozenset().union(*by_role.values())
 
 
 def found(seen: Seen, question: Question, about: str | None = None) -> frozenset[str]:

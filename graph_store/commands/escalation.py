@@ -19,8 +19,10 @@ from graph_store.commands.deciders import (
     ADMINS_ABOVE,
     PLATFORM_ADMINS,
     at_institution,
+    deciders_at,
     found,
     holds_today,
+    who_owes,
 )
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
 from graph_store.commands.facts import Fact, RecordNotFound, Written
@@ -47,8 +49,6 @@ STEPS = 3
 
 WITHIN = timedelta(days=2)
 """How long whoever it was passed on to has."""
-
-_DECIDING = (Role.APPROVER, Role.INSTITUTION_ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,7 @@ def _who_owes(task: Held, seen: Seen) -> frozenset[str]:
     if asked:
         return asked
     own = min(institutions(task, seen), default="")
-    kind = kind_of(task, seen)
-    by_role = {role: found(seen, at_institution(own, role), kind) for role in _DECIDING}
-    return by_role.get(Role(task["role"]), frozenset()) or frozenset().union(*by_role.values())
+    return who_owes(own, Role(task["role"]), kind_of(task, seen), seen)
 
 
 def _day_begins(seen: Seen) -> str:
@@ -214,8 +212,7 @@ def _escalation_needs(given: OfTask) -> Needs:
 def _reminder_needs(given: OfTask) -> Needs:
     def further(copy: WorkingCopy) -> frozenset[Question]:
         at = at_its_institution(given.task, copy)
-        deciders = {at_institution(each, role) for each in at for role in _DECIDING}
-        return frozenset(deciders) | and_subjects(given.task, copy)
+        return frozenset().union(*map(deciders_at, at)) | and_subjects(given.task, copy)
 
     return Needs(frozenset({given.task}), asked_of(given.task, "assignee"), further)
 

@@ -205,8 +205,8 @@ MACHINE = Machine(
         ),
     ),
     owes={
-        "submitted": (Owes("approve", "home", DECIDED_WITHIN, urgency=urgency),),
-        "home_approved": (Owes("approve", "host", DECIDED_WITHIN, urgency=urgency),),
+        "submitted": (Owes("approve", "home", DECIDED_WITHIN, urgency=urgency, tells=True),),
+        "home_approved": (Owes("approve", "host", DECIDED_WITHIN, urgency=urgency, tells=True),),
     },
     reads=("post", "clause"),
     looks=("party", "counterparty"),

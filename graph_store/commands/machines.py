@@ -86,6 +86,7 @@ class Owes:
     """In a state, the move that somebody in the role owes at the institutions that the record is tied to by `at`.
 
     `urgency`: the task's priority, from the record as it was before the state; higher is more urgent, 0 unless given.
+    `tells`: whoever owes it is told at once; what comes by the hundred is seen in the inbox, and reminded of when it is due.
     """
 
     move: str
@@ -93,6 +94,7 @@ class Owes:
     within: timedelta
     role: Role = Role.APPROVER
     urgency: Urgency | None = None
+    tells: bool = False
 
 
 class MachineIsBroken(ValueError):

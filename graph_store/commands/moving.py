@@ -9,6 +9,7 @@ from typing import Any
 from graph_store.commands.actors import HUB
 from graph_store.commands.authority import concealed
 from graph_store.commands.commands import Decision, Needs
+from graph_store.commands.deciders import deciders_at, who_owes
 from graph_store.commands.drafts import Draft, Held, Seen, WorkingCopy
 from graph_store.commands.facts import (
     Fact,
@@ -21,7 +22,7 @@ from graph_store.commands.facts import (
 )
 from graph_store.commands.machines import Machine, Move, Step, Who
 from graph_store.commands.move_facts import NotOnYourself, OnlyTheHub
-from graph_store.commands.notices import tell_of_state
+from graph_store.commands.notices import tell_of_state, tell_who_owes
 from graph_store.commands.readers import Question, ties_of
 from graph_store.commands.rows import Tie, instant_text
 from graph_store.commands.tasks import open_owed, settle
@@ -47,20 +48,34 @@ def moving(name: str, machine: Machine, move: str, *facts: type[Fact]) -> Decisi
     """The decision to make a move; `facts` are those of its guards."""
     moves = machine.named(move)
     outcomes = tuple(dict.fromkeys((*USUAL, *facts)))
-    return Decision(name, partial(needs_of, machine), partial(moved, machine, moves), outcomes)
+    needs = partial(needs_of, machine, moves=moves)
+    return Decision(name, needs, partial(moved, machine, moves), outcomes)
 
 
-def needs_of(machine: Machine, given: Step) -> Needs:
-    """The record, whatever its rules look at, and what is owed about it."""
+def needs_of(machine: Machine, given: Step, moves: tuple[Move, ...] = ()) -> Needs:
+    """The record, whatever its rules look at, what is owed about it, and who is told of what will be after these moves."""
     noun, further = machine.noun.name, machine.further
+    told = _told_of(machine, moves)
     held, looked = {*machine.reads, *_always(machine)}, set(machine.looks)
     asked = {Question(ties_of(MODEL, noun, hop), given.id) for hop in held}
     asked |= {Question(ties_of(MODEL, noun, hop), given.id, holds=False) for hop in looked - held}
 
     def then(copy: WorkingCopy) -> frozenset[Question]:
-        return further(given.id, copy) if further and copy.held(given.id) else frozenset()
+        if copy.held(given.id) is None:
+            return frozenset()
+        at = {each.far for each in copy.ties(machine.noun, given.id, told)}
+        who = frozenset().union(*map(deciders_at, at))
+        return who | (further(given.id, copy) if further else frozenset())
 
-    return Needs(frozenset({given.id}), frozenset(asked), then if further else None)
+    return Needs(frozenset({given.id}), frozenset(asked), then if further or told else None)
+
+
+def _told_of(machine: Machine, moves: tuple[Move, ...]) -> frozenset[str]:
+    """The hops to institutions whose people are told at once of what they owe after these moves."""
+    owed = (
+        each for move in moves for state in move.targets for each in machine.owes.get(state, ())
+    )
+    return frozenset(each.at for each in owed if each.tells)
 
 
 def moved(
@@ -129,13 +144,17 @@ def begin(
 def _follow(  # noqa: PLR0913, PLR0917 - what a state brings with it
     machine: Machine, record: Held, state: str, ends: Ends, seen: Seen, draft: Draft
 ) -> None:
-    owed = [
-        open_owed(record, owes, at, seen, draft)
-        for owes in machine.owes.get(state, ())
-        for at in sorted(ends.get(owes.at, ()))
-    ]
     subject = MODEL.subject(machine.noun.name)
-    for person in sorted(ends.get(subject.name, ())) if subject else ():
+    people = ends.get(subject.name, frozenset()) if subject else frozenset()
+    owed = []
+    for owes in machine.owes.get(state, ()):
+        for at in sorted(ends.get(owes.at, ())):
+            task = open_owed(record, owes, at, seen, draft)
+            owed.append(task)
+            if owes.tells:
+                theirs = who_owes(at, owes.role, machine.noun.word, seen)
+                tell_who_owes(task, theirs - people, seen, draft)
+    for person in sorted(people):
         tell_of_state(record, machine.state(state), person, owed, seen, draft)
 
 

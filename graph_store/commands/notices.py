@@ -60,6 +60,20 @@ def tell_of_state(  # noqa: PLR0913, PLR0917 - what a state brings with it
     return tell(said, person, record, seen, draft)
 
 
+def tell_who_owes(task: Held, people: frozenset[str], seen: Seen, draft: Draft) -> None:
+    """Those who owe a decision hear of it as it becomes theirs."""
+    day = task["dueAt"][:10]
+    said = Wording(
+        kind="task_opened",
+        title="新的待办",
+        title_en="A decision awaits you",
+        body=f"{task['name']}：请于 {day} 前办理。",
+        body_en=f"{task['nameEn'] or task['name']}: please decide by {day}.",
+    )
+    for each in sorted(people):
+        tell(said, each, task, seen, draft)
+
+
 def _roles() -> tuple[Option, ...]:
     declared = MODEL.hops("Person")["roles"].property("role").options
     assert declared is not None

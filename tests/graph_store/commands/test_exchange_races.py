@@ -239,5 +239,5 @@ async def test_an_approval_takes_as_many_statements_for_many_as_for_one(
     assert len(alone) == STATEMENTS, alone
 
 
-STATEMENTS = 17
-"""Open, close, who the actor is; eight hops of the exchange and a hold of their ends; five questions about these."""
+STATEMENTS = 19
+"""Open, close, who the actor is; eight hops of the exchange and a hold of their ends; five questions about these, and who decides at the host."""

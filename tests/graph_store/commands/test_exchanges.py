@@ -57,6 +57,18 @@ async def test_each_decision_is_owed_where_it_is_due_and_settled_when_it_is_take
     assert [task[0] for task in await agencies.tasks(id_)] == ["done", "dropped"]
 
 
+async def test_whoever_owes_the_decision_is_told_as_it_becomes_theirs(agencies: Agencies) -> None:
+    home, host = agencies.home_approver.person, agencies.host_approver.person
+    assert home
+    assert host
+    id_ = await agencies.submitted()
+    assert (await agencies.told(home), await agencies.told(host)) == (["task_opened"], [])
+    written(await agencies.move(id_, "approve", agencies.home_approver))
+    assert (await agencies.told(home), await agencies.told(host)) == (["task_opened"],) * 2
+    written(await agencies.move(id_, "withdraw", agencies.home_approver))
+    assert (await agencies.told(home), await agencies.told(host)) == (["task_opened"],) * 2
+
+
 @pytest.mark.parametrize(("since", "priority"), [("2026-11-28", 2), ("2026-12-20", 1)])
 async def test_the_nearer_the_first_day_the_more_urgent_the_decision(
     agencies: Agencies, since: str, priority: int
