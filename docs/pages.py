@@ -25,8 +25,8 @@ _PAGE = """\
 _STYLE = """\
 body{font:16px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:0 auto;max-width:72rem;padding:1rem;color:#1f2933}
 nav a{margin-right:1rem}a{color:#155e75}table{border-collapse:collapse}td,th{border:1px solid #7c8796;padding:.3rem .6rem;text-align:left}
-pre{overflow:auto;background:#f3f5f7;padding:.8rem}figure{display:grid;grid-template-columns:repeat(auto-fit,minmax(20rem,1fr));gap:1rem;margin:1rem 0}
-figure img{max-width:100%;max-height:36rem;object-fit:cover;object-position:top;border:1px solid #7c8796}figcaption{grid-column:1/-1;color:#5f6b7a}
+pre{overflow:auto;background:#f3f5f7;padding:.8rem}figure{margin:1rem 0}figcaption,summary{color:#5f6b7a}
+figure img{width:100%;max-height:46rem;object-fit:cover;object-position:top;border:1px solid #7c8796}
 """
 
 
@@ -68,11 +68,17 @@ def _built(source: Path, links: str, pictures: Path, folder: Path) -> Path:
 
 
 def _figure(page: str, chinese: str, english: str) -> str:
-    shown = "".join(
-        f'<img src="{picture_file(page, look)}" alt="{escape(told)}">'
-        for look, told in zip(LOOKS, (chinese, english), strict=True)
+    """As wide as the text, so that its letters are read; whole behind a click; the other language folded below."""
+    first, second = (
+        f'<a href="{file}"><img src="{file}" alt="{escape(told)}"></a>'
+        for file, told in zip(
+            (picture_file(page, look) for look in LOOKS), (chinese, english), strict=True
+        )
     )
-    return f"<figure>{shown}<figcaption>{escape(chinese)} · {escape(english)}</figcaption></figure>"
+    caption = f"<figcaption>{escape(chinese)} · {escape(english)}</figcaption>"
+    return (
+        f"<figure>{first}{caption}<details><summary>In English</summary>{second}</details></figure>"
+    )
 
 
 def _title(source: Path) -> str:

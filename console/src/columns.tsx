@@ -38,8 +38,12 @@ const FIRST = [
   'orcid',
 ];
 
+/** What another column says better: a division has a name in both languages. */
+const LAST = new Set(['city', 'country']);
+
 export function columnNames(documents: Documents): string[] {
-  const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+  const rank = (name: string) =>
+    FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length + (LAST.has(name) ? 1 : 0);
   return documents.columns
     .filter((each) => !NAMES.has(each))
     .map((name, index) => ({ name, index }))
