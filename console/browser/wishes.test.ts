@@ -44,7 +44,7 @@ test('by mouse: registered with a place to go, changed, and refused a second tim
   await page.getByRole('button', { name: '登记意向' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('期望月数').fill('3');
-  await dialog.getByLabel('期望地区').fill('渝北');
+  await dialog.getByRole('combobox', { name: '期望地区' }).fill('渝北');
   await dialog.getByRole('option', { name: '渝北区' }).first().click();
   expect(await dialog.getByRole('button', { name: '去掉 渝北区' }).count()).toBe(1);
   await dialog.getByLabel('交流目的').fill('学习科普场馆运营');

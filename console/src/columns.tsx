@@ -38,12 +38,11 @@ const FIRST = [
   'orcid',
 ];
 
-/** What another column says better: a division has a name in both languages. */
-const LAST = new Set(['city', 'country']);
+/** What another column says better, a division in both languages; files have them all the same. */
+const UNSHOWN = new Set(['city', 'country']);
 
 export function columnNames(documents: Documents): string[] {
-  const rank = (name: string) =>
-    FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length + (LAST.has(name) ? 1 : 0);
+  const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
   return documents.columns
     .filter((each) => !NAMES.has(each))
     .map((name, index) => ({ name, index }))
@@ -54,6 +53,7 @@ export function columnNames(documents: Documents): string[] {
 export function columnsOf(documents: Documents, model: Model, nameTitle: string, most = MOST_COLUMNS): Column<Row>[] {
   const first: Column<Row> = { key: 'name', title: nameTitle, shown: (row) => <RecordLink record={row} /> };
   const rest = columnNames(documents)
+    .filter((name) => !UNSHOWN.has(name))
     .flatMap((name) => column(documents.type, name, model))
     .slice(0, most);
   return [first, ...rest];

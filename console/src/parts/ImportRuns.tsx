@@ -32,11 +32,9 @@ export function ImportState({ run }: { run: ShownImportFragment }) {
   const words = model.chosen('Import', 'state', run.state);
   const Icon = { DIED: CloseCircleOutlined, FINISHED: CheckCircleOutlined, RUNNING: ClockCircleOutlined }[run.state];
   const tone = { DIED: 'no', FINISHED: 'yes', RUNNING: undefined }[run.state];
-  // in English the model's text is a sentence
-  const short = model.language === 'en' ? run.state.toLowerCase() : words;
   return (
-    <span className={tone} title={model.language === 'en' ? words : undefined}>
-      <Icon aria-hidden="true" /> {short}
+    <span className={tone}>
+      <Icon aria-hidden="true" /> {words}
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { byId, trusted } from '../ask';
 import { columnsOf, type Row } from '../columns';
 import { whole } from '../format';
 import { KindMark } from '../kinds';
-import { CountsAroundDocument } from '../made/graphql/graphql';
+import { CountsAroundDocument, CountsOfSourceDocument } from '../made/graphql/graphql';
 import { type Edge, useModel } from '../model';
 import { type Documents, documentsOfKind } from '../places';
 import { Fault } from './Fault';
@@ -41,11 +41,12 @@ export function Relations({ documents, id }: { documents: Documents; id: string 
   const model = useModel();
   const [parameters, setParameters] = useSearchParams();
   const [{ data, error }, again] = useQuery({ query: trusted(CountsAroundDocument), variables: { of: id } });
+  const given = useGiven(documents.type === 'Source' ? id : null);
   if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
-  if (!data) return <Pending />;
+  if (!data || !given) return <Pending />;
   const counted: Counted[] = (model.noun(documents.type)?.edges ?? []).flatMap((edge) => {
     const found = data.neighbourhood.counts.filter((each) => each.field === edge.name);
-    const count = found.reduce((sum, each) => sum + each.count, 0);
+    const count = found.reduce((sum, each) => sum + each.count, given[edge.name] ?? 0);
     return count > 0 && edge.name in documents.relations
       ? [{ edge, count, isExact: found.every((each) => each.isExact) }]
       : [];
@@ -79,6 +80,24 @@ export function Relations({ documents, id }: { documents: Documents; id: string 
       </ul>
       {chosen && <Relation key={chosen.edge.name} documents={documents} id={id} edge={chosen.edge} />}
     </section>
+  );
+}
+
+type Counts = Readonly<Record<string, number>>;
+const NOTHING: Counts = {};
+
+/** How many records a source gave, by relation; null until it is known. What comes from where is no tie of the graph. */
+function useGiven(source: string | null): Counts | null {
+  const [{ data, error }] = useQuery({
+    query: trusted(CountsOfSourceDocument),
+    variables: { id: source ?? '' },
+    pause: !source,
+  });
+  if (!source || error) return NOTHING;
+  if (!data) return null;
+  const relations = Object.entries(data.source ?? {});
+  return Object.fromEntries(
+    relations.flatMap(([name, found]) => (typeof found === 'object' ? [[name, found.totalCount]] : [])),
   );
 }
 
