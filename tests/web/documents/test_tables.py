@@ -31,6 +31,15 @@ async def test_what_is_sent_stands_in_the_workbook_text_as_text(hub: Hub) -> Non
     assert [row[:2] for row in found[1:]] == [("=HYPERLINK(1)", 2800000), ("质谱仪", 0.5)]
 
 
+async def test_as_many_rows_as_a_page_exports_stand_in_it(hub: Hub) -> None:
+    lines = [[f"仪器 {number}", number, *["质谱仪"] * 18] for number in range(1, MOST_TABLE_ROWS)]
+    rows = [[f"第 {number} 列" for number in range(20)], *lines]
+    answer = await hub.client.post(PLACE, json={"title": "仪器", "rows": rows})
+    assert answer.status_code == 200, answer.text
+    ((_, found),) = opened(answer.content).items()
+    assert [list(row) for row in found] == rows
+
+
 @pytest.mark.parametrize(
     "given",
     [
