@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from graph_store.commands import actors
@@ -36,7 +36,7 @@ RETURN [x.id, x.state, x.version,
   COUNT { (c:Change {nodeId: id}) },
   COUNT { (n:Notice {about: id}) },
   COLLECT { MATCH (t:Task {state: 'open'})-[:ABOUT_RECORD]->(x) MATCH (t)-[:OWED_BY]->(i) RETURN i.id },
-  COLLECT { MATCH (p)-[e:AFFILIATED_WITH {role: 'on_exchange', since: x.since}]->(h) RETURN [e.since, e.until] }]"""
+  COLLECT { MATCH (p)-[e:AFFILIATED_WITH {role: 'on_exchange', since: x.since}]->(h) RETURN [e.since, e.until] ORDER BY e.until }]"""
 
 
 # ------------------------------------------------------------------------------------------------------------ random commands
@@ -308,7 +308,15 @@ class Both:
         sides = {"sc": self.agencies.sichuan, "cq": self.agencies.chongqing}
         host = self.world.posts[exchange.post].side
         owed = {"submitted": [sides[exchange.home]], "home_approved": [sides[host]]}
-        stays = [[day(each) for each in exchange.stay]] if exchange.stay else []
+        # of two exchanges to one host from one day on, both show whatever stay began there on it
+        alike = (
+            each
+            for each in self.world.exchanges
+            if each.person == exchange.person
+            and each.since == exchange.since
+            and self.world.posts[each.post].side == host
+        )
+        stays = sorted([day(each) for each in one.stay] for one in alike if one.stay)
         told = exchange.steps  # each state that it came into
         return [
             self.ids[number],
@@ -374,6 +382,7 @@ async def test_no_rule_is_broken_by_whatever_is_asked(store: Store, seed: int) -
 
 @pytest.mark.deep
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example(seed=161921671, length=36)  # two exchanges of one person to one host from the same day on
 @given(seed=st.integers(0, 2**32), length=st.integers(1, 100))
 async def test_no_rule_is_broken_by_much_more_of_it(store: Store, seed: int, length: int) -> None:
     await _held(store, history(seed, length))
