@@ -34,8 +34,17 @@ STEPS_MOST = 60
 LAST = "MATCH (s:Sequence {id: 'changes'}) RETURN s.last"
 GRAPH = """MATCH (n) RETURN [labels(n), properties(n)] AS row
 UNION ALL MATCH (a)-[r]->(b) RETURN [labels(a), a.name, type(r), properties(r), labels(b), b.name] AS row"""
-# ids, digests, addresses in memory, instants
-MADE = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}|[0-9a-f]{32,}|\d{4}-\d\d-\d\dT[\d:.]+Z?|\b\d{6,}\b")
+ULID = r"[0-9A-HJKMNP-TV-Z]{26}"
+# what differs between two runs of the same: a worker's name, ids, digests, addresses, instants, how long it took, and the
+# numbers of what went on at once
+MADE = re.compile(
+    rf"[\w.]+-\d+-{ULID}|{ULID}|BS(?:-[0-9A-Z]{{4}}){{4}}"
+    r"|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}"
+    r"|127\.0\.0\.1:\d+|\b\d{6,}\b"
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?"
+    r'|(?<=seconds\\":)[\d.e-]+|(?<="seconds":)[\d.e-]+|(?<="seq":)\d+'
+    r"|(?<=\bkey )\d+(?= of)|(?<=\bby )\d+(?= of)"
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
