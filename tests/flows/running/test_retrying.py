@@ -229,7 +229,7 @@ async def test_a_mapping_file_is_kept_with_what_it_maps(
     mapping, path = tmp_path / "lab.toml", tmp_path / "lab.csv"
     mapping.write_text(
         'key = "no"\n[origin]\ncode = "lab"\nname = "实验室"\nnameEn = "Lab"\nurl = ""\nlicence = ""\n'
-        '[columns]\ntitle = "name"\n[constants]\ncategory = "analytical"\nstatus = "in_service"\n',
+        '[columns]\ntitle = "name"\n[constants]\ncategory = "analytical"\nstatus = "available"\n',
         "utf-8",
     )
     path.write_text("no,title\n1,显微镜\n,离心机\n", "utf-8")
