@@ -131,7 +131,7 @@ test('what was not taken is tried again: by mouse the links, which are made, by 
   const tried = page.locator('section[aria-labelledby="retried-by"] tbody tr');
   await tried.getByText('已完成').waitFor(); // by itself, once a worker has done it
   expect(await tried.count()).toBe(1);
-  await tried.getByRole('link', { name: 'ror-retry.jsonl' }).click();
+  await tried.getByRole('link', { name: '悬空关联' }).click();
   await page.getByText('1 更改').first().waitFor();
   expect(await page.locator('p.books').textContent()).toContain('1 读取');
   expect(await page.locator('.fact-list').textContent()).toContain('悬空关联');

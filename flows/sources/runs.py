@@ -33,8 +33,8 @@ COMPANION, UNRESOLVED = "companion", "unresolved"
 
 _NOWHERE = Problem("图谱中没有关联所指的记录", "the graph has no record to which the link leads")
 _ONCE_THERE = Problem(
-    "请先导入所指的记录，再重新导入本文件，即可补上关联。",
-    "Import the record that it leads to, then this file again, which adds the link.",
+    "请先导入所指的记录，再在本批次上重试，或重新导入本文件，即可补上关联。",
+    "Import the record that it leads to, then retry this import, or import the file again: that adds the link.",
 )
 
 Also = Callable[[Desk, Deed, Loaded], Awaitable[Batch]]

@@ -20,7 +20,7 @@ import { type Model, useModel } from '../model';
 import { Equation } from '../parts/Equation';
 import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
-import { KEPT, RetriedBy, RetryButtons } from '../parts/ImportRetry';
+import { KEPT, RetriedBy, RetryButtons, useFates } from '../parts/ImportRetry';
 import { type Aside, BESIDE, FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink, SyntheticChip } from '../parts/RecordLink';
@@ -134,6 +134,7 @@ function About({ run }: { run: Run }) {
 
 /** The import whose rows it reads again, by the time of it: both bear the name of the same file. */
 function Former({ run: { retries, fates } }: { run: Run }) {
+  const words = useFates();
   const { t } = useTranslation();
   const { language } = useModel();
   if (!retries) return null;
@@ -142,9 +143,7 @@ function Former({ run: { retries, fates } }: { run: Run }) {
       <Link to={recordPlace(retries.id, 'Import')}>
         {t('imports.retry.formerAt', { name: retries.name, at: instant(retries.startedAt, language) })}
       </Link>{' '}
-      <span className="quiet">
-        {fates.map((each) => t(`imports.${each}` as 'imports.rejected')).join(t('imports.and'))}
-      </span>
+      <span className="quiet">{words({ fates })}</span>
     </>
   );
 }
