@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser, overhang, settled, visit, type Watched, watched } from './browser';
-import { FILE, imported, importedAs } from './imports';
+import { FILE, imported, importedAs, newRor } from './imports';
 import { tabTo } from './keys';
 import { signedOn } from './sign-on';
 
@@ -94,7 +94,10 @@ test('the demonstration has imports: what came by the way and what leads nowhere
   expect(await rows.count()).toBe(2);
   await page.setViewportSize({ width: 360, height: 800 });
   await go(page, '/imports');
-  await page.getByRole('link', { name: /^ror-川渝机构-/ }).click();
+  await page
+    .getByRole('link', { name: /^ror-川渝机构-/ })
+    .last()
+    .click();
   await page.waitForSelector('#rows');
   await settled(page);
   expect(await rows.first().textContent()).toContain('校验码');
@@ -110,14 +113,14 @@ test('the demonstration has imports: what came by the way and what leads nowhere
   expect(faults).toEqual([]);
 });
 
+const PARENT = { id: newRor(), name: '川渝联合观测中心', types: ['Facility'], status: 'active' };
 const CHILD = {
-  id: 'https://ror.org/042nb2s44',
+  id: newRor(),
   name: '川渝联合观测站',
   types: ['Facility'],
   status: 'active',
-  relationships: [{ type: 'Parent', id: 'https://ror.org/03yrm5c26' }],
+  relationships: [{ type: 'Parent', id: PARENT.id }],
 };
-const PARENT = { id: 'https://ror.org/03yrm5c26', name: '川渝联合观测中心', types: ['Facility'], status: 'active' };
 
 test('what was not taken is tried again: by mouse the links, which are made, by keys the rows, which stay refused', async () => {
   const { page, faults } = operator;

@@ -18,6 +18,16 @@ const ROWS = [
   { id: 'https://ror.org/05dxps055', name: '重复的机构', types: ['Facility'], status: 'active' },
 ];
 
+const CROCKFORD = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** An identifier of ROR that no record has: seven characters and the check that ROR gives them. */
+export function newRor(): string {
+  const places = Array.from({ length: 6 }, () => Math.floor(Math.random() * CROCKFORD.length));
+  const number = places.reduce((sum, place) => sum * CROCKFORD.length + place, 0);
+  const check = 98 - ((number * 100) % 97);
+  return `https://ror.org/0${places.map((place) => CROCKFORD[place]).join('')}${String(check).padStart(2, '0')}`;
+}
+
 export const FILE = 'ror-desk.jsonl';
 
 /** The id of an import of which one row was taken and three refused, made once however often it is asked for. */

@@ -76,9 +76,19 @@ export function RetriedBy({ run, onChange }: { run: Run; onChange: () => void })
     {
       key: 'books',
       title: t('imports.books'),
-      shown: (retry) => <Equation total={retry.read} unit={t('imports.read')} parts={parts(retry)} />,
+      shown: (retry) =>
+        retry.read === 0 && retry.failure ? (
+          <span>{language === 'en' ? retry.failureEn : retry.failure}</span>
+        ) : (
+          <Equation total={retry.read} unit={t('imports.read')} parts={parts(retry)} />
+        ),
     },
-    { key: 'links', title: t('imports.links'), isNumber: true, shown: (retry) => whole(retry.links ?? 0, language) },
+    {
+      key: 'links',
+      title: t('imports.retry.links'),
+      isNumber: true,
+      shown: (retry) => whole(retry.links ?? 0, language),
+    },
     { key: 'started', title: t('imports.started'), shown: (retry) => instant(retry.startedAt, language) },
   ];
   useRecordChanges(atWork(run)?.id, onChange);
