@@ -14,7 +14,7 @@ from flows.sources.imports import Readable, import_file, look_through, problem_o
 from flows.sources.reports import report_at
 from flows.sources.rows import SourceError, refused
 from flows.sources.runs import Told
-from flows.sources.shelf import Shelf
+from flows.sources.shelf import Shelf, digest_of
 from graph_store.commands.import_runs import FAIL_IMPORT, FINISHED, Unreadable
 from graph_store.import_retries import KnownRetry, retry_asked_for
 from graph_store.local_server.progress import silent
@@ -83,13 +83,13 @@ def _readable(shelf: Shelf, asked: KnownRetry) -> Readable:
 
 
 def _kept(shelf: Shelf, digest: str | None) -> Path:
-    """Where the file is kept. Raises SourceError."""
+    """Where the file is kept, as it was when it was imported: its rows are known by number. Raises SourceError."""
     path = shelf.place(digest or "")
-    if not digest or not path.is_file():
+    if not digest or not path.is_file() or digest_of(path) != digest:
         raise refused(
-            "枢纽没有留存这个文件（在另一台机器上导入、超过大小限制、导入于留存功能之前，或已被删除），"
+            "枢纽没有留存这个文件（在另一台机器上导入、超过大小限制、导入于留存功能之前，或已被改动、删除），"
             "请在执行进程所在的机器上用 bashu import 重新导入文件。",
             "The hub does not have the file (it was imported on another machine, is too large, came before files were kept, or was"
-            " deleted): import it again by bashu import on the machine of the workers.",
+            " changed or deleted): import it again by bashu import on the machine of the workers.",
         )
     return path

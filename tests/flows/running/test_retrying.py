@@ -33,7 +33,13 @@ RETURN i {.*, former: former, sources: sources}"""
 ROWS = "MATCH (r:ImportRow {run: $run}) RETURN [r.fate, r.row, r.recordId] ORDER BY r.fate, r.row"
 TORN = """MATCH (s:Sequence) MERGE (a:Institution:Record {id: 'cd-institution-a'}) SET a += $given, a.originKey = $key
 MERGE (b:Institution:Record {id: 'cd-institution-b'}) SET b += $given, b.ror = $ror RETURN 1"""
-GIVEN = {"name": "机构", "kind": "other", "status": "active", "aliases": [], "visibility": "public"}
+GIVEN: dict[str, Any] = {
+    "name": "机构",
+    "kind": "other",
+    "status": "active",
+    "aliases": [],
+    "visibility": "public",
+}
 GIVEN |= {"version": 1, "synthetic": False, "createdAt": "2026-01-01T00:00:00.000Z"}
 GIVEN |= {"updatedAt": "2026-01-01T00:00:00.000Z"}
 
@@ -167,14 +173,15 @@ async def test_where_not_every_row_was_kept_the_whole_file_is_read_again(
     assert "the whole file was read again" in running.report.en
 
 
-@pytest.mark.parametrize("leave", ["no shelf", "deleted"])
+@pytest.mark.parametrize("leave", ["no shelf", "deleted", "changed"])
 async def test_where_the_file_is_not_there_the_retry_dies_and_says_what_to_do(
     desk: Desk, ask: Ask, file_of: FileOf, leave: str
 ) -> None:
     shelf = None if leave == "no shelf" else desk.shelf
     former = await import_of(desk, file_of("x\n"), shelf)
     if shelf:
-        shelf.place((await ask(RUNS))[0]["digest"]).unlink()
+        kept = shelf.place((await ask(RUNS))[0]["digest"])
+        kept.write_text("y\n") if leave == "changed" else kept.unlink()
     id_ = await retry(desk, former)
     running = await carried_out(desk, id_)
     *_, again = await ask(RUNS)
