@@ -86,19 +86,19 @@ async def test_the_platforms_administrator_has_an_import_tried_again_and_sees_wh
     given: dict[str, Any] = {"id": "cd-import-1", "fates": ["REJECTED"]}
     admin = await hub.viewer(await with_role(hub, "institution_admin", institution))
     for viewer in (admin, ANONYMOUS):
-        refused = await hub.ask(RETRY, viewer, **given, key="1", dry=False)
+        refused = await hub.ask(RETRY, viewer, **given, key="import-1", dry=False)
         assert refused["retryImport"]["__typename"] == "NotYours"
     platform = await hub.viewer(await with_role(hub, "platform_admin", institution))
-    dry = (await hub.ask(RETRY, platform, **given, key="1", dry=True))["retryImport"]
+    dry = (await hub.ask(RETRY, platform, **given, key="import-1", dry=True))["retryImport"]
     assert dry == {"import": None, "dryRun": True}
     first, again = [
         (await hub.ask(RETRY, platform, **given, key=key, dry=False))["retryImport"]["import"]
-        for key in "12"
+        for key in ("import-1", "import-2")
     ]
     assert (first["state"], first["fates"], first["name"]) == ("WAITING", ["rejected"], "a.csv")
     assert first["retries"] == {"id": "cd-import-1", "retriedBy": {"nodes": [{"id": first["id"]}]}}
     assert again == first
-    none = await hub.ask(RETRY, platform, id="cd-import-1", fates=["UNRESOLVED"], key="3", dry=False)  # fmt: skip
+    none = await hub.ask(RETRY, platform, id="cd-import-1", fates=["UNRESOLVED"], key="import-3", dry=False)  # fmt: skip
     assert none["retryImport"]["__typename"] == "NothingToRetry"
 
 
