@@ -44,8 +44,8 @@ def load_command(
     *, scale: Scale = 0.05, seed: Seed = SEED, force: Force = False, as_json: AsJson = False
 ) -> None:
     """Load real divisions, subjects, institutions and agreements, and everything else generated."""
-    wanted = Wanted(scale, seed, force)
     with store_in_use(read_settings()) as settings, progress_shown() as progress:
+        wanted = Wanted(scale, seed, force, settings.data_dir)
         loaded = asyncio.run(_load(settings, wanted, progress))
     if as_json:
         print_object(_facts(wanted, loaded))

@@ -18,6 +18,7 @@ from flows.sources.imports import Progress, Readable, import_file, look_through
 from flows.sources.kinds import KINDS
 from flows.sources.reports import Report, report_at
 from flows.sources.rows import SourceError
+from flows.sources.shelf import Shelf
 from graph_store.commands.imports import Store
 from graph_store.constraints import apply
 from graph_store.model import MODEL
@@ -94,7 +95,14 @@ def _reporting(path: Path) -> Iterator[Report]:
 async def _import(
     readable: Readable, settings: Settings, report: Report, progress: Progress, *, dry_run: bool
 ) -> Books:
-    purpose = Purpose(settings.base, ACTOR, f"import {readable.connector.kind}", _now, dry_run)
+    purpose = Purpose(
+        settings.base,
+        ACTOR,
+        f"import {readable.connector.kind}",
+        _now,
+        dry_run,
+        shelf=Shelf.under(settings.data_dir),
+    )
     async with driver_of(settings) as driver:
         if not dry_run:
             await apply(driver, settings.neo4j_database, MODEL)

@@ -20,7 +20,7 @@ def prepare(settings: Settings, *, with_demo: bool, progress: Progress) -> None:
 
 
 async def _prepare(settings: Settings, *, with_demo: bool, progress: Progress) -> None:
-    wanted = Wanted(settings.demo_scale, SEED, force=False)
+    wanted = Wanted(settings.demo_scale, SEED, force=False, data_dir=settings.data_dir)
     async with driver_of(settings) as driver:
         try:
             if with_demo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +14,7 @@ from demo.world import World
 from flows.sources.batches import Purpose
 from flows.sources.imports import Readable, import_file, look_through
 from flows.sources.reports import report_at
+from flows.sources.shelf import Shelf
 from graph_store.commands.imports import Store
 from graph_store.commands.rows import Clock
 from graph_store.local_server.progress import Progress
@@ -25,14 +27,25 @@ _TICK = timedelta(milliseconds=400)
 Ids = Callable[[str, Noun], str]
 
 
-async def bring_in(store: Store, world: World, actor: str, progress: Progress) -> None:
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who imports what into which world, and where the files are kept."""
+
+    world: World
+    actor: str
+    shelf: Shelf | None = None
+
+
+async def bring_in(store: Store, office: Office, progress: Progress) -> None:
     """Import them one after another."""
-    ids = _ids(world)
+    ids = _ids(office.world)
     with TemporaryDirectory(prefix="bashu-imports-") as folder:
-        for each in files(world):
+        for each in files(office.world):
             readable = _laid_out(each, Path(folder))
             clock, command = _clock(each.at), f"import {each.kind}"
-            purpose = Purpose(each.base, actor, command, clock, synthetic=True, ids=ids)
+            purpose = Purpose(
+                each.base, office.actor, command, clock, synthetic=True, ids=ids, shelf=office.shelf
+            )
             with report_at(Path(folder, "report.csv")) as report:
                 await import_file(readable, store, purpose, report, progress)
 

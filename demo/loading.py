@@ -14,6 +14,7 @@ from demo.generator import Section, known_records, sections
 from demo.standing import Marker, Next, Wanted, decide
 from demo.world import World, build
 from demo.writing import Known, batch_of, batches, write
+from flows.sources.shelf import Shelf
 from graph_store import constraints
 from graph_store.commands.imports import Store
 from graph_store.commands.rows import SHANGHAI, Deed, instant_text
@@ -76,7 +77,8 @@ async def load(
     await graph.note(driver, database, unfinished, instant_text(now()))
     deed = Deed(instant_text(now()), ACTOR, "load_demonstration", f"demonstration-{world.mark}")
     counts, edges = await _write_all(_Load(driver, database, deed, progress), world)
-    await imports.bring_in(Store(driver, database), world, ACTOR, progress)
+    shelf = Shelf.under(wanted.data_dir) if wanted.data_dir else None
+    await imports.bring_in(Store(driver, database), imports.Office(world, ACTOR, shelf), progress)
     await graph.settle(driver, database)
     finished = Marker(wanted.scale, wanted.seed, world.mark, finished=True)
     await graph.note(driver, database, finished, instant_text(now()))

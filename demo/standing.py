@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 
 class LoadRefused(Exception):
@@ -18,11 +19,15 @@ class Next(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The demonstration that is asked for; `force` answers yes to the questions below."""
+    """The demonstration that is asked for; `force` answers yes to the questions below.
+
+    `data_dir`: the hub's, where the files that it imports are kept; None: they are not.
+    """
 
     scale: float
     seed: int
     force: bool = False
+    data_dir: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from flows.promote_waiting_lists import promote_waiting_lists
 from flows.propose_exchanges import propose_exchanges
 from flows.reconcile import reconcile
 from flows.remind import remind
+from flows.retry_import import retry_import
 from flows.send_deliveries import send_deliveries
 from flows.settle_registrations import settle_registrations
 
@@ -31,6 +32,7 @@ FLOWS: Mapping[str, HubFlow] = {
     "remind": remind,
     "issue_certificates": issue_certificates,
     "propose_exchanges": propose_exchanges,
+    "retry_import": retry_import,
     "reconcile": reconcile,
     "forget_request_keys": forget_request_keys,
 }

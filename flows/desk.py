@@ -15,10 +15,12 @@ from typing import Any, Protocol
 
 from flows.channels import Channels
 from flows.reports import Report
+from flows.sources.shelf import Shelf
 from graph_store.clock import Clock
 from graph_store.commands.actors import HUB
 from graph_store.commands.commands import Decision
 from graph_store.commands.drafts import day_of
+from graph_store.commands.imports import Store
 from graph_store.commands.lanes import Lane
 from graph_store.flow_plans import FlowPlans
 from graph_store.outbox import Errand, Outbox
@@ -38,7 +40,7 @@ class Undertaker(Protocol):
 class Desk:
     """One worker's; `worker` is its name, `lease` the time after which a silent worker counts as dead.
 
-    `undertaker`: None where nobody speaks to Prefect.
+    `imports` is where imports write, `shelf` where their files are kept. `undertaker`: None where nobody speaks to Prefect.
     """
 
     lane: Lane
@@ -47,6 +49,8 @@ class Desk:
     outbox: Outbox
     plans: FlowPlans
     channels: Channels
+    imports: Store
+    shelf: Shelf
     clock: Clock
     worker: str
     lease: timedelta

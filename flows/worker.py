@@ -23,9 +23,11 @@ from flows.keys import webhook_key
 from flows.mail import MailServer
 from flows.outbox import Pump
 from flows.schedule import Schedule, stay_alive
+from flows.sources.shelf import Shelf
 from flows.webhooks import Caller
 from graph_store.background import in_background
 from graph_store.clock import system_clock
+from graph_store.commands.imports import Store as Imports
 from graph_store.commands.lanes import open_lane
 from graph_store.commands.transactions import Store
 from graph_store.driver import open_driver
@@ -126,6 +128,8 @@ async def open_desk(settings: Settings) -> AsyncIterator[Desk]:
             outbox=Outbox(driver, database, worker),
             plans=FlowPlans(run, write),
             channels=channels_of(settings, client),
+            imports=Imports(driver, database),
+            shelf=Shelf.under(settings.data_dir),
             clock=system_clock,
             worker=worker,
             lease=settings.lease,

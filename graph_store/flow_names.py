@@ -45,6 +45,9 @@ FLOWS: Mapping[str, FlowTold] = {
     "propose_exchanges": FlowTold(
         "匹配交流", "Match willing people with open posts, for the plans that were asked for"
     ),
+    "retry_import": FlowTold(
+        "重试导入", "Read again what imports did not take, for those who asked"
+    ),
     "reconcile": FlowTold(
         "核对", "Find and repair whatever a crash left behind", "8-59/15 * * * *"
     ),

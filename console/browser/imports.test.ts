@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser, overhang, settled, visit, type Watched, watched } from './browser';
-import { FILE, imported } from './imports';
+import { FILE, imported, importedAs, newRor } from './imports';
+import { tabTo } from './keys';
 import { signedOn } from './sign-on';
 
 const address = inject('address');
@@ -93,7 +94,10 @@ test('the demonstration has imports: what came by the way and what leads nowhere
   expect(await rows.count()).toBe(2);
   await page.setViewportSize({ width: 360, height: 800 });
   await go(page, '/imports');
-  await page.getByRole('link', { name: /^ror-川渝机构-/ }).click();
+  await page
+    .getByRole('link', { name: /^ror-川渝机构-/ })
+    .last()
+    .click();
   await page.waitForSelector('#rows');
   await settled(page);
   expect(await rows.first().textContent()).toContain('校验码');
@@ -109,12 +113,60 @@ test('the demonstration has imports: what came by the way and what leads nowhere
   expect(faults).toEqual([]);
 });
 
+const PARENT = { id: newRor(), name: '川渝联合观测中心', types: ['Facility'], status: 'active' };
+const CHILD = {
+  id: newRor(),
+  name: '川渝联合观测站',
+  types: ['Facility'],
+  status: 'active',
+  relationships: [{ type: 'Parent', id: PARENT.id }],
+};
+
+test('what was not taken is tried again: by mouse the links, which are made, by keys the rows, which stay refused', async () => {
+  const { page, faults } = operator;
+  const data = inject('data');
+  const former = await importedAs('ror-retry.jsonl', [CHILD], data, operator);
+  await importedAs('ror-parent.jsonl', [PARENT], data, operator);
+  await go(page, `/imports/${former}`);
+  await page.getByRole('button', { name: '重试悬空的 1 条关联' }).click();
+  await page.locator('dialog').getByText('补上关联').waitFor();
+  await page.locator('dialog').getByRole('button', { name: '重试悬空的 1 条关联' }).click();
+  const tried = page.locator('section[aria-labelledby="retried-by"] tbody tr');
+  await tried.getByText('已完成').waitFor(); // by itself, once a worker has done it
+  expect(await tried.count()).toBe(1);
+  await tried.getByRole('link', { name: '悬空关联' }).click();
+  await page.getByText('1 更改').first().waitFor();
+  expect(await page.locator('p.books').textContent()).toContain('1 读取');
+  expect(await page.locator('.fact-list').textContent()).toContain('悬空关联');
+  await page.locator('.fact-list a[href^="/flows/"]').click();
+  await page.getByText('建立关联 1').waitFor();
+  await page.goBack();
+  await page.locator(`.fact-list a[href="/imports/${former}"]`).click();
+  await page.waitForSelector('#retried-by');
+  await tabTo(page, '重试未收的 1 行');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { state: 'detached' });
+  await tabTo(page, '重试未收的 1 行');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('dialog[open]');
+  await tabTo(page, '重试未收的 1 行');
+  await page.keyboard.press('Enter');
+  await tried.nth(1).waitFor();
+  await tried.nth(0).getByText('已完成').waitFor();
+  expect(await tried.nth(0).textContent()).toMatch(/1 读取 =.*1 未收/);
+  await page.getByRole('button', { name: '重试未收的 1 行' }).waitFor(); // it may be tried once more
+  expect(faults).toEqual([]);
+});
+
 test('a member sees the books and no row; whoever is signed out sees neither', async () => {
   const member = await signedOn(browser, address, LOOK, { side: 'chongqing', seat: 'member' });
   await go(member.page, `/imports/${id}`);
   await member.page.getByText('仅平台管理员和审计员可见').waitFor();
   expect(await member.page.locator('section[aria-labelledby="rows"]').count()).toBe(0);
   expect(await member.page.locator('p.books').count()).toBe(1);
+  expect(await member.page.getByRole('button', { name: '重试' }).count()).toBe(0);
   expect(member.faults).toEqual([]);
   await member.context.close();
   const outside = await watched(browser, address, LOOK);

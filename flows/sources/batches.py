@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from flows.sources.drafts import Draft, Link, Target
 from flows.sources.rows import Rejection
+from flows.sources.shelf import Shelf
 from graph_store.commands.rows import Clock, new_id
 from graph_store.model.words import Noun
 
@@ -58,7 +59,8 @@ class Loaded:
 class Purpose:
     """For whom and how an import writes: `base` begins new ids, `command` is what the change log says.
 
-    `synthetic` and `ids` are a demonstration's, whose records say so and are the same each time.
+    `synthetic` and `ids` are a demonstration's, whose records say so and are the same each time. `shelf`: where the file is
+    kept, None: it is not.
     """
 
     base: str
@@ -68,3 +70,4 @@ class Purpose:
     dry_run: bool = False
     synthetic: bool = False
     ids: Callable[[str, Noun], str] = new_id
+    shelf: Shelf | None = None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flows.sources.again import Again
 from flows.sources.batches import BATCH_ROWS, Purpose
 from flows.sources.books import Books
 from flows.sources.drafts import Connector, LinkOfRow, Target
@@ -17,8 +17,9 @@ from flows.sources.loading import Loader
 from flows.sources.opening import Inspected
 from flows.sources.portions import Portion, portions, read_through
 from flows.sources.reports import Report
-from flows.sources.rows import Note, SourceError
+from flows.sources.rows import Note, Reading, SourceError
 from flows.sources.runs import Run, Told
+from flows.sources.shelf import Shelf, digest_of
 from graph_store.commands.imports import Store
 from graph_store.identifiers import Problem
 
@@ -27,11 +28,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A file that was looked through and can be read to its end, with what its rows mean."""
+    """A file that was looked through and can be read to its end, with what its rows mean; `again`: for some of them only."""
 
     connector: Connector
     file: Inspected
     mapping: Path | None = None
+    again: Again | None = None
+
+    def reading(self) -> Reading:
+        """Its rows. Raises SourceError."""
+        again = self.again
+        return again.read(self.connector, self.file) if again else self.connector.read(self.file)
 
 
 def look_through(kind: str, path: Path, mapping: Path | None = None) -> Readable:
@@ -54,13 +61,15 @@ async def import_file(
     for note in readable.file.notes:
         report.tell(note)
     books = Books()
-    run = None if purpose.dry_run else await asyncio.to_thread(_run_of, readable, purpose, books)
+    run = None
+    if not purpose.dry_run:
+        run = await asyncio.to_thread(_run_of, readable, purpose, books, report)
     loader = Loader(store, readable.connector.origin, purpose, run)
     await loader.begin()
     try:
         await _import(readable, loader, report, progress, books)
     except (SourceError, OSError, ValueError) as error:
-        await loader.end(_problem_of(error))
+        await loader.end(problem_of(error))
         raise
     await loader.end()
     books.seconds = time.monotonic() - started
@@ -68,7 +77,7 @@ async def import_file(
     return books
 
 
-def _problem_of(error: Exception) -> Problem:
+def problem_of(error: Exception) -> Problem:
     """What is told of an error: of one that is no sentence its kind alone, since its text may hold somebody's data."""
     if isinstance(error, SourceError):
         return error.problem
@@ -76,20 +85,34 @@ def _problem_of(error: Exception) -> Problem:
     return Problem(f"读取文件时出错：{kind}", f"the file could not be read to its end: {kind}")
 
 
-def _run_of(readable: Readable, purpose: Purpose, books: Books) -> Run:
-    """The import's own record; the digest is that of the file as it lies there, packed or not."""
+def _run_of(readable: Readable, purpose: Purpose, books: Books, report: Report) -> Run:
+    """The import's own record; its files are kept, unless they were read from where they are kept."""
+    if readable.again:
+        return Run(purpose, readable.again.told, books, readable.again.run)
     path, mapping = readable.file.path, readable.mapping
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    told = Told(path.name, digest, readable.connector.kind, mapping.name if mapping else None)
+    digest = _kept(path, purpose.shelf, report)
+    told = Told(path.name, digest, readable.connector.kind)
+    if mapping:
+        digest = _kept(mapping, purpose.shelf, report)
+        told = replace(told, mapping=mapping.name, mapping_digest=digest)
     return Run(purpose, told, books)
+
+
+def _kept(path: Path, shelf: Shelf | None, report: Report) -> str:
+    """The file's digest; that it is not kept is told to the report."""
+    if shelf is None:
+        return digest_of(path)
+    digest, note = shelf.keep(path)
+    if note:
+        report.tell(note)
+    return digest
 
 
 async def _import(
     readable: Readable, loader: Loader, report: Report, progress: Progress, books: Books
 ) -> None:
     late: dict[tuple[Target, str, Target], LinkOfRow] = {}
-    reading = portions(readable.connector, readable.file)
+    reading = portions(readable.connector, readable.reading())
     coming = asyncio.create_task(_next(reading))
     try:
         while portion := await coming:

@@ -12,18 +12,13 @@ from flows.sources.deciding import identifiers
 from flows.sources.desk import Desk, Resolved
 from flows.sources.drafts import Draft, Link, LinkOfRow, Origin, Target
 from flows.sources.portions import Portion
-from flows.sources.rows import rejected
+from flows.sources.rows import TWO_RECORDS, rejected, twice
 from flows.sources.runs import Also, Run
 from graph_store.commands.imports import Store, Unit
 from graph_store.commands.rows import Deed, instant_text
 from graph_store.identifiers import Problem
 
 _NO_ROW = 0
-
-_TWO_RECORDS = Problem(
-    "来源记录号和标识分别属于图谱中的两条记录",
-    "its origin key and its identifiers belong to two records of the graph",
-)
 
 
 class Loader:
@@ -171,11 +166,11 @@ class Loader:
         for row, draft in ((each.row, each.draft) for each in batch):
             ids = desk.ids_of(draft)
             if len(ids) > 1:
-                loaded.rejections.append(rejected(row, "originKey", draft.key, _TWO_RECORDS))
+                loaded.rejections.append(rejected(row, "originKey", draft.key, TWO_RECORDS))
                 continue
             id_ = ids.pop() if ids else desk.begin(draft)
             if first := loaded.rows.get(id_) or self._rows.get(id_):
-                loaded.rejections.append(rejected(row, "originKey", draft.key, _twice(first)))
+                loaded.rejections.append(rejected(row, "originKey", draft.key, twice(first)))
                 continue
             loaded.rows[id_] = row
             # another source may have given it a key of its own: links name it by this one's
@@ -201,7 +196,3 @@ class Loader:
 def _ends(links: Sequence[LinkOfRow]) -> Iterator[Target]:
     for _, link in links:
         yield from (link.start, link.end)
-
-
-def _twice(first: int) -> Problem:
-    return Problem(f"与第 {first} 行是同一条记录", f"this is the same record as row {first}")

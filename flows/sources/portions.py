@@ -9,7 +9,7 @@ from flows.sources.batches import BATCH_ROWS, Checked
 from flows.sources.checks import checked
 from flows.sources.drafts import Connector, Draft, LinkOfRow, PassedOver
 from flows.sources.opening import Inspected
-from flows.sources.rows import Note, Rejection, Row, rejected
+from flows.sources.rows import Note, Reading, Rejection, Row, rejected
 from graph_store.identifiers import Problem
 
 
@@ -33,10 +33,10 @@ class Portion:
         return sum(isinstance(each, Rejection) for each in self.told)
 
 
-def portions(connector: Connector, file: Inspected) -> Iterator[Portion]:
-    """The file in portions; holds one of them. Raises SourceError."""
+def portions(connector: Connector, reading: Reading) -> Iterator[Portion]:
+    """What is read of a file in portions; holds one of them. Raises SourceError."""
     portion = Portion()
-    for each in connector.read(file):
+    for each in reading:
         _take(connector, each, portion)
         if portion.full:
             yield portion
@@ -54,7 +54,7 @@ def _take(connector: Connector, each: Row | Rejection | Note, portion: Portion) 
     if not isinstance(each, Row):
         portion.told.append(each)
         return
-    match _mapped(connector, each):
+    match mapped(connector, each):
         case Draft() as draft:
             portion.records.append(Checked(each.number, draft))
             portion.late += [
@@ -69,16 +69,17 @@ def _take(connector: Connector, each: Row | Rejection | Note, portion: Portion) 
             portion.passed_over += 1
 
 
-def _mapped(connector: Connector, row: Row) -> Draft | Rejection | PassedOver:
+def mapped(connector: Connector, row: Row) -> Draft | Rejection | PassedOver:
+    """What the row means, checked."""
     try:
-        mapped = connector.map(row)
+        made = connector.map(row)
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         # the connector reads as if the row had the right shape: what it stumbles over says that it has not
         return rejected(row.number, "", str(error), _misshapen(connector.kind))
-    if not isinstance(mapped, Draft):
-        return mapped
-    faults = (checked(each, row.number) for each in (mapped, *mapped.companions))
-    return next((fault for fault in faults if fault), mapped)
+    if not isinstance(made, Draft):
+        return made
+    faults = (checked(each, row.number) for each in (made, *made.companions))
+    return next((fault for fault in faults if fault), made)
 
 
 def _misshapen(kind: str) -> Problem:

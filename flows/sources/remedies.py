@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.sources.rows import Rejection
+from flows.sources.rows import TWO_RECORDS, Rejection
 from graph_store.identifiers import Problem
 from graph_store.model import MODEL
 from graph_store.model.words import Kind
@@ -18,6 +18,10 @@ _SHAPE = Problem(
 _KEY = Problem(
     "请只保留一行，或更正两条记录的标识",
     "Keep one of the rows, or correct the identifiers of the two records",
+)
+_IN_THE_GRAPH = Problem(
+    "请核对图谱中这两条记录，更正其标识后在本批次上重试；若是文件有误，请改正后重新导入。",
+    "Correct the identifiers of these two records in the graph, then retry this import; if the file is wrong, mend it and import it again.",
 )
 _EMPTY = Problem("请填写此项", "Give it a value")
 _IDENTIFIER = Problem(
@@ -36,6 +40,8 @@ _CHOICES = frozenset(
 
 def remedy(rejection: Rejection) -> Problem:
     """The sentence, in both languages."""
+    if rejection.reason == TWO_RECORDS:
+        return _IN_THE_GRAPH
     first = _first(rejection)
     return Problem(f"{first.zh}，{_AGAIN.zh}。", f"{first.en}, {_AGAIN.en}.")
 

@@ -62,3 +62,14 @@ def rejected(row: int, field: str, value: object, reason: Problem) -> Rejection:
     head = text[:SHOWN_CHARACTERS].encode("utf-8", "replace").decode()
     shown = "".join(each if each.isprintable() else " " for each in head)
     return Rejection(row, field, shown + ("…" if len(text) > SHOWN_CHARACTERS else ""), reason)
+
+
+TWO_RECORDS = Problem(
+    "来源记录号和标识分别属于图谱中的两条记录",
+    "its origin key and its identifiers belong to two records of the graph",
+)
+
+
+def twice(first: int) -> Problem:
+    """What is wrong with a row whose record another row has given."""
+    return Problem(f"与第 {first} 行是同一条记录", f"this is the same record as row {first}")

@@ -19,7 +19,7 @@ from flows.sources.portions import Portion
 from flows.sources.remedies import remedy
 from flows.sources.rows import Rejection
 from graph_store.commands.close import Batch, Row
-from graph_store.commands.import_runs import DIED, FINISHED, RUNNING
+from graph_store.commands.import_runs import DIED, FINISHED, RUNNING, WAITING
 from graph_store.commands.rows import Deed, State, record_rows, tie
 from graph_store.identifiers import Problem
 from graph_store.model import MODEL
@@ -33,8 +33,8 @@ COMPANION, UNRESOLVED = "companion", "unresolved"
 
 _NOWHERE = Problem("图谱中没有关联所指的记录", "the graph has no record to which the link leads")
 _ONCE_THERE = Problem(
-    "请先导入所指的记录，再重新导入本文件，即可补上关联。",
-    "Import the record that it leads to, then this file again, which adds the link.",
+    "请先导入所指的记录，再在本批次上重试，或重新导入本文件，即可补上关联。",
+    "Import the record that it leads to, then retry this import, or import the file again: that adds the link.",
 )
 
 Also = Callable[[Desk, Deed, Loaded], Awaitable[Batch]]
@@ -43,19 +43,27 @@ Also = Callable[[Desk, Deed, Loaded], Awaitable[Batch]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is known of an import before its first row: names of files, without the folders they lie in."""
+    """What is known of an import before its first row: names of files, without the folders they lie in, and their digests."""
 
     file: str
     digest: str
     connector: str
-    mapping: str | None
+    mapping: str | None = None
+    mapping_digest: str | None = None
 
 
 class Run:
-    """Writes down one import. `books` are its own: booked after each commit by whoever reads the file."""
+    """Writes down one import. `books` are its own: booked after each commit by whoever reads the file.
 
-    def __init__(self, purpose: Purpose, told: Told, books: Books) -> None:
-        self.id = purpose.ids(purpose.base, IMPORT)
+    `asked`: the id of the record that waits for it. Where its process died before, that record begins anew: what is in by
+    then counts as it is found.
+    """
+
+    def __init__(
+        self, purpose: Purpose, told: Told, books: Books, asked: str | None = None
+    ) -> None:
+        self.id = asked or purpose.ids(purpose.base, IMPORT)
+        self._has_begun = False
         self._purpose = purpose
         self._told = told
         self._books = books
@@ -64,8 +72,8 @@ class Run:
 
     @property
     def has_given(self) -> bool:
-        """Whether the file gave anything new."""
-        return bool(self._books.new or self._books.changed)
+        """Whether the file gave anything new; where it was begun before, it may have done so then."""
+        return self._has_begun or bool(self._books.new or self._books.changed)
 
     def keep(self) -> None:
         """The transaction is in: its rows count."""
@@ -74,6 +82,10 @@ class Run:
     async def begun(self, source: Target, desk: Desk, deed: Deed, _loaded: Loaded) -> Batch:
         """The record, at work."""
         told = self._told
+        before = (await desk.unit.hold((self.id,))).get(self.id)
+        self._has_begun = before is not None and before["state"] != WAITING
+        if self._has_begun:
+            await desk.unit.forget_rows(self.id)
         values = {
             "id": self.id,
             "name": told.file,
@@ -82,11 +94,15 @@ class Run:
             "digest": told.digest,
             "connector": told.connector,
             "mapping": told.mapping,
+            "mappingDigest": told.mapping_digest,
             "state": RUNNING,
             "actor": deed.actor,
             "startedAt": deed.at,
             **self._books.counts,
         }
+        if before is not None:
+            again = {**before, **values, "endedAt": None, "failure": None, "failureEn": None}
+            return record_rows(MODEL, IMPORT, State(before), State(again), deed)
         end = desk.id_of(source)
         ties = frozenset({tie("source", end)} if end else ())
         return record_rows(MODEL, IMPORT, None, State(values, ties), deed)

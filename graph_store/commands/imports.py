@@ -63,6 +63,12 @@ class StoredEdge(NamedTuple):
     properties: Mapping[str, Any]
 
 
+_FORGET = """\
+// rows of an import that begins anew
+MATCH (r:ImportRow) WHERE r.run = $b.run AND r.fate IS NOT NULL AND r.row IS NOT NULL
+DETACH DELETE r"""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One transaction of an import."""
@@ -106,6 +112,10 @@ class Unit:
         if records:
             b = {"run": run, "records": records, "fate": fate}
             await (await self.transaction.run(_TURN, b=b)).consume()
+
+    async def forget_rows(self, run: str) -> None:
+        """What became of this import's rows is told anew."""
+        await (await self.transaction.run(_FORGET, b={"run": run})).consume()
 
     async def close(self, batch: Batch) -> None:
         """Write the batch."""

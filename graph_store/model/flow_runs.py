@@ -64,6 +64,7 @@ FLOW_RUN = noun(
         _served("certificates", "Certificate", "证书", "Certificates it served"),
         _served("notices", "Notice", "通知", "Notices it served"),
         _served("deliveries", "Delivery", "送达", "Deliveries it served"),
+        _served("imports", "Import", "导入批次", "Imports that it carried out"),
     ),
     visible=NETWORK,
     clerical=True,

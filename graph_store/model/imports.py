@@ -15,11 +15,13 @@ from graph_store.model.words import (
     noun,
     options,
     text,
+    texts,
 )
 from graph_store.rights import Role
 
 IMPORT_STATE = options(
     "ImportState",
+    ("waiting", "待执行", "Somebody asked for it; a worker begins it"),
     ("running", "进行中", "At work; the books are true up to its last portion"),
     ("finished", "已完成", "Read to the end"),
     ("died", "中断", "Its process ended before the file did; what was written stays"),
@@ -51,6 +53,8 @@ IMPORT = noun(
         text("digest", "文件摘要", "SHA-256 of the file", required=True),
         text("connector", "连接器", "How the file was read: ror, instruments …", required=True),
         text("mapping", "映射文件", "The file that said what each column is"),
+        text("mappingDigest", "映射文件摘要", "SHA-256 of the mapping file"),
+        texts("fates", "重试范围", "Whose rows of the former import it reads again"),
         choice("state", "状态", "How it went", IMPORT_STATE, required=True, sortable=True),
         text("actor", "执行者", "Who ran it: an id, or the command line", required=True),
         instant("startedAt", "开始时间", "When it began", required=True, sortable=True),
@@ -78,6 +82,15 @@ IMPORT = noun(
             "The source that was read",
             one=True,
             reverse=("imports", "导入批次", "Imports of what it publishes"),
+        ),
+        edge(
+            "retries",
+            "RETRIES",
+            "Import",
+            "重试的批次",
+            "The import whose rows it reads again",
+            one=True,
+            reverse=("retriedBy", "重试批次", "Imports that read its rows again"),
         ),
     ),
     visible=NETWORK,

@@ -13,6 +13,7 @@ from schema.mutations.clauses import CLAUSES
 from schema.mutations.delegations import DELEGATIONS
 from schema.mutations.exchanges import EXCHANGES
 from schema.mutations.flows import FLOW_RUNS
+from schema.mutations.imports import IMPORTS
 from schema.mutations.institutions import INSTITUTIONS
 from schema.mutations.instruments import INSTRUMENTS
 from schema.mutations.notices import NOTICES
@@ -41,6 +42,7 @@ Mutation = create_type(
         *POSTS,
         *EXCHANGES,
         *FLOW_RUNS,
+        *IMPORTS,
         *WEBHOOKS,
         *WISHES,
         *PROPOSALS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
+from keyword import iskeyword
 from typing import Annotated, Any, Union
 
 import strawberry
@@ -125,7 +126,7 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
 @cache
 def deed_type(name: str, noun: str, about: str) -> Any:
     """What a mutation answers when it is done: the record as it is now."""
-    word = MODEL[noun].singular
+    word = _attribute(noun)
     fields: dict[str, tuple[Any, str]] = {
         "id": (strawberry.ID | None, "记录标识，试运行时为空 | Its id; null after a dry run"),
         "version": (int, "执行后的版本 | Its version after the deed"),
@@ -138,6 +139,7 @@ def deed_type(name: str, noun: str, about: str) -> Any:
     body: dict[str, Any] = {
         each: strawberry.field(description=text) for each, (_, text) in fields.items()
     }
+    body[word] = strawberry.field(name=MODEL[noun].singular, description=fields[word][1])
     body["__annotations__"] = {each: kind for each, (kind, _) in fields.items()}
     return strawberry.type(type(name, (), body), description=about)
 
@@ -161,6 +163,12 @@ def done(deed: Any, outcome: Any, *, dry_run: bool) -> Any:
     """The outcome as the union's member; the record itself is read by the graft, as the client selected it."""
     if not isinstance(outcome, Written):
         return shown(outcome)
-    word = MODEL[outcome.noun].singular
+    word = _attribute(outcome.noun)
     id_, record = (None, None) if dry_run else (outcome.id, Record(outcome.noun, outcome.id))
     return deed(id=id_, version=outcome.version, dry_run=dry_run, **{word: record})
+
+
+def _attribute(noun: str) -> str:
+    """The record's name in Python, which keeps `import` for itself."""
+    word = MODEL[noun].singular
+    return f"{word}_" if iskeyword(word) else word

@@ -18,6 +18,10 @@ from tests.schema.conftest import Hub
 ALL = "{ flows { workers due firstDueAt givenUp flows { name about aboutEn schedule nextAt lastAt lastFailed isPaused } } }"
 RUN = """mutation ($flow: String!, $key: ID!, $dry: Boolean!) { runFlow(requestKey: $key, input: {flow: $flow}, dryRun: $dry) {
   ... on FlowRequested { flowRun { id flow state name nameEn } dryRun } ... on Fact { __typename messageEn whatNext } } }"""
+RETRY = """mutation ($id: ID!, $fates: [ImportFate!], $key: ID!, $dry: Boolean!) {
+  retryImport(requestKey: $key, input: {id: $id, fates: $fates}, dryRun: $dry) {
+    ... on ImportRetryRequested { import { id name state fates retries { id retriedBy { nodes { id } } } } dryRun }
+    ... on Fact { __typename messageEn whatNext } } }"""
 CREATE = """mutation ($url: String!, $at: ID!, $dry: Boolean!, $key: ID! = "w") { createWebhook(requestKey: $key,
   input: {name: "门户", url: $url, institution: $at}, dryRun: $dry) {
   ... on WebhookCreated { id secret webhook { url status institution { id } } } ... on Fact { __typename } } }"""
@@ -67,6 +71,35 @@ async def test_the_platforms_administrator_runs_a_flow_and_sees_that_it_waits(
     admin = await hub.viewer(await with_role(hub, "institution_admin", institution))
     refused = await hub.ask(RUN, admin, flow="reconcile", key="3", dry=False)
     assert refused["runFlow"]["__typename"] == "NotYours"
+
+
+async def test_the_platforms_administrator_has_an_import_tried_again_and_sees_what_waits(
+    hub: Hub, institution: str
+) -> None:
+    at = "2026-11-25T01:00:00.000Z"
+    await hub.driver.execute_query(
+        "CREATE (:Import:Record {id: 'cd-import-1', name: 'a.csv', digest: 'd', connector: 'ror', state: 'finished', actor: 'tester',"
+        " startedAt: $at, createdAt: $at, updatedAt: $at, version: 1, synthetic: false, aliases: [], fates: [], visibility: 'network',"
+        " read: 5, new: 3, changed: 0, unchanged: 0, rejected: 2, passedOver: 0, companions: 0, links: 0, unresolved: 0})",
+        at=at,
+    )
+    given: dict[str, Any] = {"id": "cd-import-1", "fates": ["REJECTED"]}
+    admin = await hub.viewer(await with_role(hub, "institution_admin", institution))
+    for viewer in (admin, ANONYMOUS):
+        refused = await hub.ask(RETRY, viewer, **given, key="import-1", dry=False)
+        assert refused["retryImport"]["__typename"] == "NotYours"
+    platform = await hub.viewer(await with_role(hub, "platform_admin", institution))
+    dry = (await hub.ask(RETRY, platform, **given, key="import-1", dry=True))["retryImport"]
+    assert dry == {"import": None, "dryRun": True}
+    first, again = [
+        (await hub.ask(RETRY, platform, **given, key=key, dry=False))["retryImport"]["import"]
+        for key in ("import-1", "import-2")
+    ]
+    assert (first["state"], first["fates"], first["name"]) == ("WAITING", ["rejected"], "a.csv")
+    assert first["retries"] == {"id": "cd-import-1", "retriedBy": {"nodes": [{"id": first["id"]}]}}
+    assert again == first
+    none = await hub.ask(RETRY, platform, id="cd-import-1", fates=["UNRESOLVED"], key="import-3", dry=False)  # fmt: skip
+    assert none["retryImport"]["__typename"] == "NothingToRetry"
 
 
 async def test_an_administrator_registers_a_webhook_and_is_told_its_secret(

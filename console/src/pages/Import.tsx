@@ -20,18 +20,17 @@ import { type Model, useModel } from '../model';
 import { Equation } from '../parts/Equation';
 import { FactRows } from '../parts/FactRows';
 import { Fault } from '../parts/Fault';
+import { KEPT, RetriedBy, RetryButtons, useFates } from '../parts/ImportRetry';
 import { type Aside, BESIDE, FATES, type Fate, ImportState, usePartsOf } from '../parts/ImportRuns';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink, SyntheticChip } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
 import { useNames } from '../parts/Told';
 import { CopyButton } from '../parts/Value';
+import { recordPlace } from '../places';
 import { runsTheHub } from '../rights';
 import { useViewer } from '../viewer';
 import { NotFound } from './NotFound';
-
-/** So many rows of each fate does the hub keep (`flows/sources/runs.py`). */
-const KEPT = 1_000;
 
 type Run = NonNullable<ImportPageQuery['import']>;
 type Line = ImportRowsOfQuery['importRows']['nodes'][number];
@@ -61,12 +60,16 @@ export default function Import() {
         </>
       }
       actions={
-        <Link className="button" to="/imports">
-          <UnorderedListOutlined aria-hidden="true" /> {t('imports.back')}
-        </Link>
+        <>
+          <RetryButtons run={run} onDone={reload} />
+          <Link className="button" to="/imports">
+            <UnorderedListOutlined aria-hidden="true" /> {t('imports.back')}
+          </Link>
+        </>
       }
     >
       <Books run={run} />
+      <RetriedBy run={run} onChange={reload} />
       <About run={run} />
       <RowsOfFate run={run} />
     </Page>
@@ -110,6 +113,8 @@ function About({ run }: { run: Run }) {
   const { language } = useModel();
   const rows = [
     [t('imports.failure'), language === 'en' ? run.failureEn : run.failure],
+    [t('imports.retry.former'), run.retries && <Former key="former" run={run} />],
+    [t('imports.retry.flow'), run.runs.nodes.map((each) => <RecordLink key={each.id} record={each} />)],
     [t('imports.source'), run.source && <RecordLink key="source" record={run.source} />],
     [t('imports.connector'), <code key="connector">{run.connector}</code>],
     [t('imports.mapping'), run.mapping && <code key="mapping">{run.mapping}</code>],
@@ -127,6 +132,22 @@ function About({ run }: { run: Run }) {
   return <FactRows rows={rows} />;
 }
 
+/** The import whose rows it reads again, by the time of it: both bear the name of the same file. */
+function Former({ run: { retries, fates } }: { run: Run }) {
+  const words = useFates();
+  const { t } = useTranslation();
+  const { language } = useModel();
+  if (!retries) return null;
+  return (
+    <>
+      <Link to={recordPlace(retries.id, 'Import')}>
+        {t('imports.retry.formerAt', { name: retries.name, at: instant(retries.startedAt, language) })}
+      </Link>{' '}
+      <span className="quiet">{words({ fates })}</span>
+    </>
+  );
+}
+
 /** The rows of the fate in the address; unless told, what was rejected, where anything was. */
 function RowsOfFate({ run }: { run: Run }) {
   const { t } = useTranslation();
@@ -135,7 +156,7 @@ function RowsOfFate({ run }: { run: Run }) {
   const asked = [...FATES, ...Object.values(BESIDE)].find((each) => each === parameters.get('fate'));
   const fate = asked ?? (run.rejected > 0 ? 'rejected' : FATES.find((each) => run[each] > 0));
   if (viewer && !runsTheHub(viewer)) return <Empty>{t('imports.forOperators')}</Empty>;
-  return fate ? <Kept key={fate} run={run} fate={fate} /> : null;
+  return fate ? <Kept key={`${fate} ${run.state}`} run={run} fate={fate} /> : null;
 }
 
 function Kept({ run, fate }: { run: Run; fate: Fate | Aside }) {
@@ -144,6 +165,7 @@ function Kept({ run, fate }: { run: Run; fate: Fate | Aside }) {
   const [{ data, error }, again] = useQuery({
     query: trusted(ImportRowsOfDocument),
     variables: { run: run.id, fate: fate.toUpperCase() as ImportFate, first: KEPT },
+    requestPolicy: 'cache-and-network',
   });
   const lines = data?.importRows.nodes ?? [];
   const names = useNames(lines.flatMap((each) => each.recordId ?? []));

@@ -27,11 +27,18 @@ export function usePartsOf(): (run: ShownImportFragment, place?: (fate: Fate) =>
     FATES.map((fate) => ({ key: fate, words: t(`imports.${fate}`), count: run[fate], place: place?.(fate) }));
 }
 
+const ICONS = {
+  DIED: CloseCircleOutlined,
+  FINISHED: CheckCircleOutlined,
+  RUNNING: ClockCircleOutlined,
+  WAITING: ClockCircleOutlined,
+};
+
 export function ImportState({ run }: { run: ShownImportFragment }) {
   const model = useModel();
   const words = model.chosen('Import', 'state', run.state);
-  const Icon = { DIED: CloseCircleOutlined, FINISHED: CheckCircleOutlined, RUNNING: ClockCircleOutlined }[run.state];
-  const tone = { DIED: 'no', FINISHED: 'yes', RUNNING: undefined }[run.state];
+  const Icon = ICONS[run.state];
+  const tone = { DIED: 'no', FINISHED: 'yes', RUNNING: undefined, WAITING: undefined }[run.state];
   return (
     <span className={tone}>
       <Icon aria-hidden="true" /> {words}

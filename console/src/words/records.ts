@@ -164,6 +164,27 @@ export const importsZh = {
   ofSourceEmpty: '没有从此来源导入过文件。',
   ofRecord: '导入批次',
   ofRecordAt: '{{at}} 写入',
+  and: '、',
+  retry: {
+    title: '重试批次',
+    lead: '这些批次重新读取了本批次未收的行；本批次的账目不变。',
+    goesOn: '重试已交给执行进程，结果会自动显示在这里。',
+    what: '重试的行',
+    links: '建立关联',
+    former: '重试的批次',
+    formerAt: '{{name}}（{{at}}）',
+    flow: '流程运行',
+    rejected_one: '重试未收的 {{number}} 行',
+    rejected_other: '重试未收的 {{number}} 行',
+    unresolved_one: '重试悬空的 {{number}} 条关联',
+    unresolved_other: '重试悬空的 {{number}} 条关联',
+    rejectedQuestion:
+      '从枢纽留存的文件中只重新读取未收的 {{number}} 行，按现在的记录和规则再检查一次；能收的写入，结果记为一个新批次。文件本身的错误不会因此消失，请改正后重新导入。',
+    unresolvedQuestion:
+      '从枢纽留存的文件中只重新读取含悬空关联的行（{{number}} 条关联）；所指的记录已在图谱中的，补上关联，结果记为一个新批次。',
+    whole:
+      '未收的行超过逐行保留的数量，将重新读取枢纽留存的整个文件；已有的记录不会重复，结果记为一个新批次。文件较大时需要几分钟。',
+  },
 };
 
 export const importsEn: typeof importsZh = {
@@ -215,4 +236,25 @@ export const importsEn: typeof importsZh = {
   ofSourceEmpty: 'No file of this source was imported.',
   ofRecord: 'Import',
   ofRecordAt: 'written {{at}}',
+  and: ', ',
+  retry: {
+    title: 'Retries',
+    lead: 'These imports read again the rows that this one did not take; its own books stay as they are.',
+    goesOn: 'A worker has been asked to retry; what comes of it shows here by itself.',
+    what: 'Rows',
+    links: 'Links made',
+    former: 'Retries the import',
+    formerAt: '{{name}} ({{at}})',
+    flow: 'Run of the flow',
+    rejected_one: 'Retry {{number}} rejected row',
+    rejected_other: 'Retry {{number}} rejected rows',
+    unresolved_one: 'Retry {{number}} link that leads nowhere',
+    unresolved_other: 'Retry {{number}} links that lead nowhere',
+    rejectedQuestion:
+      'The rejected rows ({{number}}), and no others, are read again from the file that the hub has kept, and checked against the records and rules of now. What is taken is written, and the outcome is a new import. What is wrong in the file itself stays wrong: mend that and import it again.',
+    unresolvedQuestion:
+      'The rows with links that lead nowhere ({{number}} links), and no others, are read again from the file that the hub has kept. Where the record that a link leads to is there by now, the link is made; the outcome is a new import.',
+    whole:
+      'More rows were not taken than are kept one by one, so the whole file that the hub has kept is read again. Nothing comes twice, and the outcome is a new import. A large file takes minutes.',
+  },
 };

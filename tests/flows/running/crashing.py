@@ -80,8 +80,8 @@ async def left(desk: Desk) -> list[Any]:
     return [*(await rows(desk, LEFT)), *(await rows(desk, DUE))]
 
 
-# runs that a crash cut are on record besides
-LOG = """MATCH (c:Change) WHERE c.seq > $after AND c.noun <> 'FlowRun'
+# runs and imports that a crash cut are on record besides
+LOG = """MATCH (c:Change) WHERE c.seq > $after AND NOT c.noun IN ['FlowRun', 'Import']
 RETURN c.command AS command, c.noun AS noun, count(*) AS times ORDER BY command, noun"""
 
 

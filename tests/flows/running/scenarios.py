@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import orjson
 
 from flows.advance_exchanges import advance_exchanges
 from flows.allocate_seats import allocate_seats
@@ -19,12 +24,19 @@ from flows.promote_waiting_lists import promote_waiting_lists
 from flows.reconcile import reconcile
 from flows.remind import remind
 from flows.settle_registrations import settle_registrations
+from flows.sources.batches import Purpose
+from flows.sources.imports import import_file, look_through
+from flows.sources.reports import report_at
+from flows.sources.shelf import Shelf
 from graph_store.commands.actors import Actor
 from graph_store.commands.exchange_plans import PROPOSE_EXCHANGES, Asking
+from graph_store.commands.import_runs import RETRY_IMPORT, Retry
 from graph_store.commands.records import Create
 from graph_store.commands.rows import instant_text, tie
 from graph_store.commands.seats import rank_text, seat_text
 from graph_store.commands.webhooks import CREATE_WEBHOOK
+from graph_store.identifiers import ROR
+from graph_store.local_server.progress import silent
 from tests.flows.running.telling import NUMBERS, new_institution, new_person, tell_person
 from tests.graph import write
 from tests.matching.network import Matchmaking
@@ -256,6 +268,73 @@ async def of_plan(desk: Desk, plan: str) -> Any:
     )
 
 
+async def import_of(
+    desk: Desk,
+    path: Path,
+    shelf: Shelf | Literal["the desk's"] | None = "the desk's",
+    **how: Any,
+) -> str:
+    """The id of the import of a file, as `bashu import` does it on the desk's machine; empty for a dry run."""
+    kind, mapping = how.get("kind", "ror"), how.get("mapping")
+    shelf = desk.shelf if shelf == "the desk's" else shelf
+    dry_run = how.get("dry_run", False)
+    purpose = Purpose("cd", "tester", f"import {kind}", desk.clock, dry_run, shelf=shelf)
+    with report_at(path.parent / "report.csv") as report:
+        readable = look_through(kind, path, mapping)
+        await import_file(readable, desk.imports, purpose, report, silent)
+    found = await rows(
+        desk, "MATCH (i:Import {state: 'finished'}) RETURN i.id AS id ORDER BY i.id DESC LIMIT 1"
+    )
+    return "" if dry_run else str(found[0]["id"])
+
+
+async def ask_for_a_retry(desk: Desk, _around: Around) -> str:
+    """An import with a row that was torn, one without sense and a link that led nowhere; both are mended, and it is to be tried again."""
+    number = next(NUMBERS) + 32 * (os.getpid() % 32)
+    torn, child, parent = (
+        f"https://ror.org/{ROR.complete(f'0{each}{number // 32 % 32:02d}{number % 32:02d}0')}"
+        for each in "123"
+    )
+    kinds = {"types": ["Facility"], "status": "active"}
+    told = [
+        {"id": torn, "name": torn, **kinds},
+        {"id": child, "name": child, **kinds, "relationships": [{"type": "Parent", "id": parent}]},
+    ]
+    key = torn.rpartition("/")[2]
+    await rows(
+        desk,
+        "UNWIND [{originKey: 'ror:' + $key}, {ror: $key}] AS given"
+        f" CREATE (i:Institution:Record {{id: 'cd-institution-' + randomUUID(), name: '机构', aliases: [], {RECORD}}}) SET i += given",
+        key=key,
+        at=LONG_AGO,
+    )
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ror.jsonl")
+        path.write_text("".join(orjson.dumps(each).decode() + "\n" for each in told) + "x\n")
+        former = await import_of(desk, path)
+        path.write_bytes(orjson.dumps({"id": parent, "name": parent, **kinds}) + b"\n")
+        await import_of(desk, path)
+    await rows(
+        desk,
+        "MATCH (i:Institution) WHERE i.originKey = 'ror:' + $key REMOVE i.originKey",
+        key=key,
+    )
+    again = await desk.do(RETRY_IMPORT, f"retry {former}", Retry(former))
+    return str(again.id)
+
+
+async def of_retry(desk: Desk, id_: str) -> Any:
+    """What the import says; what was in before a crash is unchanged after it, so that what was taken is one number."""
+    return await rows(
+        desk,
+        "MATCH (i:Import {id: $id})-[:RETRIES]->(f:Import) OPTIONAL MATCH (i)-[:READ_FROM]->(s) RETURN i.state AS state, i.read AS read,"
+        " i.new + i.changed + i.unchanged AS taken, i.rejected AS rejected, count(s) AS sources, f.rejected AS before,"
+        " COUNT { MATCH (r:ImportRow {run: i.id}) WHERE r.fate <> 'companion' } AS lines,"
+        " COUNT { MATCH (r:ImportRow {run: f.id}) MATCH (:Institution {id: r.recordId})-[:PART_OF]->() } AS linked",
+        id=id_,
+    )
+
+
 async def keep_old_keys(desk: Desk, _around: Around) -> str:
     """Answers and rows of the outbox of years ago."""
     name = f"old {next(NUMBERS)} of {desk.worker}"
@@ -308,6 +387,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "escalate_overdue_tasks": Scenario(a_task(-timedelta(days=1)), escalate_overdue_tasks, of_task),
     "remind": Scenario(a_task(timedelta(hours=12)), remind, of_task, by_the_clock_alone=True),
     "propose_exchanges": Scenario(ask_for_a_plan, None, of_plan),
+    "retry_import": Scenario(ask_for_a_retry, None, of_retry),
     "forget_request_keys": Scenario(
         keep_old_keys, forget_request_keys, of_keys, by_the_clock_alone=True
     ),

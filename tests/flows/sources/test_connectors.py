@@ -31,7 +31,7 @@ def draft_of(connector: Connector, values: Any) -> Draft:
 
 
 def drafts(connector: Connector, path: Path) -> list[Draft]:
-    every = list(portions(connector, connector.inspect(path)))
+    every = list(portions(connector, connector.read(connector.inspect(path))))
     assert [each for portion in every for each in portion.told if isinstance(each, Rejection)] == []
     return [each.draft for portion in every for each in portion.records]
 
@@ -154,7 +154,7 @@ def test_a_record_of_another_shape_is_rejected_not_stumbled_over(
     file_of: FileOf, broken: dict[str, Any]
 ) -> None:
     path = file_of("r.json", json.dumps([V2 | broken, V2]))
-    [portion] = portions(ROR, ROR.inspect(path))
+    [portion] = portions(ROR, ROR.read(ROR.inspect(path)))
     assert len(portion.records) == portion.rejected == 1
 
 
@@ -178,7 +178,7 @@ def test_headings_are_no_divisions(file_of: FileOf) -> None:
         "c.csv",
         "code,name,provinceCode\n5001,市辖区,50\n5002,县,50\n4190,省直辖县级行政区划,41\n5101,成都市,51\n",
     )
-    [portion] = portions(DIVISIONS, DIVISIONS.inspect(path))
+    [portion] = portions(DIVISIONS, DIVISIONS.read(DIVISIONS.inspect(path)))
     assert portion.passed_over == 3
     assert [each.draft.properties for each in portion.records] == [
         {"code": "510100", "name": "成都市", "level": "city"}
