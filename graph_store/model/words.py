@@ -1,7 +1,6 @@
 """The vocabulary in which nouns are declared: plain frozen values, no GraphQL, no Cypher, no driver.
 
-A noun file calls the small functions at the end (`noun`, `text`, `choice`, `edge` …); everything else the hub needs to
-know about the noun is derived from the values they return.
+A noun file calls the small functions at the end (`noun`, `text`, `choice`, `edge` …); all else follows from what they return.
 """
 
 from __future__ import annotations
@@ -64,10 +63,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a choice: `value` is stored (lower_snake), its upper case is shown.
-
-    `zh` is its label in Chinese, `en` explains it in English; the English label is the value itself, unless `called`.
-    """
+    """One value of a choice: stored in lower_snake, shown in upper case; `zh` is its label, `en` explains it."""
 
     value: str
     zh: str
@@ -81,11 +77,7 @@ class Option:
 
     @property
     def label(self) -> str:
-        """The value in English, as a cell or a badge has it.
-
-        >>> Option("institution_admin", "机构管理员", "Administers its records").label
-        'Institution admin'
-        """
+        """In English: the value itself, Institution admin, unless it is `called` otherwise."""
         return self.called or self.value.replace("_", " ").capitalize()
 
 
