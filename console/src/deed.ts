@@ -3,6 +3,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useRef, useState } from 'react';
 import { type CombinedError, useMutation } from 'urql';
 import { requestKey, trusted } from './ask';
+import { doubt } from './doubts';
 import type { Fact } from './parts/Fault';
 
 interface Answered {
@@ -31,10 +32,14 @@ export function useDeed<Data extends Answered, Variables extends { requestKey: s
     const content = JSON.stringify(given);
     if (intention.current.content !== content) intention.current = { content, key: requestKey() };
     const { data } = await send({ ...given, requestKey: intention.current.key } as Variables);
-    if (!data) return null;
+    if (!data) {
+      doubt();
+      return null;
+    }
     intention.current = { content: '', key: '' };
     const refused = refusal(data.answer);
     setFact(refused);
+    if (refused) doubt();
     return refused ? null : data.answer;
   };
   return { run, isBusy: fetching, fact, error };

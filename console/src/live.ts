@@ -4,6 +4,7 @@ import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useEffect, useEffectEvent } from 'react';
 import { type CombinedError, useQuery } from 'urql';
 import { documentId, trusted } from './ask';
+import { doubt, isSessionOver } from './doubts';
 import { InboxChangedDocument, RecordChangedDocument } from './made/graphql/graphql';
 
 /** What comes within this time is asked for once: a decision changes several records at the same instant. */
@@ -72,7 +73,7 @@ function opened(address: string): { told: Set<() => void>; close: () => void } {
   const tell = () => {
     clearTimeout(gathering);
     gathering = setTimeout(() => {
-      for (const each of told) each();
+      if (!isSessionOver()) for (const each of told) each();
     }, GATHER_MS);
   };
   const close = () => {
@@ -84,12 +85,16 @@ function opened(address: string): { told: Set<() => void>; close: () => void } {
     close();
     pausing = setTimeout(open, PAUSE_MS);
   };
+  const ended = () => {
+    pause();
+    doubt();
+  };
   const open = () => {
     if (source || document.hidden) return;
     source = new EventSource(address);
     source.addEventListener('open', tell); // what changed before it stood is asked for too
     source.addEventListener('next', tell);
-    source.addEventListener('complete', pause); // refused, signed out, or too far behind
+    source.addEventListener('complete', ended); // refused, signed out, or too far behind
     source.addEventListener('error', () => source?.readyState === EventSource.CLOSED && pause());
   };
   const turned = () => (document.hidden ? close() : open());

@@ -361,6 +361,12 @@ export const en: Words = {
     cost: '{{ms}} ms, {{bytes}} bytes',
     note: 'What is copied holds no sign-on and no token. Unsigned questions see public records only.',
   },
+  sessionOver: {
+    title: 'You are signed off',
+    text: 'Your agency has signed you off, or the session has come to its end. What you typed here is kept: sign on in a new tab, then come back and go on.',
+    signOn: 'Sign on in a new tab',
+    leave: 'Go home without signing on',
+  },
   training: trainingEn,
   wish: wishesEn,
   flows: flowsEn,
