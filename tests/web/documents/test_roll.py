@@ -28,10 +28,10 @@ async def test_the_organiser_reads_everybody_seats_first_without_those_who_are_o
 ) -> None:
     found = [row[:5] for row in await rows(school, DEAN)]
     assert {row[1:3] for row in found[:2]} == {
-        ("已确认 Has a seat", "张三"),
-        ("已确认 Has a seat", "王五"),
+        ("已确认 Confirmed", "张三"),
+        ("已确认 Confirmed", "王五"),
     }
-    assert found[2][:3] == (3, "候补 Waits for a seat", "李四")
+    assert found[2][:3] == (3, "候补 Waitlisted", "李四")
     assert [row[4] for row in found if row[2] == "王五"] == ["第三研究所"]
     assert len(found) == 3
 
