@@ -55,8 +55,17 @@ export default function Matching() {
       {!data && !error && <Pending />}
       {data && plans.length === 0 && (
         <Empty>
-          {t('matching.none')} {t('matching.needs')} <Link to="/exchange-wishes">{t('wish.list')}</Link> ·{' '}
-          <Link to="/posts">{t('exchange.posts')}</Link>
+          <p>
+            {t('matching.none')} {t('matching.needs')}
+          </p>
+          <div className="actions">
+            <Link className="button" to="/exchange-wishes">
+              {t('wish.list')}
+            </Link>
+            <Link className="button" to="/posts">
+              {t('exchange.posts')}
+            </Link>
+          </div>
         </Empty>
       )}
       {plans.length > 0 && <Plans chosen={chosen} plans={plans} />}
