@@ -19,7 +19,14 @@ from flows.sources.portions import Portion
 from flows.sources.remedies import remedy
 from flows.sources.rows import Rejection
 from graph_store.commands.close import Batch, Row
-from graph_store.commands.import_runs import DIED, FINISHED, RUNNING, WAITING
+from graph_store.commands.import_runs import (
+    DIED,
+    FINISHED,
+    REJECTED,
+    RUNNING,
+    UNRESOLVED,
+    WAITING,
+)
 from graph_store.commands.rows import Deed, State, record_rows, tie
 from graph_store.identifiers import Problem
 from graph_store.model import MODEL
@@ -28,8 +35,7 @@ from graph_store.model.imports import IMPORT, IMPORT_ROW
 MOST_KEPT = 1_000
 """So many rows of each fate are kept."""
 
-NEW, CHANGED, UNCHANGED, REJECTED = "new", "changed", "unchanged", "rejected"
-COMPANION, UNRESOLVED = "companion", "unresolved"
+NEW, CHANGED, UNCHANGED, COMPANION = "new", "changed", "unchanged", "companion"
 
 _NOWHERE = Problem("图谱中没有关联所指的记录", "the graph has no record to which the link leads")
 _ONCE_THERE = Problem(
