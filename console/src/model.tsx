@@ -63,6 +63,17 @@ export class Model {
     return this.option(this.field(noun, field)?.options ?? [], value);
   }
 
+  /** The same of a property of a noun's relation. */
+  chosenOf(noun: string, edge: string, property: string, value: string): string {
+    const found = this.noun(noun)?.edges.find((each) => each.name === edge);
+    return this.option(found?.properties.find((each) => each.name === property)?.options ?? [], value);
+  }
+
+  /** A person's role at an institution. */
+  role(value: string): string {
+    return this.chosenOf('Person', 'roles', 'role', value);
+  }
+
   /** What a choice's label leaves unsaid: English has a sentence beside it. */
   optionHint(options: readonly Choice[], value: string): string | undefined {
     return this.language === 'en' ? options.find((each) => each.value === value)?.en : undefined;

@@ -31,11 +31,12 @@ export function WithViewer({ children }: { children: ReactNode }) {
   return (
     <Shared value={isOver ? known : now}>
       {children}
-      {isOver && <SessionOver />}
+      {isOver && <SessionOver signOn={signOnAddress('/me')} />}
     </Shared>
   );
 }
 
-export function signOnAddress(): string {
-  return `/auth/login?next=${encodeURIComponent(location.pathname + location.search)}`;
+/** Where one signs on; after it one comes back to this page, unless told. */
+export function signOnAddress(next = location.pathname + location.search): string {
+  return `/auth/login?next=${encodeURIComponent(next)}`;
 }

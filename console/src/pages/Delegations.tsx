@@ -54,11 +54,6 @@ export default function Delegations() {
   );
 }
 
-export function roleWord(model: Model, role: string): string {
-  const edge = model.noun('Person')?.edges.find((each) => each.name === 'roles');
-  return model.option(edge?.properties.find((each) => each.name === 'role')?.options ?? [], role);
-}
-
 function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
   const { t } = useTranslation();
   const model = useModel();
@@ -91,7 +86,7 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
   };
   const options = held.map((each, index) => ({
     value: String(index),
-    label: `${roleWord(model, each.role)} · ${each.institution ? model.name(each.institution) : ''}`,
+    label: `${model.role(each.role)} · ${each.institution ? model.name(each.institution) : ''}`,
   }));
   return (
     <section aria-labelledby="make">
@@ -203,7 +198,7 @@ function useColumns(onEnd?: () => void): Column<Delegation>[] {
       title: t('delegation.role'),
       shown: (each) => (
         <>
-          {roleWord(model, each.role)} {each.institution && <RecordLink record={each.institution} />}
+          {model.role(each.role)} {each.institution && <RecordLink record={each.institution} />}
         </>
       ),
     },

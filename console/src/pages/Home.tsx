@@ -54,7 +54,6 @@ function Who() {
   const model = useModel();
   const viewer = useViewer();
   if (!viewer?.isSignedOn) return null;
-  const options = model.noun('Person')?.edges.find((each) => each.name === 'roles')?.properties[0]?.options ?? [];
   return (
     <section className="panel" aria-labelledby="who">
       <h2 id="who">{t('home.who')}</h2>
@@ -65,7 +64,7 @@ function Who() {
       <ul className="plain">
         {viewer.roles.map((each) => (
           <li key={`${each.role}-${each.institution?.id}`}>
-            {model.option(options, each.role)} · {each.institution ? <RecordLink record={each.institution} /> : '—'}
+            {model.role(each.role)} · {each.institution ? <RecordLink record={each.institution} /> : '—'}
             {each.until && <span className="quiet"> {t('home.until', { day: each.until })}</span>}
           </li>
         ))}

@@ -72,14 +72,9 @@ function Roles() {
   const { t } = useTranslation();
   const model = useModel();
   const viewer = useViewer();
-  const options =
-    model
-      .noun('Person')
-      ?.edges.find((each) => each.name === 'roles')
-      ?.properties.find((each) => each.name === 'role')?.options ?? [];
   const rows = (viewer?.roles ?? []).map((each, index) => ({ ...each, id: `${index}` }));
   const columns: Column<(typeof rows)[number]>[] = [
-    { key: 'role', title: t('me.role'), shown: (each) => model.option(options, each.role) },
+    { key: 'role', title: t('me.role'), shown: (each) => model.role(each.role) },
     {
       key: 'institution',
       title: t('me.institution'),

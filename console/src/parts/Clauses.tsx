@@ -20,10 +20,6 @@ export function Clauses({ id }: { id: string }) {
   if (!data) return <Pending />;
   const agreement = data.agreement;
   if (!agreement) return null;
-  const role = model
-    .noun('Agreement')
-    ?.edges.find((each) => each.name === 'parties')
-    ?.properties.find((each) => each.name === 'role');
   return (
     <section aria-labelledby="clauses">
       <h2 id="clauses">{t('agreement.clauses')}</h2>
@@ -32,7 +28,7 @@ export function Clauses({ id }: { id: string }) {
         {agreement.parties.edges.map((each) => (
           <span key={each.node.id} className="party">
             <RecordLink record={each.node} hasKind />
-            {each.role && role && <span className="quiet"> {model.option(role.options, each.role)}</span>}
+            {each.role && <span className="quiet"> {model.chosenOf('Agreement', 'parties', 'role', each.role)}</span>}
             {each.signedBy && <span className="quiet"> · {each.signedBy}</span>}
           </span>
         ))}

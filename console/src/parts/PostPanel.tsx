@@ -1,11 +1,9 @@
 // What may be done about a post: send somebody to it, change it, close it.
-import { App, Button } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { ClosePostDocument, EditPostDocument, PostToldDocument } from '../made/graphql/graphql';
+import { useEdited } from '../useEdited';
 import { useViewer } from '../viewer';
 import { DeedButton } from './DeedButton';
 import { Dialog } from './Dialog';
@@ -15,22 +13,9 @@ import { PostForm } from './PostForm';
 export function PostPanel({ id, onChange }: { id: string; onChange: () => void }) {
   const { t } = useTranslation();
   const viewer = useViewer();
-  const { message } = App.useApp();
-  const [isEditing, setEditing] = useState(false);
-  const [{ data }, again] = useQuery({
-    query: trusted(PostToldDocument),
-    variables: { id },
-    pause: !viewer?.isSignedOn,
-    requestPolicy: 'cache-and-network',
-  });
+  const { data, isEditing, setEditing, done } = useEdited(PostToldDocument, id, onChange);
   const post = data?.post;
   if (!post) return null;
-  const done = (words: string) => {
-    setEditing(false);
-    void message.success(words);
-    again({ requestPolicy: 'network-only' });
-    onChange();
-  };
   return (
     <section className="panel" aria-labelledby="post-panel">
       <h2 id="post-panel">{t('post.panel')}</h2>

@@ -32,14 +32,14 @@ export function RecordsPicker({
         onChoose={(id, name) => onChange([...without(id), { id, name }])}
       />
       {chosen.length > 0 && (
-        <ul className="chips" aria-label={t('training.chosen')}>
+        <ul className="chips" aria-label={t('picker.chosen', { label })}>
           {chosen.map((each) => (
             <li key={each.id}>
               <Button
                 size="small"
                 icon={<CloseOutlined aria-hidden="true" />}
                 iconPlacement="end"
-                aria-label={t('training.leaveOut', { name: each.name })}
+                aria-label={t('picker.leaveOut', { name: each.name })}
                 onClick={() => onChange(without(each.id))}
               >
                 {each.name}

@@ -2,16 +2,14 @@
 import { useTranslation } from 'react-i18next';
 import { Dialog } from './Dialog';
 
-/** Where one signs on in another tab; coming back from it closes the dialog. */
-const SIGN_ON = '/auth/login?next=%2Fme';
-
-export function SessionOver() {
+/** `signOn`: where one signs on in another tab; coming back from it closes the dialog. */
+export function SessionOver({ signOn }: { signOn: string }) {
   const { t } = useTranslation();
   return (
     <Dialog title={t('sessionOver.title')}>
       <p>{t('sessionOver.text')}</p>
       <div className="actions">
-        <a className="button primary" href={SIGN_ON} target="_blank" rel="noreferrer noopener">
+        <a className="button primary" href={signOn} target="_blank" rel="noreferrer noopener">
           {t('sessionOver.signOn')}
         </a>
         <a className="button" href="/">

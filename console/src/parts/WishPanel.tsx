@@ -1,11 +1,9 @@
 // What may be done about a wish to be exchanged, by whoever it is about or who administers their home.
-import { App, Button } from 'antd';
-import { useState } from 'react';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useQuery } from 'urql';
-import { trusted } from '../ask';
 import { WishToldDocument, WithdrawWishDocument } from '../made/graphql/graphql';
 import { mayEdit } from '../rights';
+import { useEdited } from '../useEdited';
 import { useViewer } from '../viewer';
 import { DeedButton } from './DeedButton';
 import { Dialog } from './Dialog';
@@ -14,23 +12,10 @@ import { WishForm } from './WishForm';
 export function WishPanel({ id, onChange }: { id: string; onChange: () => void }) {
   const { t } = useTranslation();
   const viewer = useViewer();
-  const { message } = App.useApp();
-  const [isEditing, setEditing] = useState(false);
-  const [{ data }, again] = useQuery({
-    query: trusted(WishToldDocument),
-    variables: { id },
-    pause: !viewer?.isSignedOn,
-    requestPolicy: 'cache-and-network',
-  });
+  const { data, isEditing, setEditing, done } = useEdited(WishToldDocument, id, onChange);
   const wish = data?.exchangeWish;
   const isTheirs = viewer?.person?.id === wish?.person?.id || mayEdit(viewer, wish?.home?.id);
   if (wish?.status !== 'OPEN' || !isTheirs) return null;
-  const done = (words: string) => {
-    setEditing(false);
-    void message.success(words);
-    again({ requestPolicy: 'network-only' });
-    onChange();
-  };
   return (
     <section className="panel" aria-labelledby="wish-panel">
       <h2 id="wish-panel">{t('wish.panel')}</h2>

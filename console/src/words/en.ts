@@ -361,6 +361,7 @@ export const en: Words = {
     cost: '{{ms}} ms, {{bytes}} bytes',
     note: 'What is copied holds no sign-on and no token. Unsigned questions see public records only.',
   },
+  picker: { chosen: 'Chosen: {{label}}', leaveOut: 'Leave out {{name}}' },
   sessionOver: {
     title: 'You are signed off',
     text: 'Your agency has signed you off, or the session has come to its end. What you typed here is kept: sign on in a new tab, then come back and go on.',

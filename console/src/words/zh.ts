@@ -356,6 +356,7 @@ export const zh = {
     cost: '用时 {{ms}} 毫秒，{{bytes}} 字节',
     note: '复制的内容不含登录信息或令牌。匿名提问只见公开记录。',
   },
+  picker: { chosen: '已选：{{label}}', leaveOut: '去掉 {{name}}' },
   sessionOver: {
     title: '登录已结束',
     text: '您的机构已让您退出，或登录已到期。本页填写的内容仍在：请在新标签页重新登录，再回到这里继续。',
