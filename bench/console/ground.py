@@ -1,4 +1,7 @@
-"""An inbox of 5,000: people of an association are sent to a class by its administrator, and wait for its approver."""
+"""An inbox of 5,000: people of an association are sent to a class by its administrator, and wait for its approver.
+
+The first of them also belong to other institutions, so that a graph of 2,000 relations can be drawn.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ from graph_store.model import MODEL
 
 DATABASE = "neo4j"
 DECISIONS = 5_000
+IN_SEVERAL = 500
 HOME = who.SCAST
 SENDER = """\
 MATCH (p:Person)-[:HOLDS {role: 'institution_admin'}]->(:Institution {id: $home}) RETURN p.id LIMIT 1"""
@@ -30,6 +34,10 @@ LAID_OUT = """\
 MATCH (home:Institution {id: $home}) UNWIND range(1, $many) AS number
 CREATE (p:Person:Record {id: 'cd-person-bench' + number}) SET p += $stamp, p.name = '学员' + number
 CREATE (p)-[:AFFILIATED_WITH {role: 'employee'}]->(home)"""
+BELONG = """\
+MATCH (other:Institution) WHERE other.id <> $home WITH other ORDER BY other.id LIMIT 3
+UNWIND range(1, $many) AS number MATCH (p:Person {id: 'cd-person-bench' + number})
+CREATE (p)-[:AFFILIATED_WITH {role: 'employee'}]->(other)"""
 
 
 async def lay_out(uri: str) -> None:
@@ -40,6 +48,7 @@ async def lay_out(uri: str) -> None:
         await driver.execute_query(
             LAID_OUT, home=HOME, many=DECISIONS, stamp=stamp, database_=DATABASE
         )
+        await driver.execute_query(BELONG, home=HOME, many=IN_SEVERAL, database_=DATABASE)
         store = Store(driver, DATABASE, MODEL, "cd", system_clock)
         async with open_lane(store) as lane:
             await _send_all(lane, await _sender(driver))

@@ -4,7 +4,19 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ask, type Look, openBrowser, settled, type Watched, watched } from '../browser/browser';
 import { signedOn } from '../browser/sign-on';
-import { largestPaint, longestTask, medianOf, panned, responses, routed, watchTasks } from './measured';
+import {
+  drawnAfter,
+  largestPaint,
+  longestTask,
+  medianOf,
+  panned,
+  responses,
+  routed,
+  searched,
+  standing,
+  turned,
+  watchTasks,
+} from './measured';
 
 const address = inject('address');
 const LOOK: Look = { language: 'zh-CN', appearance: 'light', width: 1280 };
@@ -85,12 +97,49 @@ test('answers to keys and clicks', async () => {
   await seen.context.close();
 });
 
-test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
+test('a search, beside the time of the hub', async () => {
+  found.searchMs = await anew(async (page) => {
+    await page.goto(address);
+    await settled(page);
+    await searched(page, 'main .big-search input', '大学');
+    return searched(page, 'header input', '中心');
+  });
+});
+
+async function mostInstruments(): Promise<string> {
   const { institutions } = await ask<{ institutions: { nodes: { id: string }[] } }>(
     address,
     '{ institutions(first: 1, orderBy: [{ instruments: { count: DESC } }]) { nodes { id } } }',
   );
-  const id = institutions.nodes[0]?.id ?? '';
+  return institutions.nodes[0]?.id ?? '';
+}
+
+test('a graph of 100 records, and 25 more', async () => {
+  const id = await mostInstruments();
+  const opened = ['INSTRUMENT', 'INSTRUMENT', 'PERSON'].map((kind) => `open=${id}~${kind}`).join('&');
+  const moved: number[] = [];
+  const more: number[] = [];
+  found.graph100Ms = await anew(async (page) => {
+    await page.goto(`${address}/graph?seed=${id}`);
+    await settled(page);
+    await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
+    await page.waitForFunction(() => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= 75);
+    const drawn = await page.evaluate(() => performance.now());
+    await settled(page);
+    const before = await standing(page);
+    const many = Object.keys(before).length;
+    more.push(await drawnAfter(page, '.counts button:has(.kind-person)', many + 20));
+    const after = await standing(page);
+    moved.push(Object.entries(before).filter(([each, place]) => after[each] !== place).length);
+    found.graph100Nodes = many;
+    return drawn;
+  });
+  found.expand25Ms = medianOf(more);
+  found.expandMoved = Math.max(...moved);
+});
+
+test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
+  const id = await mostInstruments();
   const kinds = ['INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'PERSON', 'PERSON', 'PERSON'];
   const opened = kinds.map((kind) => `open=${id}~${kind}`).join('&'); // 25 each: one more, and groups would form
   const frames: number[] = [];
@@ -109,6 +158,33 @@ test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
     return drawn;
   });
   found.panFrameMs = medianOf(frames);
+});
+
+test('2,000 relations, in groups and as a table', async () => {
+  const { people } = await ask<{ people: { nodes: { affiliations: { nodes: { id: string }[] } }[] } }>(
+    address,
+    '{ people(first: 1, where: { id: { eq: "cd-person-bench1" } }) { nodes { affiliations(first: 4) { nodes { id } } } } }',
+  );
+  const ids = (people.nodes[0]?.affiliations.nodes ?? []).map(({ id }) => id);
+  const opened = ids.flatMap((id) => Array.from({ length: 20 }, () => `open=${id}~PERSON`)); // 500 of each
+  const place = `/graph?${[...ids.map((id) => `seed=${id}`), ...opened].join('&')}`;
+  const tables: number[] = [];
+  const pictures: number[] = [];
+  found.relations2000Ms = await anew(async (page) => {
+    await page.goto(`${address}/graph?seed=${ids[0]}`);
+    await settled(page);
+    await page.goto(address + place, { waitUntil: 'commit' });
+    await page.waitForSelector('.react-flow__node .group');
+    const drawn = await page.evaluate(() => performance.now());
+    found.relations = Number(
+      (await page.textContent('.above-rows [aria-live]'))?.match(/(\d[\d,]*) 条/)?.[1]?.replace(',', ''),
+    );
+    tables.push(await turned(page, '表格', 'main tbody tr'));
+    pictures.push(await turned(page, '图形', '.react-flow__node .group'));
+    return drawn;
+  });
+  found.relations2000TableMs = medianOf(tables);
+  found.relations2000PictureMs = medianOf(pictures);
 });
 
 test('an inbox of 5,000 decisions', async () => {

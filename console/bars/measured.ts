@@ -42,6 +42,27 @@ export async function routed(page: Page, link: string, path: string): Promise<nu
   );
 }
 
+/** From the Enter in a search field until its hits stand, without the time for which the hub was asked. */
+export async function searched(page: Page, field: string, text: string): Promise<number> {
+  await page.locator(field).first().fill(text);
+  await page.evaluate(() => {
+    performance.clearResourceTimings();
+    const began = { at: 0 };
+    Object.assign(window, { began });
+    addEventListener('keydown', () => (began.at = performance.now()), { capture: true, once: true });
+  });
+  await page.keyboard.press('Enter');
+  return page.evaluate(async () => {
+    while (!document.querySelector('.hits li') || document.querySelector('[data-pending]'))
+      await new Promise((done) => requestAnimationFrame(done));
+    const shown = performance.now() - (window as unknown as { began: { at: number } }).began.at;
+    const asked = (performance.getEntriesByType('resource') as PerformanceResourceTiming[]).filter(({ name }) =>
+      name.includes('/graphql'),
+    );
+    return shown - Math.max(0, ...asked.map((each) => each.responseEnd - each.requestStart));
+  });
+}
+
 /** How long each key and click took until the next paint; what is shorter than a frame is told as one. */
 export async function responses(page: Page, deeds: (page: Page) => Promise<void>): Promise<number[]> {
   await page.evaluate(() => {
@@ -71,6 +92,49 @@ export async function watchTasks(page: Page): Promise<void> {
 
 export function longestTask(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { longest: number }).longest);
+}
+
+/** Where each node of the picture stands, by id; moving the view changes nothing of it. */
+export function standing(page: Page): Promise<Record<string, string>> {
+  return page.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('.react-flow__node')].map((each) => [
+        each.dataset.id ?? '',
+        each.style.transform,
+      ]),
+    ),
+  );
+}
+
+/** From a press of the button of that name until what it leads to stands. */
+export function turned(page: Page, name: string, selector: string): Promise<number> {
+  return page.evaluate(
+    async ([text, wanted]) => {
+      const button = [...document.querySelectorAll('button')].find(
+        (each) => each.textContent?.replaceAll(' ', '') === text,
+      );
+      const began = performance.now();
+      button?.click();
+      while (!document.querySelector(wanted)) await new Promise((done) => requestAnimationFrame(done));
+      return performance.now() - began;
+    },
+    [name, selector] as const,
+  );
+}
+
+/** From a click until so many nodes are drawn. */
+export async function drawnAfter(page: Page, button: string, wanted: number): Promise<number> {
+  await page.locator(button).first().waitFor();
+  return page.evaluate(
+    async ([selector, many]) => {
+      const count = () => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn'));
+      const began = performance.now();
+      document.querySelector<HTMLElement>(selector)?.click();
+      while (count() < many) await new Promise((done) => requestAnimationFrame(done));
+      return performance.now() - began;
+    },
+    [button, wanted] as const,
+  );
 }
 
 /** The milliseconds between frames while the picture is dragged to and fro. */

@@ -4,6 +4,8 @@ import type { AroundQuery } from './made/graphql/graphql';
 /** So many are held; how many are drawn is a matter of `folding.ts`. */
 export const MOST_NODES = 2_000;
 export const STEP = 25;
+/** The most that the hub answers around one record. */
+export const MOST_AROUND = 500;
 
 export interface GraphNode {
   id: string;
@@ -84,4 +86,11 @@ export function openings(parameters: URLSearchParams): Opening[] {
 
 export function written({ id, kind }: Opening): string {
   return kind ? `${id}~${kind}` : id;
+}
+
+/** Each opening of the same relation takes twenty-five more, as far as the hub answers. */
+export function grown(limits: Map<string, number>, opening: Opening): number {
+  const limit = Math.min((limits.get(written(opening)) ?? 0) + STEP, MOST_AROUND);
+  limits.set(written(opening), limit);
+  return limit;
 }

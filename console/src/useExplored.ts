@@ -3,13 +3,13 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { CombinedError } from 'urql';
 import { client, trusted } from './ask';
-import { type Explored, expanded, NOTHING, type Opening, openings, STEP, without, written } from './graph';
+import { type Explored, expanded, grown, NOTHING, type Opening, openings, without, written } from './graph';
 import type { Job, Placed } from './layout.worker';
 import { AroundDocument, type NounKind } from './made/graphql/graphql';
 
 const FIRST_LIMIT = 12;
 
-interface Exploring {
+export interface Exploring {
   graph: Explored;
   error: CombinedError | null;
   isBusy: boolean;
@@ -86,13 +86,6 @@ function begun(seeds: readonly string[], opened: readonly Opening[], limits: Map
   const beside = several ? seeds.map((id) => ({ id, kind: null, limit: 4 })) : [];
   const last = new Map(opened.map((each) => [written(each), { ...each, limit: grown(limits, each) }]));
   return [...first, ...beside, ...last.values()];
-}
-
-/** Each opening of the same relation takes twenty-five more. */
-function grown(limits: Map<string, number>, opening: Opening): number {
-  const limit = (limits.get(written(opening)) ?? 0) + STEP;
-  limits.set(written(opening), limit);
-  return limit;
 }
 
 export type Places = ReadonlyMap<string, { x: number; y: number }>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cell, csv } from '../src/csv';
 import { instant, quantity, short, spaced } from '../src/format';
-import { expanded, MOST_NODES, NOTHING, openings, without, written } from '../src/graph';
+import { expanded, grown, MOST_AROUND, MOST_NODES, NOTHING, openings, STEP, without, written } from '../src/graph';
 import { asked, turnedFacet, turnedSort, where } from '../src/listing';
 import { cut, escaped, svg } from '../src/picture';
 import { documentsAt, documentsOfId, documentsOfKind, listPlace, recordPlace } from '../src/places';
@@ -171,6 +171,12 @@ describe('the explored graph', () => {
     const { after, left } = expanded(NOTHING, answer(MOST_NODES + 50));
     expect([after.nodes.size, left, after.links.size]).toEqual([MOST_NODES, 51, MOST_NODES - 1]);
   });
+  test('each opening of the same relation takes more, as far as the hub answers', () => {
+    const limits = new Map<string, number>();
+    const taken = Array.from({ length: 25 }, () => grown(limits, { id: 'a', kind: 'PERSON' }));
+    expect([taken[0], taken[1], Math.max(...taken)]).toEqual([STEP, 2 * STEP, MOST_AROUND]);
+    expect(grown(limits, { id: 'a', kind: null })).toBe(STEP);
+  });
   test('a node goes with its relations', () => {
     const { after } = expanded(NOTHING, answer(2));
     expect([without(after, 'c').links.size, without(after, 'c').nodes.size]).toEqual([0, 2]);
@@ -232,3 +238,28 @@ describe('snippets', () => {
     expect(text).not.toMatch(/cookie|authorization/i);
   });
 });
+
+describe('every word is said somewhere', () => {
+  const sources = Object.entries(
+    import.meta.glob<string>('../src/**/*.{ts,tsx}', { query: '?raw', import: 'default', eager: true }),
+  )
+    .filter(([path]) => !/\/(words|made)\//.test(path))
+    .map(([, text]) => text)
+    .join('\n');
+  const patterns = [...sources.matchAll(/`([\w]+\.[\w.]*\$\{[^`]*)`/g)].map(
+    ([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '.+')}$`),
+  );
+  const isSaid = (key: string) =>
+    sources.includes(`'${key}'`) ||
+    sources.includes(`words.${key.split('.').at(-1)}`) || // what is said outside of the translated tree
+    patterns.some((each) => each.test(key));
+  test('or it is not there', () => {
+    expect(keys(zh).filter((key) => !isSaid(key.replace(/_(one|other)$/, '')))).toEqual([]);
+  });
+});
+
+function keys(words: object, path = ''): string[] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'object' ? keys(value, `${path}${key}.`) : [path + key],
+  );
+}

@@ -19,7 +19,26 @@ interface Figure {
   title: string;
   unit: string;
   published: number;
-  now: number | null;
+  now: number;
+}
+
+/** A figure as its region published it in 2020, and where the hub's answer has the same of now; words by their keys. */
+interface Origin {
+  id: string;
+  title:
+    | 'institutions'
+    | 'instruments50'
+    | 'instruments20'
+    | 'value'
+    | 'experts'
+    | 'achievements'
+    | 'people'
+    | 'enterprises'
+    | 'projects'
+    | 'volume';
+  unit: 'count' | 'devices' | 'persons' | 'yuan' | 'tb';
+  published: number;
+  now: (of: FiguresQuery) => number;
 }
 
 const sum = (groups: readonly { sum: { valueCny?: number | null; sizeTb?: number | null } }[]) =>
@@ -36,8 +55,8 @@ export default function Dashboard() {
       {!data && !error && <Pending rows={12} />}
       {data && (
         <>
-          <Compared id="sichuan" title={t('dashboard.sichuan')} figures={figures.sichuan} />
-          <Compared id="chongqing" title={t('dashboard.chongqing')} figures={figures.chongqing} />
+          <Compared id="sichuan" title={t('dashboard.sichuan')} figures={figures(SICHUAN)} />
+          <Compared id="chongqing" title={t('dashboard.chongqing')} figures={figures(CHONGQING)} />
           <p className="quiet small">
             {t('dashboard.published')} {t('dashboard.live', { at: instant(new Date().toISOString(), model.language) })}
           </p>
@@ -50,99 +69,71 @@ export default function Dashboard() {
   );
 }
 
-function useFigures(data: FiguresQuery | undefined): { sichuan: Figure[]; chongqing: Figure[] } {
+const SICHUAN: readonly Origin[] = [
+  { id: 'owners', title: 'institutions', unit: 'count', published: 160, now: (of) => of.sichuanOwners.totalCount },
+  {
+    id: 'instruments',
+    title: 'instruments50',
+    unit: 'devices',
+    published: 2774,
+    now: (of) => of.sichuanInstruments.totalCount,
+  },
+  {
+    id: 'value',
+    title: 'value',
+    unit: 'yuan',
+    published: 3_468_000_000,
+    now: (of) => sum(of.sichuanInstruments.groups),
+  },
+  { id: 'experts', title: 'experts', unit: 'persons', published: 1356, now: (of) => of.experts.totalCount },
+];
+
+const CHONGQING: readonly Origin[] = [
+  {
+    id: 'instruments',
+    title: 'instruments20',
+    unit: 'devices',
+    published: 9654,
+    now: (of) => of.chongqingInstruments.totalCount,
+  },
+  {
+    id: 'value',
+    title: 'value',
+    unit: 'yuan',
+    published: 4_960_000_000,
+    now: (of) => sum(of.chongqingInstruments.groups),
+  },
+  {
+    id: 'achievements',
+    title: 'achievements',
+    unit: 'count',
+    published: 9296,
+    now: (of) => of.achievements.totalCount,
+  },
+  { id: 'people', title: 'people', unit: 'persons', published: 190_000, now: (of) => of.chongqingPeople.totalCount },
+  { id: 'enterprises', title: 'enterprises', unit: 'count', published: 17_300, now: (of) => of.enterprises.totalCount },
+  { id: 'projects', title: 'projects', unit: 'count', published: 68_000, now: (of) => of.projects.totalCount },
+  { id: 'volume', title: 'volume', unit: 'tb', published: 273, now: (of) => sum(of.datasets.groups) },
+];
+
+function useFigures(data: FiguresQuery | undefined): (origin: readonly Origin[]) => Figure[] {
   const { t } = useTranslation();
-  const units = {
-    count: t('dashboard.count'),
-    devices: t('dashboard.devices'),
-    persons: t('dashboard.persons'),
-    yuan: t('dashboard.yuan'),
-    tb: t('dashboard.tb'),
-  };
-  if (!data) return { sichuan: [], chongqing: [] };
-  return {
-    sichuan: [
-      {
-        id: 'owners',
-        title: t('dashboard.institutions'),
-        unit: units.count,
-        published: 160,
-        now: data.sichuanOwners.totalCount,
-      },
-      {
-        id: 'instruments',
-        title: t('dashboard.instruments50'),
-        unit: units.devices,
-        published: 2774,
-        now: data.sichuanInstruments.totalCount,
-      },
-      {
-        id: 'value',
-        title: t('dashboard.value'),
-        unit: units.yuan,
-        published: 3_468_000_000,
-        now: sum(data.sichuanInstruments.groups),
-      },
-      {
-        id: 'experts',
-        title: t('dashboard.experts'),
-        unit: units.persons,
-        published: 1356,
-        now: data.experts.totalCount,
-      },
-    ],
-    chongqing: [
-      {
-        id: 'instruments',
-        title: t('dashboard.instruments20'),
-        unit: units.devices,
-        published: 9654,
-        now: data.chongqingInstruments.totalCount,
-      },
-      {
-        id: 'value',
-        title: t('dashboard.value'),
-        unit: units.yuan,
-        published: 4_960_000_000,
-        now: sum(data.chongqingInstruments.groups),
-      },
-      {
-        id: 'achievements',
-        title: t('dashboard.achievements'),
-        unit: units.count,
-        published: 9296,
-        now: data.achievements.totalCount,
-      },
-      {
-        id: 'people',
-        title: t('dashboard.people'),
-        unit: units.persons,
-        published: 190_000,
-        now: data.chongqingPeople.totalCount,
-      },
-      {
-        id: 'enterprises',
-        title: t('dashboard.enterprises'),
-        unit: units.count,
-        published: 17_300,
-        now: data.enterprises.totalCount,
-      },
-      {
-        id: 'projects',
-        title: t('dashboard.projects'),
-        unit: units.count,
-        published: 68_000,
-        now: data.projects.totalCount,
-      },
-      { id: 'volume', title: t('dashboard.volume'), unit: units.tb, published: 273, now: sum(data.datasets.groups) },
-    ],
-  };
+  return (origin) =>
+    data
+      ? origin.map(({ id, title, unit, published, now }) => ({
+          id,
+          title: t(`dashboard.${title}`),
+          unit: t(`dashboard.${unit}`),
+          published,
+          now: now(data),
+        }))
+      : [];
 }
 
 function Compared({ id, title, figures }: { id: string; title: string; figures: Figure[] }) {
   const { t } = useTranslation();
   const model = useModel();
-  const shown = (value: number | null) => (value === null ? t('dashboard.none') : whole(value, model.language));
+  const shown = (value: number) => whole(value, model.language);
   const columns: Column<Figure>[] = [
     { key: 'title', title: t('dashboard.figure'), shown: (each) => each.title },
     { key: 'published', title: t('dashboard.origin'), isNumber: true, shown: (each) => shown(each.published) },
@@ -153,7 +144,7 @@ function Compared({ id, title, figures }: { id: string; title: string; figures: 
   const save = () => {
     const head = [t('dashboard.figure'), t('dashboard.origin'), t('dashboard.hub'), t('dashboard.unit')];
     download(
-      csv([head, ...figures.map((each) => [each.title, String(each.published), String(each.now ?? ''), each.unit])]),
+      csv([head, ...figures.map((each) => [each.title, String(each.published), String(each.now), each.unit])]),
       `${id}.csv`,
     );
   };
@@ -169,7 +160,7 @@ function Compared({ id, title, figures }: { id: string; title: string; figures: 
 }
 
 function share({ now, published }: Figure): string {
-  return now === null ? '—' : `${((100 * now) / published).toFixed(1)} %`;
+  return `${((100 * now) / published).toFixed(1)} %`;
 }
 
 /** Instruments and institutions by kind. */

@@ -54,9 +54,9 @@ export default function Delegations() {
   );
 }
 
-function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
+/** A delegation as it is filled in; whoever has no deciding role has none to hand over. */
+function useMaking(viewer: Viewer, onDone: () => void) {
   const { t } = useTranslation();
-  const model = useModel();
   const { message } = App.useApp();
   const deed = useDeed(DelegateDocument);
   const held = viewer.roles.filter((each) => isDeciding(each.role) && !each.deputyFor && each.institution);
@@ -66,25 +66,42 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
   const [since, setSince] = useState(dayText(new Date()));
   const [until, setUntil] = useState('');
   const role = held[which];
-  if (!role) return <Empty>{t('delegation.noRole')}</Empty>;
   const send = async () => {
-    if (!deputy || !until || !role.institution) return;
-    const input = {
-      deputy: deputy.id,
-      institution: role.institution.id,
-      role: role.role,
-      kinds: [...kinds],
-      since,
-      until,
-    };
-    if (!(await deed.run({ input, dryRun: false }))) return;
+    if (!deputy || !until || !role?.institution) return;
+    const place = { deputy: deputy.id, institution: role.institution.id, role: role.role };
+    if (!(await deed.run({ input: { ...place, kinds: [...kinds], since, until }, dryRun: false }))) return;
     setDeputy(null);
     setKinds([]);
     setUntil('');
     void message.success(t('delegation.made'));
     onDone();
   };
-  const options = held.map((each, index) => ({
+  const isWhole = !!deputy && !!until;
+  return {
+    deed,
+    held,
+    which,
+    setWhich,
+    deputy,
+    setDeputy,
+    kinds,
+    setKinds,
+    since,
+    setSince,
+    until,
+    setUntil,
+    isWhole,
+    send,
+  };
+}
+
+function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
+  const { t } = useTranslation();
+  const model = useModel();
+  const making = useMaking(viewer, onDone);
+  const { deed, since, until } = making;
+  if (making.held.length === 0) return <Empty>{t('delegation.noRole')}</Empty>;
+  const options = making.held.map((each, index) => ({
     value: String(index),
     label: `${model.role(each.role)} · ${each.institution ? model.name(each.institution) : ''}`,
   }));
@@ -95,42 +112,42 @@ function Make({ viewer, onDone }: { viewer: Viewer; onDone: () => void }) {
         className="typed"
         onSubmit={(event) => {
           event.preventDefault();
-          void send();
+          void making.send();
         }}
       >
         {deed.error && <Fault error={deed.error} />}
         {deed.fact && <FactShown fact={deed.fact} />}
         <ChoiceField
           label={t('delegation.role')}
-          value={String(which)}
-          onChange={(value) => setWhich(Number(value))}
+          value={String(making.which)}
+          onChange={(value) => making.setWhich(Number(value))}
           options={options}
         />
         <div className="labelled">
           <span>{t('delegation.deputy')}</span>
           <RecordPicker
             label={t('delegation.deputy')}
-            name={deputy?.name}
+            name={making.deputy?.name}
             kinds={['PERSON']}
-            onChoose={(id, name) => setDeputy({ id, name })}
+            onChoose={(id, name) => making.setDeputy({ id, name })}
           />
         </div>
         <fieldset className="kinds">
           <legend>{t('delegation.kinds')}</legend>
           <Checkbox.Group
-            value={[...kinds]}
+            value={[...making.kinds]}
             options={KINDS.map((each) => ({ value: each, label: kindWord(model, each) }))}
-            onChange={setKinds}
+            onChange={making.setKinds}
           />
           <p className="quiet small">{t('delegation.kindsHint')}</p>
         </fieldset>
-        <DayField label={t('delegation.since')} value={since} onChange={setSince} isRequired />
-        <DayField label={t('delegation.until')} value={until} min={since} onChange={setUntil} isRequired />
+        <DayField label={t('delegation.since')} value={since} onChange={making.setSince} isRequired />
+        <DayField label={t('delegation.until')} value={until} min={since} onChange={making.setUntil} isRequired />
         <div className="actions">
-          <Button type="primary" htmlType="submit" loading={deed.isBusy} disabled={!deputy || !until}>
+          <Button type="primary" htmlType="submit" loading={deed.isBusy} disabled={!making.isWhole}>
             {t('delegation.create')}
           </Button>
-          {(!deputy || !until) && <span className="quiet">{t('delegation.missing')}</span>}
+          {!making.isWhole && <span className="quiet">{t('delegation.missing')}</span>}
         </div>
       </form>
     </section>

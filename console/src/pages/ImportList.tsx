@@ -86,9 +86,10 @@ function useList(id: string, home: string) {
   return { file, without, report, error, isBusy, look, mark, confirm };
 }
 
+type List = ReturnType<typeof useList>;
+
 function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> }) {
   const { t } = useTranslation();
-  const { language } = useModel();
   const field = useId();
   const [home, setHome] = useState(homes[0]?.id ?? '');
   const list = useList(id, home);
@@ -96,7 +97,7 @@ function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> })
     setHome(next);
     list.look({ home: next });
   };
-  const refused = list.report ? refusedRows(list.report) : [];
+  const { report } = list;
   return (
     <ol className="steps">
       <li>
@@ -126,50 +127,69 @@ function Steps({ id, homes }: { id: string; homes: ReturnType<typeof homesOf> })
             />
           </label>
         </div>
-        {list.isBusy && !list.report && <p role="status">{t('training.looking')}</p>}
-        {list.error && <Fault error={list.error} retry={() => (list.report ? list.confirm() : list.look())} />}
+        {list.isBusy && !report && <p role="status">{t('training.looking')}</p>}
+        {list.error && <Fault error={list.error} retry={() => (report ? list.confirm() : list.look())} />}
       </li>
-      {list.report && !list.report.imported && (
-        <li>
-          <h2>{t('training.step.rows')}</h2>
-          <ImportReport report={list.report} />
-          {list.without.length > 0 && (
-            <p>{t('training.leftOut', { rows: list.without.join(language === 'en' ? ', ' : '、') })}</p>
-          )}
-          {refused.length > 0 && <p>{t('training.refusedHelp')}</p>}
-          <div className="actions">
-            <Button icon={<DownloadOutlined aria-hidden="true" />} disabled={list.isBusy} onClick={list.mark}>
-              {t('training.marked')}
-            </Button>
-            {refused.length > 0 && refused.length < list.report.rows.length && (
-              <Button
-                disabled={list.isBusy}
-                onClick={() => list.look({ without: [...list.without, ...refused.map((each) => each.row)] })}
-              >
-                {t('training.dropRefused', { count: refused.length })}
-              </Button>
-            )}
-          </div>
-        </li>
-      )}
-      {list.report && !list.report.imported && (
-        <li>
-          <h2>{t('training.step.confirm')}</h2>
-          <p>{t(refused.length > 0 ? 'training.notYet' : 'training.nothingYet')}</p>
-          <Button type="primary" loading={list.isBusy} disabled={refused.length > 0} onClick={list.confirm}>
-            {t('training.importNow', { count: list.report.rows.length })}
-          </Button>
-        </li>
-      )}
-      {list.report?.imported && (
+      {report && !report.imported && <Rows list={list} report={report} />}
+      {report && !report.imported && <Confirm list={list} report={report} />}
+      {report?.imported && (
         <li>
           <h2>{t('training.step.done')}</h2>
-          <ImportReport report={list.report} />
+          <ImportReport report={report} />
           <Link className="button" to={`/training/${encodeURIComponent(id)}/registrations`}>
             {t('training.registrations')}
           </Link>
         </li>
       )}
     </ol>
+  );
+}
+
+interface TriedProps {
+  list: List;
+  report: Report;
+}
+
+/** What would become of each row, and what may be done about those that are refused. */
+function Rows({ list, report }: TriedProps) {
+  const { t } = useTranslation();
+  const { language } = useModel();
+  const refused = refusedRows(report);
+  return (
+    <li>
+      <h2>{t('training.step.rows')}</h2>
+      <ImportReport report={report} />
+      {list.without.length > 0 && (
+        <p>{t('training.leftOut', { rows: list.without.join(language === 'en' ? ', ' : '、') })}</p>
+      )}
+      {refused.length > 0 && <p>{t('training.refusedHelp')}</p>}
+      <div className="actions">
+        <Button icon={<DownloadOutlined aria-hidden="true" />} disabled={list.isBusy} onClick={list.mark}>
+          {t('training.marked')}
+        </Button>
+        {refused.length > 0 && refused.length < report.rows.length && (
+          <Button
+            disabled={list.isBusy}
+            onClick={() => list.look({ without: [...list.without, ...refused.map((each) => each.row)] })}
+          >
+            {t('training.dropRefused', { count: refused.length })}
+          </Button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Confirm({ list, report }: TriedProps) {
+  const { t } = useTranslation();
+  const isRefused = refusedRows(report).length > 0;
+  return (
+    <li>
+      <h2>{t('training.step.confirm')}</h2>
+      <p>{t(isRefused ? 'training.notYet' : 'training.nothingYet')}</p>
+      <Button type="primary" loading={list.isBusy} disabled={isRefused} onClick={list.confirm}>
+        {t('training.importNow', { count: report.rows.length })}
+      </Button>
+    </li>
   );
 }

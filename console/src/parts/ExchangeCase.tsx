@@ -16,7 +16,7 @@ import {
 } from '../made/graphql/graphql';
 import { useModel } from '../model';
 import { mayDecide } from '../rights';
-import { useViewer } from '../viewer';
+import { useViewer, type Viewer } from '../viewer';
 import { CommentsShown } from './Comments';
 import { DeedButton } from './DeedButton';
 import { Fault } from './Fault';
@@ -133,72 +133,61 @@ function Answering({ exchange, onDone }: { exchange: Case; onDone: () => void })
 
 const WITHDRAWABLE = new Set(['DRAFT', 'SUBMITTED', 'HOME_APPROVED', 'ACCEPTED']);
 
+/** What this person may do about the exchange now; the hub has the last word. */
+function mayDo(viewer: Viewer, exchange: Case) {
+  const { exchangeState: state, home, host, person, until } = exchange;
+  const isOneself = viewer.person?.id === person?.id;
+  const isSender = isOneself || (!!home && viewer.institutionIds.includes(home.id));
+  const decides = (institution: Case['home']) => !isOneself && mayDecide(viewer, institution?.id);
+  const isOver = !!until && until <= dayText(new Date());
+  return {
+    decideAt: decides,
+    edit: state === 'DRAFT' && isSender,
+    withdraw: WITHDRAWABLE.has(state) && isSender,
+    complete: state === 'ACTIVE' && isOver && (decides(home) || decides(host)),
+    recall: state === 'ACTIVE' && decides(home),
+  };
+}
+
 function Deeds({ exchange, onDone }: { exchange: Case; onDone: () => void }) {
   const { t } = useTranslation();
   const viewer = useViewer();
   const { message } = App.useApp();
   if (!viewer?.isSignedOn) return null;
-  const { id, version, exchangeState: state } = exchange;
+  const { id, version } = exchange;
+  const may = mayDo(viewer, exchange);
+  const owed = exchange.tasks.nodes.find((each) => each.state === 'OPEN');
   const done = () => {
     void message.success(t('exchange.done'));
     onDone();
   };
-  const owed = exchange.tasks.nodes.find((each) => each.state === 'OPEN');
-  const isAt = (institution: Case['home']) => !!institution && viewer.institutionIds.includes(institution.id);
-  const isOneself = viewer.person?.id === exchange.person?.id;
-  const isSender = isAt(exchange.home) || isOneself;
-  const home = exchange.home?.id;
-  const isOver = !!exchange.until && exchange.until <= dayText(new Date());
+  const deed = (name: 'withdraw' | 'complete' | 'recall') => ({
+    label: t(`exchange.${name}`),
+    question: t(`exchange.${name}Ask`),
+    input: { id, version },
+    onDone: done,
+  });
   return (
     <div className="actions">
       {owed && (
         <Link
-          className={mayDecide(viewer, owed.institution?.id) && !isOneself ? 'button primary' : 'button'}
+          className={may.decideAt(owed.institution) ? 'button primary' : 'button'}
           to={`/inbox/${encodeURIComponent(owed.id)}`}
         >
           {t('inbox.decide')}
         </Link>
       )}
-      {state === 'DRAFT' && isSender && (
+      {may.edit && (
         <Link className="button primary" to={`/exchanges/new?draft=${encodeURIComponent(id)}`}>
           {t('exchange.editDraft')}
         </Link>
       )}
-      {WITHDRAWABLE.has(state) && isSender && (
-        <DeedButton
-          document={WithdrawExchangeDocument}
-          label={t('exchange.withdraw')}
-          question={t('exchange.withdrawAsk')}
-          input={{ id, version }}
-          hasReason
-          onDone={done}
-        />
+      {may.withdraw && <DeedButton document={WithdrawExchangeDocument} {...deed('withdraw')} hasReason />}
+      {may.complete && <DeedButton document={CompleteExchangeDocument} {...deed('complete')} />}
+      {may.recall && (
+        <DeedButton document={RecallExchangeDocument} {...deed('recall')} hasReason isReasonNeeded isDanger />
       )}
-      {state === 'ACTIVE' &&
-        isOver &&
-        !isOneself &&
-        (mayDecide(viewer, home) || mayDecide(viewer, exchange.host?.id)) && (
-          <DeedButton
-            document={CompleteExchangeDocument}
-            label={t('exchange.complete')}
-            question={t('exchange.completeAsk')}
-            input={{ id, version }}
-            onDone={done}
-          />
-        )}
-      {state === 'ACTIVE' && !isOneself && mayDecide(viewer, home) && (
-        <DeedButton
-          document={RecallExchangeDocument}
-          label={t('exchange.recall')}
-          question={t('exchange.recallAsk')}
-          input={{ id, version }}
-          hasReason
-          isReasonNeeded
-          isDanger
-          onDone={done}
-        />
-      )}
-      {hasEnded(state) && exchange.person && exchange.post && (
+      {hasEnded(exchange.exchangeState) && exchange.person && exchange.post && (
         <Link
           className="button"
           to={`/exchanges/new?${new URLSearchParams({ person: exchange.person.id, post: exchange.post.id, purpose: exchange.purpose ?? '' })}`}

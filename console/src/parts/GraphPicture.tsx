@@ -12,7 +12,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { useEffect, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Explored, GraphLink, GraphNode } from '../graph';
 import { KindMark, kindClass } from '../kinds';
@@ -44,68 +44,20 @@ export function GraphPicture(props: Props) {
 }
 
 const kinds = { record: RecordNode };
-/** So long is waited for a node to be measured. */
-const FRAMES = 60;
 
-function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, onChoose, onExpand }: Props) {
+function Picture(props: Props) {
+  const { graph, places, focused, onChoose, onExpand } = props;
   const { t } = useTranslation();
-  const model = useModel();
   const isDark = useIsDark();
-  const { fitView } = useReactFlow();
   const [hovered, setHovered] = useState<string | null>(null);
-  const nodes: Drawn[] = useMemo(
-    () =>
-      [...graph.nodes.values()].flatMap((node) => {
-        const position = places.get(node.id);
-        const name = nameOf(node);
-        const data = { node, name, isSeed: seeds.includes(node.id), isChosen: node.id === chosen };
-        const ariaLabel = node.members ? t('graph.unfold', { name }) : `${model.nounLabel(node.type)} ${name}`;
-        return position ? [{ id: node.id, type: 'record' as const, position, data, ariaLabel, draggable: false }] : [];
-      }),
-    [graph, places, seeds, chosen, model, nameOf, t],
-  );
-  const named = (id: string) => {
-    const node = graph.nodes.get(id);
-    return node ? nameOf(node) : '';
-  };
-  const edges: Edge[] = [...graph.links.values()].map((link) => {
-    const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
-    return {
-      id: link.id,
-      source: link.from,
-      target: link.to,
-      type: 'straight',
-      ariaLabel: `${named(link.from)} —${relationOf(link)}→ ${named(link.to)}`,
-      label: isNear
-        ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
-        : undefined,
-      focusable: false,
-      animated: false,
-    };
-  });
-  const count = nodes.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows when nodes have come or gone
-  useEffect(() => {
-    if (count) requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
-  }, [count, places.size]);
-  const isStanding = focused !== null && graph.nodes.has(focused) && places.has(focused);
-  useEffect(() => {
-    if (!isStanding || !focused) return;
-    // a node that is not measured yet is hidden, and takes no focus
-    let frame = 0;
-    const take = (left: number) => {
-      const element = elementOf(focused);
-      element?.focus();
-      if (left > 0 && document.activeElement !== element) frame = requestAnimationFrame(() => take(left - 1));
-    };
-    frame = requestAnimationFrame(() => take(FRAMES));
-    return () => cancelAnimationFrame(frame);
-  }, [isStanding, focused]);
+  const nodes = useNodes(props);
+  useView(nodes.length, places.size);
+  useFocus(focused !== null && graph.nodes.has(focused) && places.has(focused) ? focused : null);
   return (
-    <section className="canvas" aria-label={t('graph.picture')} data-drawn={count}>
+    <section className="canvas" aria-label={t('graph.picture')} data-drawn={nodes.length}>
       <ReactFlow
         nodes={nodes}
-        edges={edges}
+        edges={edgesOf(props, hovered)}
         nodeTypes={kinds}
         aria-label={t('graph.picture')}
         ariaLabelConfig={{
@@ -126,33 +78,103 @@ function Picture({ graph, places, seeds, chosen, focused, relationOf, nameOf, on
         }}
         onNodeMouseEnter={(_, node) => setHovered(node.id)}
         onNodeMouseLeave={() => setHovered(null)}
-        onKeyDown={(event) => {
-          const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset.id;
-          if (!id) return;
-          if (event.key === 'Enter') {
-            event.preventDefault();
-            event.stopPropagation();
-            onChoose(id);
-            onExpand(id);
-          } else if (event.key === ' ') {
-            event.preventDefault();
-            onChoose(id);
-          } else if (event.key.startsWith('Arrow')) {
-            event.preventDefault();
-            event.stopPropagation();
-            const next = neighbour(graph, places, id, event.key);
-            if (next) {
-              elementOf(next)?.focus();
-              onChoose(next);
-            }
-          }
-        }}
+        onKeyDown={(event) => pressed(event, props)}
       >
         <Background />
         <Controls showInteractive={false} />
       </ReactFlow>
     </section>
   );
+}
+
+/** Those that have a place. */
+function useNodes({ graph, places, seeds, chosen, nameOf }: Props): Drawn[] {
+  const { t } = useTranslation();
+  const model = useModel();
+  return useMemo(
+    () =>
+      [...graph.nodes.values()].flatMap((node) => {
+        const position = places.get(node.id);
+        const name = nameOf(node);
+        const data = { node, name, isSeed: seeds.includes(node.id), isChosen: node.id === chosen };
+        const ariaLabel = node.members ? t('graph.unfold', { name }) : `${model.nounLabel(node.type)} ${name}`;
+        return position ? [{ id: node.id, type: 'record' as const, position, data, ariaLabel, draggable: false }] : [];
+      }),
+    [graph, places, seeds, chosen, model, nameOf, t],
+  );
+}
+
+/** Only those at the record that is chosen or pointed at have their names written. */
+function edgesOf({ graph, chosen, relationOf, nameOf }: Props, hovered: string | null): Edge[] {
+  const named = (id: string) => {
+    const node = graph.nodes.get(id);
+    return node ? nameOf(node) : '';
+  };
+  return [...graph.links.values()].map((link) => {
+    const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
+    return {
+      id: link.id,
+      source: link.from,
+      target: link.to,
+      type: 'straight',
+      ariaLabel: `${named(link.from)} —${relationOf(link)}→ ${named(link.to)}`,
+      label: isNear
+        ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
+        : undefined,
+      focusable: false,
+      animated: false,
+    };
+  });
+}
+
+/** The whole picture is in view again when nodes have come or gone. */
+function useView(count: number, placed: number): void {
+  const { fitView } = useReactFlow();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows their number
+  useEffect(() => {
+    if (count) requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
+  }, [count, placed]);
+}
+
+/** So long is waited for a node to be measured. */
+const FRAMES = 60;
+
+/** A node that is not measured yet is hidden, and takes no focus. */
+function useFocus(id: string | null): void {
+  useEffect(() => {
+    if (!id) return;
+    let frame = 0;
+    const take = (left: number) => {
+      const element = elementOf(id);
+      element?.focus();
+      if (left > 0 && document.activeElement !== element) frame = requestAnimationFrame(() => take(left - 1));
+    };
+    frame = requestAnimationFrame(() => take(FRAMES));
+    return () => cancelAnimationFrame(frame);
+  }, [id]);
+}
+
+/** Enter opens, space chooses, an arrow goes to the neighbour that lies there. */
+function pressed(event: KeyboardEvent, { graph, places, onChoose, onExpand }: Props): void {
+  const id = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset.id;
+  if (!id) return;
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    event.stopPropagation();
+    onChoose(id);
+    onExpand(id);
+  } else if (event.key === ' ') {
+    event.preventDefault();
+    onChoose(id);
+  } else if (event.key.startsWith('Arrow')) {
+    event.preventDefault();
+    event.stopPropagation();
+    const next = neighbour(graph, places, id, event.key);
+    if (next) {
+      elementOf(next)?.focus();
+      onChoose(next);
+    }
+  }
 }
 
 function elementOf(id: string): HTMLElement | null {

@@ -37,7 +37,6 @@ export const flowsZh = {
   failure: '失败原因',
   report: '报告',
   worker: '执行进程',
-  served: '服务的记录',
   back: '全部流程',
 };
 
@@ -79,7 +78,6 @@ export const flowsEn: typeof flowsZh = {
   failure: 'Why it failed',
   report: 'Report',
   worker: 'Worker',
-  served: 'Records served',
   back: 'All flows',
 };
 
