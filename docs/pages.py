@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 
 GUIDES = Path(__file__).parent / "guides"
 PICTURE = re.compile(r"^<!-- picture: ([^|>]+?) \| ([^|>]+?) \| ([^|>]+?) -->$", re.MULTILINE)
-"""In a guide, on a line of its own: a page of `console/browser/pages.test.ts`, what is to be seen in Chinese and in English."""
+"""In a guide, on a line of its own: a page of `console/browser/pages.ts`, what is to be seen in Chinese and in English."""
 LOOKS = ("zh-CN light 1280", "en light 1280")
 _LINK = re.compile(r'href="(?:\.\./)?([\w-]+)\.md(?=["#])')
 _PAGE = """\

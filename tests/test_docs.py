@@ -197,7 +197,7 @@ def test_the_readme_fits_a_screen_and_the_changelog_has_entries() -> None:
 
 
 def test_guides_become_pages_with_pictures_of_the_console(tmp_path: Path) -> None:
-    pages = (CHECKOUT / "console" / "browser" / "pages.test.ts").read_text()
+    pages = (CHECKOUT / "console" / "browser" / "pages.ts").read_text()
     shown = [
         found for guide in GUIDES for found in PICTURE.findall(guide.read_text(encoding="utf-8"))
     ]
