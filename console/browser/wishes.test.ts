@@ -92,7 +92,7 @@ test('by keys: registered, found under what is mine, taken back', async () => {
   await tabTo(page, '撤回意向');
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => !document.querySelector('#wish-panel'));
-  expect(await page.locator('.state').first().textContent()).toContain('已撤回');
+  await page.locator('.state', { hasText: '已撤回' }).first().waitFor();
   expect(seen.faults).toEqual([]);
   await seen.context.close();
 });
