@@ -165,6 +165,23 @@ test('while the first records are on their way the page says so, and counts noth
   expect(seen.faults).toEqual([]);
 });
 
+test('the picture may take the whole width, with the choices below it', async () => {
+  await open(`/graph?seed=${records.institution}`);
+  await page.waitForSelector('.react-flow__node');
+  const width = async () => (await page.locator('.canvas').boundingBox())?.width ?? 0;
+  const before = await width();
+  const wide = page.getByRole('button', { name: '宽幅' });
+  await wide.focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.explorer.wide .choices summary');
+  expect(await wide.getAttribute('aria-pressed')).toBe('true');
+  expect(await width()).toBeGreaterThan(1.5 * before);
+  await wide.click();
+  await page.waitForSelector('.explorer:not(.wide)');
+  expect(await width()).toBe(before);
+  expect(seen.faults).toEqual([]);
+});
+
 test('on a narrow screen the picture comes first, and the choices are one press below it', async () => {
   const narrow = await watched(browser, address, { language: 'zh-CN', appearance: 'light', width: 360 });
   await visit(narrow.page, `${address}/graph?seed=${records.institution}`);

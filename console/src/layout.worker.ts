@@ -23,6 +23,10 @@ export interface Job {
 }
 
 const ROUNDS = 220;
+/** Where most stand already, the others find their places sooner. */
+const ROUNDS_BESIDE = 70;
+/** The forces are all but gone after so many rounds. */
+const COOLED = 0.005;
 /** Half the width and height of a node, with room. */
 const ACROSS = 100;
 const DOWN = 34;
@@ -47,7 +51,8 @@ self.onmessage = ({ data }: MessageEvent<Job>) => {
     .force('y', forceY(0).strength(0.05))
     .force('apart', forceCollide(ACROSS))
     .stop();
-  simulation.tick(ROUNDS);
+  const rounds = nodes.some((each) => each.isFixed) ? ROUNDS_BESIDE : ROUNDS;
+  simulation.alphaDecay(1 - COOLED ** (1 / rounds)).tick(rounds);
   const places = nodes.map((each) => [
     each.id,
     { x: Math.round(each.x ?? 0), y: Math.round((each.y ?? 0) * (DOWN / ACROSS) * 2) },

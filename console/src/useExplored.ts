@@ -90,36 +90,43 @@ function begun(seeds: readonly string[], opened: readonly Opening[], limits: Map
 
 export type Places = ReadonlyMap<string, { x: number; y: number }>;
 
-/** Where nodes stand; computed in a worker, those that stood stay. */
-export function usePlaces(graph: Explored): Places {
-  const [places, setPlaces] = useState<Places>(new Map());
+/** A graph, and where its nodes stand. */
+export interface Laid {
+  graph: Explored;
+  places: Places;
+}
+
+/** The graph as it was laid out last, in a worker; those that stood stay. Until a new one is, the one before is drawn. */
+export function useLaid(graph: Explored): Laid {
+  const [laid, setLaid] = useState<Laid>({ graph: NOTHING, places: new Map() });
   const worker = useRef<Worker | null>(null);
-  const asked = useRef(0);
-  const known = useRef<Places>(places);
+  const asked = useRef({ number: 0, graph });
+  const known = useRef<Places>(laid.places);
   useEffect(() => {
     const started = new Worker(new URL('./layout.worker.ts', import.meta.url), { type: 'module' });
     started.onmessage = ({
       data,
     }: MessageEvent<{ number: number; places: Record<string, { x: number; y: number }> }>) => {
-      if (data.number !== asked.current) return;
+      if (data.number !== asked.current.number) return;
       known.current = new Map(Object.entries(data.places));
-      setPlaces(known.current);
+      setLaid({ graph: asked.current.graph, places: known.current });
     };
     worker.current = started;
     return () => started.terminate();
   }, []);
   useEffect(() => {
     if (graph.nodes.size === 0) return;
-    asked.current += 1;
+    const number = asked.current.number + 1;
+    asked.current = { number, graph };
     const isFresh = known.current.size === 0;
     const nodes: Placed[] = [...graph.nodes.keys()].map((id) => {
       const place = known.current.get(id);
       return place ? { id, ...place, isFixed: !isFresh } : { id, ...besides(graph, id, known.current) };
     });
     const links = [...graph.links.values()].map((each) => ({ source: each.from, target: each.to }));
-    worker.current?.postMessage({ number: asked.current, nodes, links } satisfies Job);
+    worker.current?.postMessage({ number, nodes, links } satisfies Job);
   }, [graph]);
-  return places;
+  return laid;
 }
 
 /** A new node begins beside one that it is tied to. */

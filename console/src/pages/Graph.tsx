@@ -1,4 +1,5 @@
 // The explorer: one record, its relations counted, then opened a step at a time; always also a table.
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { GraphExplorer } from '../parts/GraphExplorer';
@@ -8,7 +9,9 @@ import { RecordPicker } from '../parts/RecordPicker';
 export default function Graph() {
   const { t } = useTranslation();
   const [parameters, setParameters] = useSearchParams();
-  const seeds = parameters.getAll('seed');
+  const written = parameters.getAll('seed').join(' ');
+  // the same list as long as it says the same: all that is drawn follows from it
+  const seeds = useMemo(() => (written ? written.split(' ') : []), [written]);
   return (
     <Page title={t('graph.title')} lead={t('graph.lead')}>
       {seeds.length === 0 ? (
@@ -17,7 +20,7 @@ export default function Graph() {
           <RecordPicker label={t('graph.chooseLabel')} onChoose={(id) => setParameters({ seed: id })} />
         </section>
       ) : (
-        <GraphExplorer key={seeds.join()} seeds={seeds} />
+        <GraphExplorer key={written} seeds={seeds} />
       )}
     </Page>
   );

@@ -6,7 +6,7 @@ import { MOST_DRAWN } from '../folding';
 import { type Explored, type GraphLink, type GraphNode, MOST_AROUND, MOST_NODES } from '../graph';
 import { KindMark } from '../kinds';
 import { type Model, useModel } from '../model';
-import { type Exploring, useExplored, usePlaces } from '../useExplored';
+import { type Exploring, useExplored, useLaid } from '../useExplored';
 import { type Drawn, useFolded } from '../useFolded';
 import { NARROW, useMatches } from '../useMatches';
 import { Fault } from './Fault';
@@ -32,13 +32,18 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
   const { graph, isBusy, expand } = explored;
   const drawn = useFolded(graph, seeds);
   const isNarrow = useMatches(NARROW);
-  const places = usePlaces(drawn.graph);
+  const [isWide, setWide] = useState(false);
+  const isStacked = isNarrow || isWide;
+  const laid = useLaid(drawn.graph);
   const nameOf = useNames();
   const [chosen, setChosen] = useState<string | null>(seeds[0] ?? null);
   const [view, setView] = useState<View>('picture');
   const [opened, setOpened] = useState<Opened | null>(null);
   const node = chosen ? (drawn.graph.nodes.get(chosen) ?? graph.nodes.get(chosen)) : undefined;
-  const relationOf = (link: GraphLink) => model.relation(link.edge, link.begin, link.end) ?? link.name;
+  const relationOf = useCallback(
+    (link: GraphLink) => model.relation(link.edge, link.begin, link.end) ?? link.name,
+    [model],
+  );
   const unfold = (group: GraphNode) => {
     const first = group.members?.[0] ?? null;
     setOpened({ key: group.id, first, name: nameOf(group) });
@@ -50,7 +55,6 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
     if (group?.members) unfold(group);
     else expand({ id, kind: null });
   };
-  const shown = { graph: drawn.graph, relationOf, nameOf };
   const choices = (
     <>
       <FoldingChoice drawn={drawn} nameOfGroup={(key) => keyName(key, graph, model)} />
@@ -61,13 +65,22 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
     </>
   );
   return (
-    <div className="explorer">
-      {!isNarrow && <div>{choices}</div>}
-      <Shown explored={explored} drawn={drawn} opened={opened} view={view} onView={setView}>
+    <div className={isWide ? 'explorer wide' : 'explorer'}>
+      {!isStacked && <div>{choices}</div>}
+      <Shown
+        explored={explored}
+        drawn={drawn}
+        opened={opened}
+        view={view}
+        onView={setView}
+        wide={isNarrow ? null : isWide}
+        onWide={setWide}
+      >
         {view === 'picture' ? (
           <GraphPicture
-            {...shown}
-            places={places}
+            {...laid}
+            relationOf={relationOf}
+            nameOf={nameOf}
             seeds={seeds}
             chosen={chosen}
             focused={opened?.first ?? null}
@@ -75,12 +88,12 @@ export function GraphExplorer({ seeds }: { seeds: readonly string[] }) {
             onExpand={open}
           />
         ) : (
-          <GraphTable {...shown} onUnfold={unfold} />
+          <GraphTable graph={drawn.graph} relationOf={relationOf} nameOf={nameOf} onUnfold={unfold} />
         )}
         <Legend graph={drawn.graph} />
-        <GraphExports drawn={drawn} places={places} relationOf={relationOf} nameOf={nameOf} seeds={seeds} />
+        <GraphExports drawn={drawn} places={laid.places} relationOf={relationOf} nameOf={nameOf} seeds={seeds} />
       </Shown>
-      {isNarrow && <Choices>{choices}</Choices>}
+      {isStacked && <Choices>{choices}</Choices>}
       <GraphPanel node={node} graph={graph} nameOf={nameOf} onUnfold={unfold} onRemove={explored.remove} />
     </div>
   );
@@ -106,11 +119,15 @@ interface ShownProps {
   opened: Opened | null;
   view: View;
   onView: (view: View) => void;
+  /** Whether it has the whole width; null where the screen is too narrow to choose. */
+  wide: boolean | null;
+  onWide: (isWide: boolean) => void;
   children: ReactNode;
 }
 
-function Shown({ explored: { graph, error, isBusy, told }, drawn, opened, view, onView, children }: ShownProps) {
+function Shown({ explored, drawn, opened, view, onView, wide, onWide, children }: ShownProps) {
   const { t } = useTranslation();
+  const { graph, error, isBusy, told } = explored;
   const isLoading = isBusy && graph.nodes.size === 0;
   return (
     <section aria-label={t('graph.title')}>
@@ -136,6 +153,11 @@ function Shown({ explored: { graph, error, isBusy, told }, drawn, opened, view, 
               {t(`graph.${each}`)}
             </Button>
           ))}
+          {wide !== null && (
+            <Button type={wide ? 'primary' : 'default'} aria-pressed={wide} onClick={() => onWide(!wide)}>
+              {t('graph.wide')}
+            </Button>
+          )}
         </fieldset>
       </div>
       {error && <Fault error={error} />}

@@ -11,6 +11,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -51,13 +52,14 @@ function Picture(props: Props) {
   const isDark = useIsDark();
   const [hovered, setHovered] = useState<string | null>(null);
   const nodes = useNodes(props);
-  useView(nodes.length, places.size);
+  const edges = useEdges(props, hovered);
+  useView(nodes.length);
   useFocus(focused !== null && graph.nodes.has(focused) && places.has(focused) ? focused : null);
   return (
     <section className="canvas" aria-label={t('graph.picture')} data-drawn={nodes.length}>
       <ReactFlow
         nodes={nodes}
-        edges={edgesOf(props, hovered)}
+        edges={edges}
         nodeTypes={kinds}
         aria-label={t('graph.picture')}
         ariaLabelConfig={{
@@ -104,36 +106,45 @@ function useNodes({ graph, places, seeds, chosen, nameOf }: Props): Drawn[] {
   );
 }
 
-/** Only those at the record that is chosen or pointed at have their names written. */
-function edgesOf({ graph, chosen, relationOf, nameOf }: Props, hovered: string | null): Edge[] {
-  const named = (id: string) => {
-    const node = graph.nodes.get(id);
-    return node ? nameOf(node) : '';
-  };
-  return [...graph.links.values()].map((link) => {
-    const isNear = [chosen, hovered].some((id) => id && (link.from === id || link.to === id));
-    return {
-      id: link.id,
-      source: link.from,
-      target: link.to,
-      type: 'straight',
-      ariaLabel: `${named(link.from)} —${relationOf(link)}→ ${named(link.to)}`,
-      label: isNear
-        ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
-        : undefined,
-      focusable: false,
-      animated: false,
+/** So many names of relations find room around one record. */
+const MOST_NAMED = 24;
+
+/** Only those at the record that is pointed at have their names written, and at the one that is chosen, where there is room. */
+function useEdges({ graph, chosen, relationOf, nameOf }: Props, hovered: string | null): Edge[] {
+  return useMemo(() => {
+    const named = (id: string) => {
+      const node = graph.nodes.get(id);
+      return node ? nameOf(node) : '';
     };
-  });
+    const links = [...graph.links.values()];
+    const at = (id: string | null) => links.filter((link) => link.from === id || link.to === id);
+    const atChosen = at(chosen);
+    const near = new Set([...(atChosen.length <= MOST_NAMED ? atChosen : []), ...at(hovered)]);
+    return links.map((link) => {
+      return {
+        id: link.id,
+        source: link.from,
+        target: link.to,
+        type: 'straight',
+        ariaLabel: `${named(link.from)} —${relationOf(link)}→ ${named(link.to)}`,
+        label: near.has(link)
+          ? [relationOf(link), ...(link.count && link.count > 1 ? [`× ${link.count}`] : [])].join(' ')
+          : undefined,
+        focusable: false,
+        animated: false,
+      };
+    });
+  }, [graph, chosen, relationOf, nameOf, hovered]);
 }
 
-/** The whole picture is in view again when nodes have come or gone. */
-function useView(count: number, placed: number): void {
+/** The whole picture is in view again when nodes have come or gone, and when there is more room or less. */
+function useView(count: number): void {
   const { fitView } = useReactFlow();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows their number
+  const width = useStore((state) => state.width);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view follows their number and the room
   useEffect(() => {
     if (count) requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
-  }, [count, placed]);
+  }, [count, width]);
 }
 
 /** So long is waited for a node to be measured. */

@@ -207,6 +207,7 @@ export const en: Words = {
     more: '{{count}} more',
     picture: 'Picture',
     table: 'Table',
+    wide: 'Wide',
     view: 'Shown as',
     nodes: '{{count}} nodes, {{edges}} relations',
     full: 'The limit of {{count}} records is reached. Remove some before opening more.',

@@ -205,6 +205,7 @@ export const zh = {
     picture: '图形',
     table: '表格',
     view: '显示方式',
+    wide: '宽幅',
     nodes: '{{count}} 个节点，{{edges}} 条关系',
     full: '已到 {{count}} 条记录的上限。请先移除一些，再展开。',
     open: '打开记录',
