@@ -74,6 +74,20 @@ function row(type) {
   return [NAMED, ...plain, ...ones(type).map((each) => `${each.name} { ${NAMED} }`)].join(' ');
 }
 
+/** What records of these kinds belong to, where that may be several: the first two stand in a row. */
+const BELONGING = {
+  Person: ['affiliations', ', where: { edge: { until: { isNull: true } } }'],
+  Project: ['institutions', ''],
+  Achievement: ['holders', ''],
+};
+
+/** A row of a list of these records alone. */
+function listRow(type) {
+  const [name, condition] = BELONGING[type.name] ?? [];
+  const belonging = name && `${name}(first: 2${condition}) { totalCount nodes { ${NAMED} } }`;
+  return { text: [row(type), belonging].filter(Boolean).join(' '), columns: name ? [name] : [] };
+}
+
 function recordDocument({ type, singular }) {
   const shorts = fields(type).filter((each) => isRecord(bare(each.type)) && isMany(each.type));
   const inner = [
@@ -91,7 +105,7 @@ function sourceRow() {
 function listDocument({ type, plural }) {
   return `query List${type.name}($where: ${type.name}Where, $orderBy: [${type.name}Order!], $first: Int, $after: String) {
     list: ${plural}(where: $where, orderBy: $orderBy, first: $first, after: $after) {
-      totalCount nodes { ${row(type)} } pageInfo { endCursor hasNextPage } } }`;
+      totalCount nodes { ${listRow(type).text} } pageInfo { endCursor hasNextPage } } }`;
 }
 
 /** What a kind is itself comes before where it lies. */
@@ -158,9 +172,12 @@ function documentsOf(noun) {
     plural: noun.plural,
     record: trusted(recordDocument(noun)),
     list: trusted(listDocument(noun)),
-    columns: row(noun.type)
-      .replaceAll(/ \{[^}]*\}/g, '')
-      .split(' '),
+    columns: [
+      ...row(noun.type)
+        .replaceAll(/ \{[^}]*\}/g, '')
+        .split(' '),
+      ...listRow(noun.type).columns,
+    ],
     facets,
     facetCounts: trusted(facetsDocument(noun, facets)),
     relations: Object.fromEntries(relations.map((each) => [each.name, trusted(relationDocument(noun, each))])),

@@ -1,4 +1,5 @@
 // Which columns a table of a kind of records has, and how their values are shown: both follow from the model.
+import { useTranslation } from 'react-i18next';
 import type { Cell } from './csv';
 import type { Model } from './model';
 import { type Named, RecordLink } from './parts/RecordLink';
@@ -24,7 +25,15 @@ const FIRST = [
   'owner',
   'keeper',
   'institution',
+  'organiser',
+  'affiliations',
+  'institutions',
+  'holders',
   'vacancies',
+  'startsOn',
+  'endsOn',
+  'registrationClosesAt',
+  'seats',
   'since',
   'until',
   'division',
@@ -38,8 +47,20 @@ const FIRST = [
   'orcid',
 ];
 
-/** What another column says better, a division in both languages; files have them all the same. */
-const UNSHOWN = new Set(['city', 'country']);
+/** What another column says better, as a division does in both languages, or the record's page; files have them all the same. */
+const UNSHOWN = new Set([
+  'city',
+  'country',
+  // long
+  'duties',
+  'requirements',
+  'reason',
+  // of use to few
+  'allocatedAt',
+  'allocation',
+  'quota',
+  'Person.endedOn',
+]);
 
 export function columnNames(documents: Documents): string[] {
   const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
@@ -53,7 +74,7 @@ export function columnNames(documents: Documents): string[] {
 export function columnsOf(documents: Documents, model: Model, nameTitle: string, most = MOST_COLUMNS): Column<Row>[] {
   const first: Column<Row> = { key: 'name', title: nameTitle, shown: (row) => <RecordLink record={row} /> };
   const rest = columnNames(documents)
-    .filter((name) => !UNSHOWN.has(name))
+    .filter((name) => !UNSHOWN.has(name) && !UNSHOWN.has(`${documents.type}.${name}`))
     .flatMap((name) => column(documents.type, name, model))
     .slice(0, most);
   return [first, ...rest];
@@ -71,8 +92,35 @@ function column(type: string, name: string, model: Model): Column<Row>[] {
   const edge = model.noun(type)?.edges.find((each) => each.name === name);
   if (!edge) return [];
   const shown = (row: Row) =>
-    row[name] ? <RecordLink record={row[name] as Named} /> : <span className="quiet">—</span>;
+    row[name] ? <Records of={row[name] as Named | Several} /> : <span className="quiet">—</span>;
   return [{ key: name, title: model.label(edge), hint: model.hint(edge), shown }];
+}
+
+/** The first of several, and how many there are. */
+interface Several {
+  totalCount: number;
+  nodes: readonly Named[];
+}
+
+function severalOf(of: Named | Several): Several {
+  return 'nodes' in of ? of : { totalCount: 1, nodes: [of] };
+}
+
+function Records({ of }: { of: Named | Several }) {
+  const { t } = useTranslation();
+  const { totalCount, nodes } = severalOf(of);
+  if (nodes.length === 0) return <span className="quiet">—</span>;
+  const more = totalCount - nodes.length;
+  return (
+    <>
+      {nodes.map((each) => (
+        <div key={each.id}>
+          <RecordLink record={each} />
+        </div>
+      ))}
+      {more > 0 && <span className="quiet">{t('list.andMore', { count: more })}</span>}
+    </>
+  );
 }
 
 /** All columns of a kind as lines of texts and numbers, simulated or not included. */
@@ -94,5 +142,8 @@ function text(value: unknown, type: string, name: string, model: Model): Cell {
   const field = model.field(type, name);
   if (field?.kind === 'NUMBER' && typeof value === 'number') return value;
   if (field) return asText(value, field, model);
-  return value ? model.name(value as Named) : '';
+  if (!value) return '';
+  const { totalCount, nodes } = severalOf(value as Named | Several);
+  const more = totalCount - nodes.length;
+  return [...nodes.map((each) => model.name(each)), ...(more > 0 ? [`+${more}`] : [])].join('; ');
 }

@@ -46,6 +46,7 @@ export function useExplored(seeds: readonly string[]): Exploring {
     setError(answers.find((each) => each.error)?.error ?? null);
     const found = answers.flatMap(({ data }) => (data ? [data.neighbourhood] : []));
     if (found.length === 0) return;
+    const isFirst = current.current.nodes.size === 0;
     const sum = { added: 0, left: 0 };
     for (const each of found) {
       const { after, added, left } = expanded(current.current, each);
@@ -54,7 +55,7 @@ export function useExplored(seeds: readonly string[]): Exploring {
       sum.left += left;
     }
     setGraph(current.current);
-    setTold(sum);
+    setTold(isFirst && sum.left === 0 ? null : sum); // what is there at first is no expansion
   }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read once; what is opened later is written into it

@@ -13,9 +13,10 @@ import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
 import { Retry, RunState, Took, useSaid } from '../parts/Run';
+import { SignOnFirst } from '../parts/SignedOut';
 import { StateChoice, useChosenState } from '../parts/StateChoice';
 import { isPlatformAdmin } from '../rights';
-import { signOnAddress, useViewer } from '../viewer';
+import { useViewer } from '../viewer';
 
 type Standing = NonNullable<FlowsPageQuery['flows']>;
 type Flow = Standing['flows'][number] & { id: string };
@@ -36,12 +37,7 @@ export default function Flows() {
   const reload = () => again({ requestPolicy: 'network-only' });
   return (
     <Page title={t('flows.title')} lead={t('flows.lead')}>
-      {viewer && !viewer.isSignedOn && (
-        <Empty>
-          <p>{t('flows.forNetwork')}</p>
-          <Button href={signOnAddress()}>{t('header.signOn')}</Button>
-        </Empty>
-      )}
+      {viewer && !viewer.isSignedOn && <SignOnFirst text={t('flows.forNetwork')} />}
       {error && <Fault error={error} retry={reload} />}
       {!data && !error && <Pending rows={8} />}
       {data?.flows && <Standings standing={data.flows} />}

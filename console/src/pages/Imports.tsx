@@ -8,7 +8,8 @@ import { ImportsPageDocument } from '../made/graphql/graphql';
 import { Fault } from '../parts/Fault';
 import { ImportRuns } from '../parts/ImportRuns';
 import { Empty, Page, Pending } from '../parts/Page';
-import { signOnAddress, useViewer } from '../viewer';
+import { SignOnFirst } from '../parts/SignedOut';
+import { useViewer } from '../viewer';
 
 const PAGE = 20;
 
@@ -25,12 +26,7 @@ export default function Imports() {
   const runs = data?.imports;
   return (
     <Page title={t('imports.title')} lead={t('imports.lead')}>
-      {isOutside && (
-        <Empty>
-          <p>{t('imports.forNetwork')}</p>
-          <Button href={signOnAddress()}>{t('header.signOn')}</Button>
-        </Empty>
-      )}
+      {isOutside && <SignOnFirst text={t('imports.forNetwork')} />}
       {error && <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />}
       {!runs && !error && <Pending rows={8} />}
       {runs?.totalCount === 0 && !isOutside && <Empty>{t('imports.empty')}</Empty>}

@@ -16,9 +16,11 @@ import { Fault } from '../parts/Fault';
 import { LedgerChord } from '../parts/LedgerChord';
 import { Empty, Page, Pending } from '../parts/Page';
 import { type Column, Rows } from '../parts/Rows';
+import { SignOnFirst } from '../parts/SignedOut';
 import { useStateWord } from '../parts/Subject';
 import { ChoiceField } from '../parts/Typed';
 import { recordPlace } from '../places';
+import { useViewer } from '../viewer';
 
 const YEARS_BACK = 3;
 const YEARS_AHEAD = 1;
@@ -86,9 +88,12 @@ function Filters({ year, level }: { year: number | null; level: ExchangeLedgerLe
 function Shown({ whole: all, asOf }: { whole: Matrix; asOf: string }) {
   const { t } = useTranslation();
   const model = useModel();
+  const viewer = useViewer();
   const [opened, setOpened] = useState<Opened | null>(null);
   const [pointedAt, setPointedAt] = useState<string | null>(null);
-  if (all.institutions.length === 0) return <Empty>{t('ledger.none')}</Empty>;
+  if (all.institutions.length === 0) {
+    return viewer?.isSignedOn ? <Empty>{t('ledger.none')}</Empty> : <SignOnFirst text={t('ledger.none')} />;
+  }
   const total = sumOf([...all.cells.values()].flat());
   const figure = (value: number) => whole(value, model.language);
   return (

@@ -15,8 +15,10 @@ import { Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import type { Named } from '../parts/RecordLink';
 import { Rows } from '../parts/Rows';
+import { SignOnFirst } from '../parts/SignedOut';
 import type { Documents, Facet } from '../places';
 import { ONE_COLUMN, useMatches } from '../useMatches';
+import { useViewer } from '../viewer';
 
 const PAGE = 25;
 const FEW = 8;
@@ -92,14 +94,7 @@ function Found({ documents, condition, orderBy, sort, sortable, onSort, onClear 
   if (error) return <Fault error={error} retry={() => again({ requestPolicy: 'network-only' })} />;
   if (!data) return <Pending rows={8} />;
   const { totalCount, pageInfo } = data.list;
-  if (totalCount === 0) {
-    return (
-      <Empty>
-        <p>{t('empty.list')}</p>
-        <Button onClick={onClear}>{t('empty.clear')}</Button>
-      </Empty>
-    );
-  }
+  if (totalCount === 0) return <NothingFound isNarrowed={Object.keys(condition).length > 0} onClear={onClear} />;
   const columns = columnsOf(documents, model, t('list.nameColumn')).map((each) =>
     sortable.has(each.key)
       ? { ...each, sort: { direction: sort?.field === each.key ? sort.direction : null, turn: () => onSort(each.key) } }
@@ -121,6 +116,20 @@ function Found({ documents, condition, orderBy, sort, sortable, onSort, onClear 
         </Button>
       )}
     </section>
+  );
+}
+
+/** Conditions are taken back; without any, whoever is signed out may see more. */
+function NothingFound({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => void }) {
+  const { t } = useTranslation();
+  const viewer = useViewer();
+  if (!isNarrowed)
+    return viewer?.isSignedOn ? <Empty>{t('empty.none')}</Empty> : <SignOnFirst text={t('empty.unseen')} />;
+  return (
+    <Empty>
+      <p>{t('empty.list')}</p>
+      <Button onClick={onClear}>{t('empty.clear')}</Button>
+    </Empty>
   );
 }
 

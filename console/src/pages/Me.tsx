@@ -21,8 +21,9 @@ import { type Fact, FactShown, Fault } from '../parts/Fault';
 import { Empty, Page, Pending } from '../parts/Page';
 import { RecordLink } from '../parts/RecordLink';
 import { type Column, Rows } from '../parts/Rows';
+import { SignedOut } from '../parts/SignedOut';
 import { CopyButton } from '../parts/Value';
-import { signOnAddress, useViewer } from '../viewer';
+import { useViewer } from '../viewer';
 
 type Mine = MySessionsAndTokensQuery['viewer'];
 type Session = Mine['sessions'][number];
@@ -36,16 +37,7 @@ export default function Me() {
   const viewer = useViewer();
   const [{ data, error }, again] = useQuery({ query: trusted(MySessionsAndTokensDocument) });
   const reload = () => again({ requestPolicy: 'network-only' });
-  if (viewer && !viewer.isSignedOn) {
-    return (
-      <Page title={t('me.title')}>
-        <p>{t('me.signedOut')}</p>
-        <Button type="primary" href={signOnAddress()}>
-          {t('header.signOn')}
-        </Button>
-      </Page>
-    );
-  }
+  if (viewer && !viewer.isSignedOn) return <SignedOut title={t('me.title')} text={t('me.signedOut')} />;
   return (
     <Page
       title={viewer?.name ?? t('me.title')}

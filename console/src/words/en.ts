@@ -68,6 +68,8 @@ export const en: Words = {
   empty: {
     search: 'Nothing was found for “{{text}}”. Try another word, or drop the filter by kind.',
     list: 'No record meets all conditions. Drop one of them:',
+    none: 'There are no records yet that you may see.',
+    unseen: 'None of them is public. You may see more once you have signed on.',
     relation: 'There is no record to show.',
     dropKind: 'Search all kinds',
     clear: 'Clear all conditions',
@@ -118,6 +120,7 @@ export const en: Words = {
     ascending: 'Ascending',
     descending: 'Descending',
     more: 'Show {{count}} more',
+    andMore: 'and {{count}} more',
     csv: 'Export CSV',
     xlsx: 'Export XLSX',
     exporting: '{{count}} of {{most}} rows fetched …',

@@ -66,6 +66,8 @@ export const zh = {
   empty: {
     search: '没有找到“{{text}}”。可以换一个词，或去掉种类筛选。',
     list: '没有符合全部条件的记录。请去掉一个条件：',
+    none: '还没有您可以看到的记录。',
+    unseen: '没有公开的记录。登录后也许能看到更多。',
     relation: '没有可以显示的记录。',
     dropKind: '查找全部种类',
     clear: '清除全部条件',
@@ -116,6 +118,7 @@ export const zh = {
     ascending: '升序',
     descending: '降序',
     more: '再显示 {{count}} 条',
+    andMore: '另有 {{count}} 个',
     csv: '导出 CSV',
     xlsx: '导出 XLSX',
     exporting: '已取 {{count}} 条，共 {{most}} 条……',
