@@ -19,6 +19,24 @@ export function preferredLanguage(languages: readonly string[]): Language {
   return first && /^en\b/i.test(first) ? 'en' : 'zh-CN';
 }
 
+/** What this browser keeps under that name; null too where it keeps nothing. */
+export function stored(name: string): string | null {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** Where a browser keeps nothing, it holds until the page is closed. */
+export function store(name: string, text: string): void {
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    // as said
+  }
+}
+
 function read(): Preferences {
   const standard: Preferences = {
     language: preferredLanguage(navigator.languages),
@@ -27,9 +45,9 @@ function read(): Preferences {
     hasKeys: true,
   };
   try {
-    return { ...standard, ...JSON.parse(localStorage.getItem(PLACE) ?? '{}') };
+    return { ...standard, ...JSON.parse(stored(PLACE) ?? '{}') };
   } catch {
-    return standard; // a browser that stores nothing
+    return standard; // somebody else's text
   }
 }
 
@@ -41,11 +59,7 @@ export function preferences(): Preferences {
 
 export function prefer(changed: Partial<Preferences>): void {
   current = { ...current, ...changed };
-  try {
-    localStorage.setItem(PLACE, JSON.stringify(current));
-  } catch {
-    // it holds until the page is closed
-  }
+  store(PLACE, JSON.stringify(current));
   for (const each of listeners) each();
 }
 

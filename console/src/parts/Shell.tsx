@@ -7,7 +7,7 @@ import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { useQuery } from 'urql';
 import { trusted } from '../ask';
 import { AnySyntheticDocument, UnreadNoticesDocument } from '../made/graphql/graphql';
-import { type Appearance, type Language, prefer, usePreferences } from '../preferences';
+import { type Appearance, type Language, prefer, store, stored, usePreferences } from '../preferences';
 import { signOnAddress, useViewer } from '../viewer';
 import { Dialog, Disclosure } from './Dialog';
 import { Menu } from './Menu';
@@ -34,10 +34,18 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
+/** Whether the bar stood at the last visit: it stands from the beginning then, and the page does not move under the reader. */
+const STOOD = 'bashu-synthetic';
+
 function SyntheticBar() {
   const { t } = useTranslation();
   const [{ data }] = useQuery({ query: trusted(AnySyntheticDocument) });
-  const isThere = Object.values(data ?? {}).some((each) => typeof each === 'object' && each.nodes.length > 0);
+  const isThere = data
+    ? Object.values(data).some((each) => typeof each === 'object' && each.nodes.length > 0)
+    : stored(STOOD) === 'true';
+  useEffect(() => {
+    if (data) store(STOOD, String(isThere));
+  }, [data, isThere]);
   if (!isThere) return null;
   return (
     <aside className="synthetic-bar" aria-label={t('synthetic.chip')}>
