@@ -108,8 +108,10 @@ function listDocument({ type, plural }) {
       totalCount nodes { ${listRow(type).text} } pageInfo { endCursor hasNextPage } } }`;
 }
 
-/** What a kind is itself comes before where it lies. */
-const RANKS = { choice: 0, record: 1, flag: 2 };
+/** Where a record stands comes first, then what it is, then where it lies. */
+const rank = ({ name, holds }) => (name === 'state' ? 0 : { choice: 1, record: 2, flag: 3 }[holds]);
+/** Those of an exchange lie where its two institutions do, whose divisions are there already. */
+const NO_FACETS = new Set(['partyDivision', 'counterpartyDivision']);
 
 /** The keys a list can be narrowed by: its own choices and flags, and the division of it or of the one it belongs to. */
 function facetsOf({ type }) {
@@ -125,12 +127,12 @@ function facetsOf({ type }) {
       const isChosen = isEnumType(held) || held.name === 'Boolean';
       return name in own && isChosen ? [{ name, key, path: [name], holds: isEnumType(held) ? 'choice' : 'flag' }] : [];
     }
-    if (held.name !== 'Division') return [];
+    if (held.name !== 'Division' || NO_FACETS.has(name)) return [];
     if (name in own) return [{ name, key, path: [name], holds: 'record' }];
     const first = ones(type).find((each) => name === `${each.name}Division`);
     return first ? [{ name, key, path: [first.name, 'division'], holds: 'record' }] : [];
   });
-  return found.sort((one, other) => RANKS[one.holds] - RANKS[other.holds]);
+  return found.sort((one, other) => rank(one) - rank(other));
 }
 
 function facetsDocument({ type, plural }, facets) {
