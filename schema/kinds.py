@@ -18,13 +18,14 @@ def kinds(model: Model) -> GraphQLEnumType:
     return GraphQLEnumType("NounKind", values, description="记录的种类 | A kind of record")
 
 
-def relations(model: Model) -> GraphQLEnumType:
-    """The enum: the types of edges that a walk may follow."""
+def relations(model: Model) -> GraphQLEnumType | None:
+    """The enum: the types of edges that a walk may follow; None where there are none."""
     values = {
         type_: GraphQLEnumValue(type_, description=f"{edge.zh} | {edge.en}")
         for type_, edge in walked_edges(model).items()
     }
-    return GraphQLEnumType("RelationKind", values, description="关系的种类 | A kind of relation")
+    about = "关系的种类 | A kind of relation"
+    return GraphQLEnumType("RelationKind", values, description=about) if values else None
 
 
 def kinds_argument(kind: GraphQLEnumType, zh: str, en: str) -> GraphQLArgument:

@@ -27,7 +27,7 @@ def paths_field(
     record: GraphQLInterfaceType,
     page_info: GraphQLObjectType,
     properties: GraphQLObjectType,
-    relation: GraphQLEnumType,
+    relation: GraphQLEnumType | None,
 ) -> GraphQLField:
     """The root field."""
     arguments = {
@@ -43,10 +43,7 @@ def paths_field(
             "中间只经过这些种类；默认不经过行政区划、学科、平台等人人相连的参考数据",
             "Kinds of the records between the ends; unless told, not reference data such as divisions and topics, on which everything hangs",
         ),
-        "exclude": GraphQLArgument(
-            GraphQLList(GraphQLNonNull(relation)),
-            description="不走这些关系 | Relations that are not walked",
-        ),
+        **_exclude(relation),
         "first": GraphQLArgument(
             GraphQLInt,
             description=f"取几条，默认 {DEFAULT_PATHS.value} | How many, {DEFAULT_PATHS.value} unless told",
@@ -70,6 +67,14 @@ def paths_field(
         "How two records are connected, shortest first; never through a record that may not be seen, nor along provenance",
         arguments,
     )
+
+
+def _exclude(relation: GraphQLEnumType | None) -> dict[str, GraphQLArgument]:
+    """Nothing can be excluded where nothing is walked."""
+    if relation is None:
+        return {}
+    about = "不走这些关系 | Relations that are not walked"
+    return {"exclude": GraphQLArgument(GraphQLList(GraphQLNonNull(relation)), description=about)}
 
 
 def edge_fields(properties: GraphQLObjectType) -> dict[str, GraphQLField]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from graphql import (
 )
 from graphql.type import validate_schema
 
-from schema.root import hub_schema, in_one_language, printed
+from graph_store.model import MODEL, Model
+from schema.root import derived, hub_schema, in_one_language, printed
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMITTED = Path(__file__).parents[2] / "schema.graphql"
@@ -31,6 +33,13 @@ def test_the_committed_schema_is_fresh() -> None:
 
 def test_the_grafted_schema_is_valid() -> None:
     assert validate_schema(hub_schema()) == []
+
+
+def test_where_no_relation_is_walked_none_can_be_excluded() -> None:
+    alone = Model((replace(MODEL["Topic"], edges=()),))
+    paths = derived(alone).query_type.fields["paths"]  # type: ignore[union-attr] # it has roots
+    assert "kinds" in paths.args
+    assert "exclude" not in paths.args
 
 
 def test_every_type_field_argument_and_value_is_described_in_chinese_and_english() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import permutations
 from random import Random
 from typing import Any
 
@@ -229,7 +231,10 @@ class Both:
             world.exchanges.append(Exchange(person, home, number, since, until))
 
     async def _move(self, several: Sequence[Moving]) -> None:
-        """The model makes them one after the other, in the order of their arrival."""
+        """The model makes them one after the other, in an order in which each has the outcome that it had.
+
+        That of their arrival, but where the unit of all of them took too long and each was done alone.
+        """
         if not self.ids:
             return
         commands, told = [], []
@@ -240,11 +245,25 @@ class Both:
             commands.append(self.agencies.command(self._actor(actor), MOVES[name], step))
             told.append((name, number, actor))
         answers = await asyncio.gather(*map(self._done, commands))
-        for (name, number, actor), outcome in zip(told, answers, strict=True):
-            reasons = self.world.against(name, number, actor)
-            self._same(outcome, reasons, (name, number, actor, self.world))
+        faults = []
+        for order in permutations(list(zip(told, answers, strict=True))):
+            try:
+                self.world = self._after(order)
+            except AssertionError as fault:
+                faults.append(fault)
+            else:
+                return
+        raise faults[0]
+
+    def _after(self, order: Iterable[tuple[tuple[str, int, str], Any]]) -> World:
+        """The world with these made in turn. Raises AssertionError where one has another outcome."""
+        world = deepcopy(self.world)
+        for (name, number, actor), outcome in order:
+            reasons = world.against(name, number, actor)
+            self._same(outcome, reasons, (name, number, actor, world))
             if not reasons:
-                self.world.make(name, number)
+                world.make(name, number)
+        return world
 
     async def _pass(self, given: Passing) -> None:
         self.world.today += given.days
