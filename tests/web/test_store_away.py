@@ -52,11 +52,28 @@ class Hub:
             assert time.monotonic() - began < PATIENCE_SECONDS
             await asyncio.sleep(0.2)
 
-    def signal(self, number: signal.Signals) -> None:
-        """To the server's process."""
+    def signal(self, number: signal.Signals) -> int:
+        """To the server's process, whose id it is."""
         running = server.status(self.site)
         assert running is not None
         os.kill(running.pid, number)
+        return running.pid
+
+    async def freeze(self) -> None:
+        """Until each of its threads stands still, which takes a while where others have the processors."""
+        tasks = Path(f"/proc/{self.signal(signal.SIGSTOP)}/task")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not all(_stands_still(each) for each in tasks.iterdir()):  # noqa: ASYNC110 - the kernel tells nobody
+                await asyncio.sleep(0.01)
+
+
+def _stands_still(task: Path) -> bool:
+    try:
+        text = (task / "stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return True  # it has ended
+    # the state comes after the name, which stands in brackets and may hold anything
+    return text.rpartition(")")[2].split()[0] == "T"
 
 
 @pytest_asyncio.fixture(scope="module")
@@ -77,8 +94,8 @@ async def hub(neo4j_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Asy
 
 async def test_a_frozen_store_is_away_once_a_question_has_had_its_time(hub: Hub) -> None:
     await hub.recovered()
-    hub.signal(signal.SIGSTOP)
     try:
+        await hub.freeze()
         began = time.monotonic()
         answers = await asyncio.gather(*(hub.ask() for _ in range(3)))
         waited = time.monotonic() - began
