@@ -114,18 +114,27 @@ async function mostInstruments(): Promise<string> {
   return institutions.nodes[0]?.id ?? '';
 }
 
+/** From the address of a record's graph with these kinds opened until so many are drawn. */
+async function graphDrawn(page: Page, id: string, kinds: readonly string[], wanted: number): Promise<number> {
+  const opened = kinds.map((kind) => `open=${id}~${kind}`).join('&');
+  await page.goto(`${address}/graph?seed=${id}`);
+  await settled(page);
+  await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
+  await page.waitForFunction(
+    (many) => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= many,
+    wanted,
+  );
+  const drawn = await page.evaluate(() => performance.now());
+  await settled(page);
+  return drawn;
+}
+
 test('a graph of 100 records, and 25 more', async () => {
   const id = await mostInstruments();
-  const opened = ['INSTRUMENT', 'INSTRUMENT', 'PERSON'].map((kind) => `open=${id}~${kind}`).join('&');
   const moved: number[] = [];
   const more: number[] = [];
   found.graph100Ms = await anew(async (page) => {
-    await page.goto(`${address}/graph?seed=${id}`);
-    await settled(page);
-    await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
-    await page.waitForFunction(() => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= 75);
-    const drawn = await page.evaluate(() => performance.now());
-    await settled(page);
+    const drawn = await graphDrawn(page, id, ['INSTRUMENT', 'INSTRUMENT', 'PERSON'], 75);
     const before = await standing(page);
     const many = Object.keys(before).length;
     more.push(await drawnAfter(page, '.counts button:has(.kind-person)', many + 20));
@@ -140,19 +149,11 @@ test('a graph of 100 records, and 25 more', async () => {
 
 test(`a graph of ${GRAPH_NODES} records, drawn and moved`, async () => {
   const id = await mostInstruments();
+  // 25 each: one more, and groups would form
   const kinds = ['INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'INSTRUMENT', 'PERSON', 'PERSON', 'PERSON'];
-  const opened = kinds.map((kind) => `open=${id}~${kind}`).join('&'); // 25 each: one more, and groups would form
   const frames: number[] = [];
   found.graph200Ms = await anew(async (page) => {
-    await page.goto(`${address}/graph?seed=${id}`);
-    await settled(page);
-    await page.goto(`${address}/graph?seed=${id}&${opened}`, { waitUntil: 'commit' });
-    await page.waitForFunction(
-      (wanted) => Number(document.querySelector('[data-drawn]')?.getAttribute('data-drawn')) >= wanted,
-      GRAPH_NODES * 0.85,
-    );
-    const drawn = await page.evaluate(() => performance.now());
-    await settled(page);
+    const drawn = await graphDrawn(page, id, kinds, GRAPH_NODES * 0.85);
     found.graphNodes = await page.locator('.react-flow__node').count();
     frames.push(medianOf(await panned(page, '.react-flow__pane')));
     return drawn;

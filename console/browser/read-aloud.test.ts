@@ -1,7 +1,7 @@
 // What a screen reader is told of the five main pages: Chromium's own accessibility tree, in its order, in both languages.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { openBrowser, visit, type Watched } from './browser';
+import { openBrowser, overhang, visit, type Watched } from './browser';
 import { type Known, known, type Work, workOf } from './known';
 import { askAs, signedOn } from './sign-on';
 
@@ -96,10 +96,16 @@ describe.each(['zh-CN', 'en'] as const)('read aloud, %s', (language) => {
     expect(worded.filter(isForeign).filter((each) => !FOREIGN.has(each.name))).toEqual([]);
   });
 
-  test.each(Object.keys(PLACES))('%s: nothing moves', async (name) => {
-    await open(name);
-    expect(await seen.page.evaluate(moving)).toEqual([]);
-  });
+  test.each(Object.keys(PLACES))(
+    '%s: at four times the size nothing scrolls sideways, and nothing moves',
+    async (name) => {
+      await seen.page.setViewportSize({ width: 320, height: 256 });
+      await open(name);
+      expect(await overhang(seen.page)).toBe(0);
+      expect(await seen.page.evaluate(moving)).toEqual([]);
+      await seen.page.setViewportSize({ width: 1280, height: 800 });
+    },
+  );
 });
 
 /** Languages are named in themselves, and a library in its own. */
