@@ -41,6 +41,7 @@ class Process:
         """Wait for its word. Raises SignOnFailed."""
         deadline = monotonic() + START_SECONDS
         output = _output(self.popen)
+        why = f"it was not ready after {START_SECONDS:.0f} s"
         while (seconds := deadline - monotonic()) > 0:
             if not select.select([output], [], [], seconds)[0]:
                 break
@@ -48,11 +49,19 @@ class Process:
             if line.strip() == b"ready":
                 return
             if not line:
+                why = self._how_it_ended()
                 break
         self.stop()
         raise SignOnFailed(
-            f"The demonstration's sign-on did not start: {_last_words(self.log)} Its log is {self.log}."
+            f"The demonstration's sign-on did not start, {why}: {_last_words(self.log)} Its log is {self.log}."
         )
+
+    def _how_it_ended(self) -> str:
+        try:
+            code = self.popen.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            return "it closed its output"
+        return f"signal {-code} ended it" if code < 0 else f"it ended with exit code {code}"
 
     def stop(self) -> None:
         """End it, and wait until it is gone."""
