@@ -106,6 +106,9 @@ format: $(READY) ## what the formatter and linter can mend by themselves
 	$(BIN)/ruff check --fix .
 	npm --prefix console run --silent format
 
+# the whole hub in a browser: all that `make run` needs, and the browser's tools
+bench-console: $(CONSOLE_TOOLS) $(GRAPHIQL) $(SIGN_ON) $(CONSOLE)
+
 bench-%: $(READY) ## one benchmark of bench/, at most ten minutes
 	@timeout --foreground --kill-after=10 600 $(BIN)/python -m bench.$*
 

@@ -32,6 +32,7 @@ RESULT = ("homeUsableMs", "routeMs", "responseMs", "graph200Ms", "panFrameMs", "
 def main() -> int:
     """Exit code 0 when all is measured."""
     began = time.monotonic()
+    budgets = json.loads((CHECKOUT / "console/made/budgets.json").read_text(encoding="utf-8"))
     data_folder = read_settings().data_dir.resolve()
     _run("bash", ".ci/set-up-browser")
     folder = data_folder / "bench" / "console"
@@ -46,7 +47,6 @@ def main() -> int:
         _say(f"{ground.DECISIONS} decisions are owed")
         found = _bars(address, folder)
     shutil.rmtree(folder)
-    budgets = json.loads((CHECKOUT / "console/made/budgets.json").read_text(encoding="utf-8"))
     result: dict[str, Any] = {name: found[name] for name in RESULT}
     result["budgetsKb"] = {name: budgets[name] for name in BUDGETS}
     figures = {

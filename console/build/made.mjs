@@ -189,7 +189,8 @@ function documentsOf(noun) {
 const nouns = nounsOf();
 const made = Object.fromEntries(nouns.map((noun) => [noun.singular, documentsOf(noun)]));
 
-rmSync(here('made'), { recursive: true, force: true });
+// what the last build weighed, beside it, stays until the next build
+rmSync(here('made/documents'), { recursive: true, force: true });
 mkdirSync(here('made/documents'), { recursive: true });
 mkdirSync(here('src/made'), { recursive: true });
 writeFileSync(here('made/documents/records.json'), JSON.stringify(manifest));
