@@ -76,7 +76,6 @@ class Edge:
             return
         started = time.perf_counter()
         trace = begin(scope, next(self._ids))
-        came_from(trace.request_id, scope["client"][0] if scope.get("client") else None)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         came_from(trace.request_id, _address(scope))
