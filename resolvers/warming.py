@@ -46,13 +46,18 @@ async def ask_nouns(engine: Engine) -> None:
 
 
 class FirstQuestions:
-    """The questions among documents, asked for nothing that exists, one after the other, first what takes long to plan."""
+    """The questions among documents, one after the other, asked for nothing that exists where they ask for something.
+
+    First those that are asked as they stand, since every visitor's first pages ask them, then what takes long to plan.
+    """
 
     def __init__(self, engine: Engine, texts: Iterable[str]) -> None:
         """Nothing is asked yet."""
         questions = [each for text in texts if (each := question(text)) is not None]
         self._engine = engine
-        self._waiting = deque(sorted(questions, key=lambda one: not one.is_long))
+        self._waiting = deque(
+            sorted(questions, key=lambda one: (bool(one.variables), not one.is_long))
+        )
 
     @property
     def waiting(self) -> int:

@@ -16,6 +16,7 @@ PATHS = """
 query PathsBetween($from: ID!, $to: ID!, $maxHops: Int) {
   paths(from: $from, to: $to, maxHops: $maxHops) { nodes { length } } }"""
 MANY = "query Named($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+ONE = "query One($id: ID!) { project(id: $id) { id } }"
 UNKNOWN_INPUT = (
     'query Q($by: PersonBy!) { person(by: $by) { id } search(text: "x") { nodes { score } } }'
 )
@@ -42,16 +43,18 @@ def test_most_documents_of_the_console_are_such_questions() -> None:
     assert sum(each.is_long for each in found) >= 4
 
 
-async def test_what_takes_long_to_plan_is_asked_first_and_each_noun_once(
+async def test_what_is_asked_as_it_stands_comes_first_then_what_takes_long_to_plan_and_each_noun_once(
     driver: AsyncDriver, schema: GraphQLSchema
 ) -> None:
     hub = open_hub(reader(driver, graph.DATABASE, 60), schema)
-    questions = FirstQuestions(hub.engine, ["{ people { totalCount } }", UNKNOWN_INPUT, MANY])
-    assert questions.waiting == 2
+    texts = [ONE, MANY, UNKNOWN_INPUT, "{ people { totalCount } }"]
+    questions = FirstQuestions(hub.engine, texts)
+    assert questions.waiting == 3
     await questions.ask()
     assert questions.waiting == 0
-    (first, _), (second, _) = hub.statements
-    assert "UNWIND" in first
-    assert "Person" in second
+    (first, _), (second, _), (third, _) = hub.statements
+    assert "Person" in first
+    assert "UNWIND" in second
+    assert "Project" in third
     await ask_nouns(hub.engine)
-    assert len(hub.statements) == 2 + len(tuple(MODEL))
+    assert len(hub.statements) == 3 + len(tuple(MODEL))

@@ -12,7 +12,7 @@ from graph_store.commands.classes import CREATE_CLASS, PUBLISH_CLASS, CreateClas
 from graph_store.commands.lanes import Lane
 from graph_store.commands.machines import Step
 from graph_store.commands.registering import REGISTER_GROUP
-from graph_store.commands.registrations import Register
+from graph_store.commands.registrations import Register, Registered
 from graph_store.commands.rows import tie
 from tests.graph_store.commands.conftest import Ask, command, written
 
@@ -226,3 +226,9 @@ async def open_class(  # noqa: PLR0913 - a class in words
     if "quota" in values:
         limits = {home: limits.get(home, values["quota"]) for home in ids}
     return Room(lane, ask, made.id, organiser, seats, limits, ids, known)
+
+
+def registered(outcome: object) -> Registered:
+    """The outcome, which is the deed."""
+    assert isinstance(outcome, Registered), outcome
+    return outcome

@@ -41,7 +41,7 @@ from graph_store.commands.registration_moves import (
     CANCEL_REGISTRATION,
     REJECT_REGISTRATION,
 )
-from graph_store.commands.registrations import Register, Registered
+from graph_store.commands.registrations import Register
 from graph_store.commands.rows import tie
 from graph_store.commands.training_facts import (
     AlreadyRegistered,
@@ -53,19 +53,13 @@ from graph_store.commands.training_facts import (
     PersonIsElsewhere,
     SeatsFewerThanTaken,
 )
-from tests.graph_store.commands.classroom import Room, new_home, open_class
+from tests.graph_store.commands.classroom import Room, new_home, open_class, registered
 from tests.graph_store.commands.conftest import Appoint, Ask, command, written
 
 TASKS = """\
 MATCH (t:Task)-[:ABOUT_RECORD]->(r:Registration)-[:FOR_CLASS]->({id: $id}) MATCH (t)-[:OWED_BY]->(i)
 RETURN [t.state, t.move, i.id, t.outcome]"""
 TOLD = "MATCH (n:Notice)-[:TELLS]->({id: $id}) RETURN n.kind"
-
-
-def registered(outcome: Any) -> Registered:
-    """The outcome, which is the deed."""
-    assert isinstance(outcome, Registered), outcome
-    return outcome
 
 
 @pytest.fixture
