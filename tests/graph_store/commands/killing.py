@@ -29,7 +29,7 @@ from graph_store.local_server import server
 from tests.graph import DATABASE
 from tests.killer import Killer
 
-TRIES_MOST = 8  # of a kind whose commands answer with facts
+TRIES_MOST = 3  # of a kind whose commands answer with facts
 STEPS_MOST = 60
 LAST = "MATCH (s:Sequence {id: 'changes'}) RETURN s.last"
 GRAPH = """MATCH (n) RETURN [labels(n), properties(n)] AS row

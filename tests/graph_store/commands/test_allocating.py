@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from graph_store.commands.allocating import ALLOCATE_SEATS, PROMOTE_WAITING_LIST
-from graph_store.commands.classes import CLOSE_CLASS
+from graph_store.commands.classes import CLOSE_CLASS, EDIT_CLASS, EditClass
 from graph_store.commands.facts import NotNow
 from graph_store.commands.lanes import Lane
 from tests.graph_store.commands.classroom import open_class, registered
@@ -56,3 +56,17 @@ async def test_the_repair_finds_nothing_to_do_where_all_is_well(lane: Lane, ask:
     )
     written(await room.move(PROMOTE_WAITING_LIST, room.id))
     assert (await room.books()).states() == {"cancelled": 1, "confirmed": 1}
+
+
+async def test_more_seats_and_a_higher_quota_promote_at_once(lane: Lane, ask: Ask) -> None:
+    room = await open_class(lane, ask, seats=1, quota=1)
+    one, other = room.homes[:2]
+    for home in (one, one, other):
+        registered(await room.register(home))
+    for seats, quota, confirmed in ((3, 1, 2), (3, 2, 3)):
+        given = EditClass(room.id, await room.version(), {"seats": seats, "quota": quota}, {})
+        written(await room.do(EDIT_CLASS, given))
+        room.seats, room.quotas = seats, dict.fromkeys(room.homes, quota)
+        books = await room.books()
+        assert books.states()["confirmed"] == confirmed
+        assert books.broken() == []

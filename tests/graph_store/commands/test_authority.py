@@ -29,6 +29,17 @@ def owned(institution: str, **values: Any) -> Create:
     return Create({**INSTRUMENT, **values}, {"owner": (tie("owner", institution),)})
 
 
+@pytest.mark.parametrize("role", ["institution_admin", "service", "platform_admin"])
+async def test_an_administrator_or_program_writes_what_their_institution_answers_for(
+    by: By, appointed: Appointed, role: str
+) -> None:
+    actor, home = await appointed(role)
+    id_ = written(await by(actor, CREATE_INSTRUMENT, owned(home))).id
+    assert (
+        written(await by(actor, EDIT_INSTRUMENT, Edit(id_, 1, {"location": "三楼"}))).version == 2
+    )
+
+
 async def test_nobody_writes_and_is_told_to_sign_on(by: By, new_institution: New) -> None:
     fact = await by(NOBODY, CREATE_INSTRUMENT, owned(await new_institution()))
     assert fact == NotYours("sign_on", "")
@@ -53,17 +64,6 @@ async def test_no_role_but_the_administrators_and_programs_writes_records(
     assert fact == NotYours("institution_admin", home)
     assert home in fact.message
     assert "grantRole" in fact.what_next
-
-
-@pytest.mark.parametrize("role", ["institution_admin", "service", "platform_admin"])
-async def test_an_administrator_or_program_writes_what_their_institution_answers_for(
-    by: By, appointed: Appointed, role: str
-) -> None:
-    actor, home = await appointed(role)
-    id_ = written(await by(actor, CREATE_INSTRUMENT, owned(home))).id
-    assert (
-        written(await by(actor, EDIT_INSTRUMENT, Edit(id_, 1, {"location": "三楼"}))).version == 2
-    )
 
 
 async def test_a_request_that_was_denied_is_done_once_the_role_is_given(

@@ -20,6 +20,15 @@ from tests.graph_store.commands.conftest import written
 from tests.graph_store.commands.exchanging import MOVES, SINCE, UNTIL, Agencies
 
 
+async def test_a_recall_ends_the_stay_today(agencies: Agencies) -> None:
+    id_ = await agencies.active()
+    agencies.clock.pass_to("2027-02-10")
+    written(await agencies.move(id_, "recall", agencies.home_approver, "工作需要"))
+    ended = "MATCH (n:Record {id: $id}) RETURN [n.state, n.endedOn, n.reason]"
+    assert await agencies.ask(ended, id=id_) == [["recalled", "2027-02-10", "工作需要"]]
+    assert [stay[2:] for stay in await agencies.stays(agencies.zhang)] == [[SINCE, "2027-02-10"]]
+
+
 async def test_an_exchange_runs_from_draft_to_its_last_day(agencies: Agencies) -> None:
     id_ = await agencies.active()
     assert await agencies.stays(agencies.zhang) == [
@@ -190,15 +199,6 @@ async def test_what_is_not_decided_before_its_first_day_expires_and_is_approved_
     assert fact == FirstDayHasCome(SINCE)
     written(await agencies.move(id_, "expire", HUB))
     assert [task[0] for task in await agencies.tasks(id_)] == ["done", "dropped"]
-
-
-async def test_a_recall_ends_the_stay_today(agencies: Agencies) -> None:
-    id_ = await agencies.active()
-    agencies.clock.pass_to("2027-02-10")
-    written(await agencies.move(id_, "recall", agencies.home_approver, "工作需要"))
-    ended = "MATCH (n:Record {id: $id}) RETURN [n.state, n.endedOn, n.reason]"
-    assert await agencies.ask(ended, id=id_) == [["recalled", "2027-02-10", "工作需要"]]
-    assert [stay[2:] for stay in await agencies.stays(agencies.zhang)] == [[SINCE, "2027-02-10"]]
 
 
 async def test_an_exchange_that_is_noted_late_ended_on_its_last_day_all_the_same(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 
-from graph_store.commands.classes import EDIT_CLASS, EditClass
 from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.registering import REGISTER_GROUP
 from graph_store.commands.registration_moves import CANCEL_REGISTRATION
@@ -72,20 +71,6 @@ async def test_whoever_leaves_a_waiting_group_may_make_it_fit(lane: Lane, ask: A
     written(await room.move(CANCEL_REGISTRATION, group.registrations[0], room.program(home)))
     assert await room.state(group.registrations[1]) == "confirmed"
     assert (await room.books()).broken() == []
-
-
-async def test_more_seats_and_a_higher_quota_promote_at_once(lane: Lane, ask: Ask) -> None:
-    room = await open_class(lane, ask, seats=1, quota=1)
-    one, other = room.homes[:2]
-    for home in (one, one, other):
-        registered(await room.register(home))
-    for seats, quota, confirmed in ((3, 1, 2), (3, 2, 3)):
-        given = EditClass(room.id, await room.version(), {"seats": seats, "quota": quota}, {})
-        written(await room.do(EDIT_CLASS, given))
-        room.seats, room.quotas = seats, dict.fromkeys(room.homes, quota)
-        books = await room.books()
-        assert books.states()["confirmed"] == confirmed
-        assert books.broken() == []
 
 
 async def test_whoever_waits_beyond_the_first_page_is_found(lane: Lane, ask: Ask) -> None:
