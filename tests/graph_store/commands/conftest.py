@@ -1,13 +1,14 @@
 """An empty graph with its constraints, a lane into it, and short ways to say what a test is about."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from neo4j import AsyncDriver
 
+from graph_store.commands import lanes
 from graph_store.commands.actors import HUB, Actor
 from graph_store.commands.commands import Command, Decision
 from graph_store.commands.facts import Written
@@ -18,10 +19,12 @@ from graph_store.commands.records import Create
 from graph_store.commands.transactions import Store
 from graph_store.model import MODEL
 from tests.graph import DATABASE, empty
+from tests.graph_store.commands.petitions import PETITION, Petition
 
 if TYPE_CHECKING:
     from tests.graph_store.commands.exchanging import Agencies
 
+UNIT_SECONDS = 60.0  # however busy the machine
 NOW = datetime(2026, 11, 25, 1, 30, tzinfo=UTC)
 
 _numbers = count(1)
@@ -30,6 +33,18 @@ Ask = Callable[..., Awaitable[list[Any]]]
 New = Callable[..., Awaitable[str]]
 Appoint = Callable[..., Awaitable[None]]
 Appointed = Callable[..., Awaitable[tuple[Actor, str]]]
+
+
+class Owed(NamedTuple):
+    """A petition and the task that it made."""
+
+    task: str
+    record: str
+    person: str
+    home: str
+
+
+Owing = Callable[..., Awaitable[Owed]]
 
 
 class By:
@@ -93,6 +108,19 @@ def new_person(lane: Lane) -> New:
 
 
 @pytest.fixture
+def owed(by: By, new_person: New, new_institution: New, ask: Ask) -> Owing:
+    """Makes a petition."""
+
+    async def new(home: str | None = None, person: str | None = None) -> Owed:
+        home, person = home or await new_institution(), person or await new_person(name="王五")
+        record = written(await by(Actor("hub"), PETITION, Petition(person, home))).id
+        (task,) = await ask("MATCH (t:Task)-[:ABOUT_RECORD]->({id: $id}) RETURN t.id", id=record)
+        return Owed(task, record, person, home)
+
+    return new
+
+
+@pytest.fixture
 def by(lane: Lane) -> By:
     """Does commands."""
     return By(lane)
@@ -148,3 +176,11 @@ async def agencies(store: Store) -> AsyncIterator["Agencies"]:
 
     async with two_agencies(store) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def units_stay_whole() -> Iterator[None]:
+    """A unit that takes too long falls apart, and its commands are done in whatever order; with this they keep that of their arrival."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lanes, "BATCH_SECONDS", UNIT_SECONDS)
+        yield

@@ -44,7 +44,6 @@ MADE = re.compile(
     r"|\d{4}-\d\d-\d\dT[\d:.]+Z?"
     r'|(?<=seconds\\":)[\d.e-]+|(?<="seconds":)[\d.e-]+|(?<="seq":)\d+'
     r"|(?<=\bkey )\d+(?= of)|(?<=\bby )\d+(?= of)"
-    r"|\b(?:one|two)(?= cd-task-)"  # who of two was the first to decide
 )
 
 

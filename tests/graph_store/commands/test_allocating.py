@@ -1,4 +1,4 @@
-"""What flows do for a class: seats are given when it closes, and the waiting list is mended."""
+"""Seats that are given after people registered: when the class closes, when it grows, when the waiting list is mended."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from graph_store.commands import actors, lanes
+from graph_store.commands import actors
 from graph_store.commands.actors import Actor
 from graph_store.commands.commands import Command
 from graph_store.commands.exchange_drafts import DRAFT_EXCHANGE, Proposal
@@ -29,7 +29,7 @@ from tests.graph import DATABASE
 from tests.graph_store.commands.exchange_model import HUB, NATURAL, NEXT, Exchange, Post, World
 from tests.graph_store.commands.exchanging import MOVES, Agencies, two_agencies
 
-UNIT_SECONDS = 60.0  # however busy the machine
+pytestmark = pytest.mark.usefixtures("units_stay_whole")
 
 FIRST = date(2026, 12, 1)
 SNAPSHOT = """\
@@ -366,14 +366,6 @@ class Both:
 
     def _actor(self, name: str) -> Actor:
         return actors.HUB if name == HUB else Agencies.actor(self.people[name])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def units_stay_whole() -> Iterator[None]:
-    """A unit that takes too long falls apart, and its commands are done in whatever order; here they are to keep that of their arrival."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lanes, "BATCH_SECONDS", UNIT_SECONDS)
-        yield
 
 
 async def _held(store: Store, operations: list[Any]) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from itertools import count
-from typing import Any
-
 import pytest
 
 from graph_store.commands.actors import HUB
@@ -19,25 +15,12 @@ from graph_store.commands.import_runs import (
     Silent,
     Unreadable,
 )
-from graph_store.commands.lanes import Lane, open_lane
 from graph_store.commands.move_facts import OnlyTheHub
-from graph_store.commands.transactions import Store
 from tests.graph_store.commands.conftest import Appointed, Ask, By, written
+from tests.graph_store.commands.importing import an_import
 
-_numbers = count(1)
-IMPORT = """CREATE (i:Import:Record {id: $id, name: 'a.jsonl', synthetic: false, aliases: [], version: 1, visibility: 'network',
-  createdAt: $at, updatedAt: $at, startedAt: $at, digest: 'd', connector: 'ror', actor: 'tester', fates: [],
-  read: 9, new: 0, changed: 0, unchanged: 0, rejected: 0, passedOver: 0, companions: 0, links: 0, unresolved: 0})
-SET i += $values RETURN i.id"""
 DUE = "MATCH (o:Due {topic: 'retry_import', subject: $id}) RETURN o.id"
 AGAIN = "MATCH (i:Import {id: $id})-[:RETRIES]->(f) RETURN i {.*, former: f.id}"
-
-
-async def an_import(ask: Ask, **values: Any) -> str:
-    """One that has ended, with these values."""
-    id_, at = f"cd-import-{next(_numbers)}", "2026-11-25T01:00:00.000Z"
-    given = {"state": "finished", "rejected": 5, "unresolved": 2, **values}
-    return str((await ask(IMPORT, id=id_, at=at, values=given))[0])
 
 
 async def test_an_administrator_of_the_platform_has_what_was_not_taken_tried_again(
@@ -83,21 +66,6 @@ async def test_two_requests_for_one_that_waits_are_one(by: By, ask: Ask) -> None
     assert await by(HUB, RETRY_IMPORT, Retry(id_, ("rejected",))) == ImportIsAtWork(first.id)
     await ask("MATCH (i {id: $id}) SET i.state = 'finished' RETURN 1", id=first.id)
     assert written(await by(HUB, RETRY_IMPORT, Retry(id_))).id != first.id
-
-
-async def test_asked_for_at_the_same_instant_in_two_processes_it_is_one(
-    lane: Lane, store: Store, ask: Ask
-) -> None:
-    id_ = await an_import(ask)
-    async with open_lane(store) as other:
-        commands = [RETRY_IMPORT.by(HUB, f"{each} {id_}", Retry(id_)) for each in range(8)]
-        lanes = (lane, other)
-        answers = await asyncio.gather(
-            *(lanes[at % 2].do(each) for at, each in enumerate(commands))
-        )
-    assert len({each.outcome.id for each in answers}) == 1
-    tried = await ask("MATCH (:Import {id: $id})<-[:RETRIES]-(i) RETURN i.id", id=id_)
-    assert tried == [answers[0].outcome.id]
 
 
 async def test_one_that_cannot_be_carried_out_dies_by_the_hub_alone(

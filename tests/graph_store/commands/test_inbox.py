@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import NamedTuple
-
 import pytest
 
 from graph_store.commands.actors import NOBODY, Actor
@@ -19,36 +15,9 @@ from graph_store.commands.inbox_facts import (
     NotAnAnswer,
     TaskIsSettled,
 )
-from graph_store.commands.lanes import open_lane
 from graph_store.commands.move_facts import NotOnYourself
-from graph_store.commands.transactions import Store
-from tests.graph_store.commands.conftest import Appointed, Ask, By, New, written
-from tests.graph_store.commands.petitions import DECIDE_TASK, PETITION, Petition, deciding_on
-
-
-class Owed(NamedTuple):
-    """A petition and the task that it made."""
-
-    task: str
-    record: str
-    person: str
-    home: str
-
-
-Owing = Callable[..., Awaitable[Owed]]
-
-
-@pytest.fixture
-def owed(by: By, new_person: New, new_institution: New, ask: Ask) -> Owing:
-    """Makes a petition."""
-
-    async def new(home: str | None = None, person: str | None = None) -> Owed:
-        home, person = home or await new_institution(), person or await new_person(name="王五")
-        record = written(await by(Actor("hub"), PETITION, Petition(person, home))).id
-        (task,) = await ask("MATCH (t:Task)-[:ABOUT_RECORD]->({id: $id}) RETURN t.id", id=record)
-        return Owed(task, record, person, home)
-
-    return new
+from tests.graph_store.commands.conftest import Appointed, Ask, By, Owing, written
+from tests.graph_store.commands.petitions import DECIDE_TASK, deciding_on
 
 
 async def told(ask: Ask, person: str) -> list[str]:
@@ -126,22 +95,6 @@ async def test_what_was_decided_is_told_with_who_and_when_to_whoever_comes_secon
     assert isinstance(fact, TaskIsSettled)
     assert (fact.who, fact.outcome) == (first.id, "reject")
     assert first.id in fact.message
-
-
-async def test_of_two_who_decide_at_once_in_two_processes_one_does(
-    store: Store, appointed: Appointed, owed: Owing
-) -> None:
-    first, home = await appointed("approver")
-    second, _ = await appointed("approver", at=home)
-    one = await owed(home)
-    given = deciding_on(one.task, one.record)
-    async with open_lane(store) as left, open_lane(store) as right:
-        answers = await asyncio.gather(
-            left.do(DECIDE_TASK.by(first, f"one {one.task}", given)),
-            right.do(DECIDE_TASK.by(second, f"two {one.task}", given)),
-        )
-    kinds = sorted(type(each.outcome).__name__ for each in answers)
-    assert kinds == ["TaskIsSettled", "Written"]
 
 
 async def test_a_rejection_needs_its_reason_and_a_move_that_answers(
