@@ -53,6 +53,13 @@ MOST_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
+class PersonRegistered(Written):
+    """The deed: the registration as it is after the command, and the state it is in; a dry run's, as they would be."""
+
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One party of many: `number` is the row, or the first of the rows, that it stands in."""
 
@@ -103,18 +110,20 @@ def _needs_of(class_: str, home: str, people: tuple[str, ...]) -> Needs:
     return Needs(frozenset({class_, home, *people}), frozenset(questions), further)
 
 
-def _register_one(given: Register, seen: Seen, draft: Draft) -> Written | Fact:
-    if fact := refused(given, seen, draft):
-        return fact
+def _register_one(given: Register, seen: Seen, draft: Draft) -> PersonRegistered | Fact:
     seats = seats_for(given, seen, draft)
-    (id_,) = register(given, seats, seen, draft).registrations
-    return Written(REGISTRATION.name, id_, 1)
+    if fact := refused(given, seats, seen, draft):
+        return fact
+    done = register(given, seats, seen, draft)
+    (id_,) = done.registrations
+    return PersonRegistered(REGISTRATION.name, id_, 1, done.state)
 
 
 def _register_group(given: Register, seen: Seen, draft: Draft) -> Registered | Fact:
-    if fact := refused(given, seen, draft):
+    seats = seats_for(given, seen, draft)
+    if fact := refused(given, seats, seen, draft):
         return fact
-    return register(given, seats_for(given, seen, draft), seen, draft)
+    return register(given, seats, seen, draft)
 
 
 def _register_many(given: RegisterMany, seen: Seen, draft: Draft) -> ManyRegistered | Fact:
@@ -123,7 +132,8 @@ def _register_many(given: RegisterMany, seen: Seen, draft: Draft) -> ManyRegiste
     if not people or len(people) > MOST_MANY:
         problem = f"应有 1 到 {MOST_MANY} 人", f"it must name 1 to {MOST_MANY} people"
         return ValueIsInvalid("rows", *problem)
-    facts = [refused(each, seen, draft) for each in parties]
+    seats = seats_for(parties[0], seen, draft)
+    facts = [refused(each, seats, seen, draft) for each in parties]
     if about_all := next(filter(_is_about_all, facts), None):
         return about_all
     twice = _twice(given)
@@ -131,7 +141,7 @@ def _register_many(given: RegisterMany, seen: Seen, draft: Draft) -> ManyRegiste
     if any(facts):
         rows = [_row(row, fact) for row, fact in zip(given.rows, facts, strict=True)]
         return ManyRegistered(given.training_class, 0, sum(map(bool, facts)), rows)
-    rows, seats = [], seats_for(parties[0], seen, draft)
+    rows = []
     for row, party in zip(given.rows, parties, strict=True):
         done = register(party, seats, seen, draft)
         rows.append(
@@ -173,7 +183,7 @@ def _row(row: Row, fact: Fact | None) -> dict[str, Any]:
     }
 
 
-REGISTER = Decision("register", _needs, _register_one, (Written, *FACTS))
+REGISTER = Decision("register", _needs, _register_one, (PersonRegistered, *FACTS))
 REGISTER_GROUP = Decision("registerGroup", _needs, _register_group, (Registered, *FACTS))
 REGISTER_MANY = Decision(
     "registerMany",

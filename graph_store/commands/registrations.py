@@ -112,17 +112,17 @@ def questions_of(class_: str, people: Iterable[str], copy: WorkingCopy) -> froze
     return questions_of_seats(class_, copy) | times
 
 
-def refused(given: Register, seen: Seen, draft: Draft) -> Fact | None:
-    """Why these people cannot register together; nothing is drafted."""
+def refused(given: Register, seats: Seats | None, seen: Seen, draft: Draft) -> Fact | None:
+    """Why these people cannot register together; nothing is drafted. `seats`: `seats_for` them."""
     class_ = draft.held(given.training_class, TRAINING_CLASS)
-    if class_ is None:
+    if class_ is None or seats is None:
         return RecordNotFound(given.training_class, TRAINING_CLASS.name)
     if draft.held(given.home, INSTITUTION) is None:
         return RecordNotFound(given.home, INSTITUTION.name)
     return (
         _not_theirs(given, seen)
         or not_open(class_, seen)
-        or _no_party(given, class_, seen)
+        or _no_party(given, seats)
         or next(
             filter(None, (_unfit(given, class_, each, seen, draft) for each in given.people)), None
         )
@@ -145,12 +145,12 @@ def _not_theirs(given: Register, seen: Seen) -> NotYours | None:
     return None if is_oneself and _belongs(given.people[0], given.home, seen) else fact
 
 
-def _no_party(given: Register, class_: Held, seen: Seen) -> Fact | None:
+def _no_party(given: Register, seats: Seats) -> Fact | None:
     if not given.people:
         return ValueIsInvalid("people", "不能为空", "it must have a value")
     if len(set(given.people)) < len(given.people):
         return ValueIsInvalid("people", "同一人出现了两次", "somebody is named twice")
-    most = seats_of(class_, seen.copy).most(given.home)
+    most = seats.most(given.home)
     return PartyTooLarge(len(given.people), most) if len(given.people) > most else None
 
 
@@ -236,10 +236,11 @@ def place(  # noqa: PLR0913, PLR0917 - what a place among the seats follows from
     }
 
 
-def register(given: Register, seats: Seats, seen: Seen, draft: Draft) -> Registered:
+def register(given: Register, seats: Seats | None, seen: Seen, draft: Draft) -> Registered:
     """The party, registered; what refuses it was asked before. The seats it is given are taken from `seats`."""
     class_ = draft.held(given.training_class)
     assert class_ is not None
+    assert seats is not None
     now, party = instant_text(seen.now), str(ULID())
     values: dict[str, Any] = {"state": SUBMITTED}
     if counts_as_approved(given.home, seen):
@@ -258,11 +259,10 @@ def register(given: Register, seats: Seats, seen: Seen, draft: Draft) -> Registe
     return Registered(party, [each.id for each in made], values["state"])
 
 
-def seats_for(given: Register, seen: Seen, draft: Draft) -> Seats:
-    """The seats of the class, which is held."""
-    class_ = draft.held(given.training_class)
-    assert class_ is not None
-    return seats_of(class_, seen.copy)
+def seats_for(given: Register, seen: Seen, draft: Draft) -> Seats | None:
+    """The seats of the class; None where there is no such class."""
+    class_ = draft.held(given.training_class, TRAINING_CLASS)
+    return seats_of(class_, seen.copy) if class_ else None
 
 
 def owe(record: Held, home: str, seen: Seen, draft: Draft) -> Held:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from ulid import ULID
 
 from auth.viewer import ANONYMOUS, Viewer
 from tests.network import Network
@@ -38,6 +39,9 @@ class Desk:
 
     def __init__(self, hub: Hub) -> None:
         self.hub, self.number = hub, 0
+        self.id = (
+            ULID()
+        )  # the store is shared by the tests of this module, and so are its request keys
 
     async def do(self, name: str, by: str | Viewer, answer: str = "", /, **given: Any) -> Any:
         """What the mutation answers: the deed, or a fact."""
@@ -45,7 +49,7 @@ class Desk:
         title = name[0].upper() + name[1:]
         dry_run = given.pop("dry_run", False)
         text = f"""mutation ($input: {title}Input!, $dry: Boolean!) {{
-          {name}(requestKey: "{name} {self.number}", input: $input, dryRun: $dry) {{ {FACT} {answer} }} }}"""
+          {name}(requestKey: "{self.id} {self.number}", input: $input, dryRun: $dry) {{ {FACT} {answer} }} }}"""
         viewer = by if isinstance(by, Viewer) else await self.hub.viewer(by)
         answered = await self.hub.ask(text, viewer, input=given, dry=dry_run)
         assert isinstance(answered, dict), answered
@@ -163,6 +167,25 @@ async def test_a_class_from_draft_to_certificates(hub: Hub) -> None:
         reason="冒名",
     )
     assert revoked == {"certificate": {"revokedOn": "2026-11-25"}}
+
+
+@pytest.mark.usefixtures("network")
+async def test_a_dry_run_tells_the_state_that_a_registration_would_have(hub: Hub) -> None:
+    desk = Desk(hub)
+    new = NEW | {"startsOn": "2027-08-01", "endsOn": None, "seats": 1, "sessions": []}
+    class_ = (await desk.do("createClass", ADMIN, "... on ClassCreated { id }", **new))["id"]
+    await desk.do("publishClass", ADMIN, id=class_)
+    answer = "... on PersonRegistered { state registration { state } }"
+    for who, state in (("cd-token-home", "CONFIRMED"), ("cd-person-p2", "SUBMITTED")):
+        wish = {"trainingClass": class_, "home": HOME, "person": "cd-person-p2"}
+        tried = await desk.do("register", who, answer, dry_run=True, **wish)
+        assert tried == {"state": state, "registration": None}
+    wish = {"trainingClass": class_, "home": HOME, "person": "cd-person-p3"}
+    done = await desk.do("register", "cd-token-home", answer, **wish)
+    assert done == {"state": "CONFIRMED", "registration": {"state": "CONFIRMED"}}
+    wish = {"trainingClass": class_, "home": HOME, "person": "cd-person-p2"}
+    tried = await desk.do("register", "cd-token-home", answer, dry_run=True, **wish)
+    assert tried == {"state": "WAITLISTED", "registration": None}
 
 
 @pytest.mark.usefixtures("network")
