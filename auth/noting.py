@@ -62,6 +62,11 @@ def came_from(request_id: str, address: str | None) -> None:
     _CAME.set(Came(request_id, address))
 
 
+def request_id() -> str | None:
+    """The request in whose course this happens, if there is one."""
+    return _CAME.get().request_id
+
+
 # what was let: noted before it is given
 
 

@@ -76,8 +76,6 @@ class Edge:
             return
         started = time.perf_counter()
         trace = begin(scope, next(self._ids))
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=trace.request_id)
         came_from(trace.request_id, _address(scope))
         marked = Marked(send, trace)
         try:

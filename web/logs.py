@@ -11,6 +11,8 @@ import orjson
 import structlog
 from structlog.typing import EventDict, Processor
 
+from auth.noting import request_id
+
 
 def set_up_logs(
     log_format: Literal["json", "console"] = "console",
@@ -20,7 +22,7 @@ def set_up_logs(
     """Configure structlog and the standard library's root logger, to standard error by default."""
     stream = stream or sys.stderr
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _of_request,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.MaybeTimeStamper(fmt="iso", utc=True),
@@ -71,6 +73,13 @@ def _renderer(log_format: str) -> Processor:
 
 def _json(event: EventDict, **_: object) -> str:
     return orjson.dumps(event, default=repr).decode()
+
+
+def _of_request(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Names the request in whose course something happened."""
+    if (id_ := request_id()) is not None:
+        event.setdefault("request_id", id_)
+    return event
 
 
 def _unchanged(_logger: object, _method: str, event: EventDict) -> EventDict:
