@@ -6,14 +6,14 @@ can be served (`bench/questions` serves a foreign one).
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from inspect import isawaitable
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
-from graphql import ExecutionResult, GraphQLError, execute
+from graphql import ExecutionResult, Executor, GraphQLError
 
 from graph_store.coalesce import Coalescer
 from graph_store.reads import Run
@@ -164,7 +164,7 @@ class Engine:
 
     async def walk(self, prepared: Prepared, asked: Asked, viewer: Viewer, root: Any) -> Answer:
         """graphql-core over a decoded answer: introspection beside data, mutations, and the exact words of errors."""
-        result: ExecutionResult | Awaitable[ExecutionResult] = execute(
+        executor = Executor.build(
             self.schema,
             prepared.document,
             root,
@@ -174,10 +174,13 @@ class Engine:
             max_coercion_errors=MOST_ERRORS,
             hide_suggestions=True,
         )
+        if isinstance(executor, list):
+            return refused(executor)  # of the variables: nothing was executed
+        result = executor.execute_operation()
         done = await result if isawaitable(result) else result
         assert isinstance(done, ExecutionResult)
         if done.errors and not any(error.path for error in done.errors):
-            return refused(done.errors)  # of the variables: nothing was executed
+            return refused(done.errors)  # of the operation itself: nothing was executed
         if done.data is not None:
             for key in prepared.introspected & done.data.keys():
                 done.data[key] = spoken(done.data[key], asked.introspection_language)

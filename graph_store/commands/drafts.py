@@ -101,11 +101,11 @@ class WorkingCopy:
                 reader.follow(known, noun.name, before, after)
         if before is None:
             self._know_ties(noun, id_, after.ties)
-        for each in noun.properties:
-            was, is_ = old.get(each.name), after.properties.get(each.name)
-            if each.key and was != is_:
-                self._put(holder_of(noun.name, each.name), was, [])
-                self._put(holder_of(noun.name, each.name), is_, [id_])
+        for key in self.model.keys(noun.name):
+            was, is_ = old.get(key), after.properties.get(key)
+            if was != is_:
+                self._put(holder_of(noun.name, key), was, [])
+                self._put(holder_of(noun.name, key), is_, [id_])
         for ended in before.ties - after.ties if before else ():
             self._retie(noun, id_, ended, lambda values, one: [v for v in values if v != one])
         for begun in after.ties - before.ties if before else after.ties:

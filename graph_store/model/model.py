@@ -88,6 +88,10 @@ class Model:
         """The noun's properties by name."""
         return self._properties[noun]
 
+    def keys(self, noun: str) -> tuple[str, ...]:
+        """The names of the noun's properties of which no two records have the same value."""
+        return self._keys[noun]
+
     def holders(self, noun: str) -> tuple[Hop, ...]:
         """The hops to the institutions that answer for a record; none where it does so itself, or nobody does."""
         return tuple(filter(None, (self._led(noun, name) for name in self.nouns[noun].holders)))
@@ -122,6 +126,12 @@ class Model:
     @cached_property
     def _properties(self) -> dict[str, dict[str, Property]]:
         return {noun.name: {each.name: each for each in noun.properties} for noun in self}
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        return {
+            noun.name: tuple(each.name for each in noun.properties if each.key) for noun in self
+        }
 
     def _seen_from(self, noun: Noun) -> Iterator[Hop]:
         for edge in noun.edges:

@@ -32,8 +32,8 @@ IS_DRY_RUN = "是否试运行 | Whether it was a dry run, which writes nothing"
 DRY_RUN = "试运行：检查全部规则，不写入 | Check all rules, write nothing"
 
 Info = strawberry.Info[Context, None]
-RequestKey = Annotated[strawberry.ID, strawberry.argument(description=KEY)]
-DryRun = Annotated[bool, strawberry.argument(description=DRY_RUN)]
+RequestKey = Annotated[strawberry.ID, strawberry.argument(name="requestKey", description=KEY)]
+DryRun = Annotated[bool, strawberry.argument(name="dryRun", description=DRY_RUN)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import strawberry
+from strawberry.types import has_object_definition
 
 from graph_store.commands.ends import ByDay
 from graph_store.commands.records import Rules, writable_on
@@ -49,7 +50,20 @@ def input_type(name: str, description: str, fields: Mapping[str, Given]) -> Any:
             if each.required
             else strawberry.field(description=described, default=strawberry.UNSET)
         )
-    return strawberry.input(type(name, (), body), description=description)
+    made = strawberry.input(type(name, (), body), description=description)
+    if not any(_is_input(each.kind) for each in fields.values()):
+        # graphql-core has coerced the values; Strawberry would look up each field's type and name again at every request
+        made.__strawberry_definition__.from_input = _taken  # type: ignore[attr-defined]
+    return made
+
+
+def _taken(kind: type[Any], given: Mapping[str, Any], _context: object) -> Any:
+    return kind(**given)
+
+
+def _is_input(kind: Any) -> bool:
+    """Whether it is an input type, or a list of one, whose values are made in their turn."""
+    return has_object_definition(next(iter(get_args(kind)), kind))
 
 
 def create_fields(rules: Rules) -> dict[str, Given]:
