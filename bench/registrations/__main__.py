@@ -145,18 +145,20 @@ async def _calm(on: Ground) -> Ran:
     await floor.prepared(on.driver)
     waiting = iter(_requests(on.calm, on.secrets))
     told, rounds = clients.Told(), []
-    with api_workers(on.uri, on.folder, 1) as api:
-        ((port, hub),) = api.items()
-        await_plans(port)
+    with api_workers(on.uri, on.folder, API_WORKERS) as api:
+        ports = list(api)
+        hubs = [each.pid for each in api.values()]
+        for port in ports:
+            await_plans(port)
         await floor.rate(on.driver, FLOOR_SECONDS)
-        told.add(await clients.register([port], _slice(waiting, WARM_SECONDS)))
+        told.add(await clients.register(ports, _slice(waiting, WARM_SECONDS)))
         for _ in range(ROUNDS):
             before = _spent(on.pid)
             bare = await floor.rate(on.driver, FLOOR_SECONDS)
             floor_cpu = (_spent(on.pid) - before) / (bare * FLOOR_SECONDS)
-            before = _spent(on.pid, hub.pid)
-            part = await clients.register([port], _slice(waiting, SLICE_SECONDS))
-            cpu = (_spent(on.pid, hub.pid) - before) / len(part.states)
+            before = _spent(on.pid, *hubs)
+            part = await clients.register(ports, _slice(waiting, SLICE_SECONDS))
+            cpu = (_spent(on.pid, *hubs) - before) / len(part.states)
             told.add(part)
             rounds.append(Round(bare, part.rate, floor_cpu, cpu))
             _say(f"{rounds[-1]}")

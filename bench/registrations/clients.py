@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 30.0
 _STATE = re.compile(rb'"state":"([A-Z]+)"')
 _ONE = (
     "mutation r($k: ID!, $i: RegisterInput!) { register(requestKey: $k, input: $i)"
-    " { ... on PersonRegistered { id registration { state } } ... on Fact { messageEn } } }"
+    " { ... on PersonRegistered { id state } ... on Fact { messageEn } } }"
 )
 _GROUP = (
     "mutation g($k: ID!, $i: RegisterGroupInput!) { registerGroup(requestKey: $k, input: $i)"
