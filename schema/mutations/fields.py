@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
 from functools import cache, partial
 from keyword import iskeyword
 from typing import Annotated, Any, Union
@@ -21,7 +22,7 @@ from resolvers.context import Context
 from resolvers.records import Record
 from schema.facts import fact_type, shown
 from schema.mutations.inputs import Given, create_fields, edit_fields, end_fields, input_type
-from schema.placeholders import placeholder
+from schema.placeholders import leaf, placeholder
 
 Complete = Callable[[Context, Any], Awaitable[Any]]
 ShowDeed = Callable[..., Any]
@@ -91,7 +92,8 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     """
     title = decision.name[0].upper() + decision.name[1:]
     own = deed if isinstance(deed, Deed) else None
-    kind = own.kind if own else deed_type(str(deed), noun, about)
+    told = tuple(name for each in decision.outcomes for name in told_by(each))
+    kind = own.kind if own else deed_type(str(deed), noun, about, told)
 
     async def resolve(
         info: Info,
@@ -123,9 +125,16 @@ def mutation(  # noqa: PLR0913 - a declaration, read by keyword
     return strawberry.mutation(resolve, name=decision.name, description=about)
 
 
+def told_by(outcome: type[Any]) -> tuple[str, ...]:
+    """The properties of its record that a deed tells by itself, without the record being read."""
+    if not issubclass(outcome, Written):
+        return ()
+    return tuple(each.name for each in dataclass_fields(outcome)[len(dataclass_fields(Written)) :])
+
+
 @cache
-def deed_type(name: str, noun: str, about: str) -> Any:
-    """What a mutation answers when it is done: the record as it is now."""
+def deed_type(name: str, noun: str, about: str, told: tuple[str, ...]) -> Any:
+    """What a mutation answers when it is done: the record as it is now; `told`: of its properties, those that the deed tells."""
     word = _attribute(noun)
     fields: dict[str, tuple[Any, str]] = {
         "id": (strawberry.ID | None, "记录标识，试运行时为空 | Its id; null after a dry run"),
@@ -141,6 +150,11 @@ def deed_type(name: str, noun: str, about: str) -> Any:
     }
     body[word] = strawberry.field(name=MODEL[noun].singular, description=fields[word][1])
     body["__annotations__"] = {each: kind for each, (kind, _) in fields.items()}
+    for each in told:
+        declared = MODEL.property(noun, each)
+        text = f"{declared.zh}，试运行时为将有的 | {declared.en}; after a dry run what it would be"
+        body[each] = strawberry.field(graphql_type=leaf(declared), description=text)
+        body["__annotations__"][each] = str
     return strawberry.type(type(name, (), body), description=about)
 
 
@@ -165,7 +179,8 @@ def done(deed: Any, outcome: Any, *, dry_run: bool) -> Any:
         return shown(outcome)
     word = _attribute(outcome.noun)
     id_, record = (None, None) if dry_run else (outcome.id, Record(outcome.noun, outcome.id))
-    return deed(id=id_, version=outcome.version, dry_run=dry_run, **{word: record})
+    told = {name: getattr(outcome, name) for name in told_by(type(outcome))}
+    return deed(id=id_, version=outcome.version, dry_run=dry_run, **{word: record}, **told)
 
 
 def _attribute(noun: str) -> str:

@@ -66,7 +66,7 @@ def each_of_many(
 ) -> StrawberryField:
     """A mutation that decides on several proposals, each in a transaction and with a result of its own."""
     title = name[0].upper() + name[1:]
-    kind = deed_type(deed, "ProposedExchange", about)
+    kind = deed_type(deed, "ProposedExchange", about, ())
     result = result_type(f"{deed}Result", kind, decision, about)
     given_kind = _given_type(f"{title}Input", about)
     row = _row_type(f"{deed}Row", result)

@@ -6,13 +6,7 @@ from typing import Any
 
 import strawberry
 
-from graph_store.commands.registering import (
-    MOST_MANY,
-    REGISTER,
-    REGISTER_GROUP,
-    REGISTER_MANY,
-    PersonRegistered,
-)
+from graph_store.commands.registering import MOST_MANY, REGISTER, REGISTER_GROUP, REGISTER_MANY
 from graph_store.commands.registration_moves import (
     APPROVE_REGISTRATION,
     CANCEL_REGISTRATION,
@@ -29,10 +23,6 @@ from schema.mutations.moves import moves
 from schema.placeholders import leaf, placeholder
 
 NOUN = "Registration"
-ABOUT_ONE = (
-    "报名一人，由派出机构或本人；机构的服务令牌报名即视为已批准"
-    " | Register one person, by the home institution or by themself; what a program of the institution registers counts as approved"
-)
 CLASS = ID._replace(zh="培训班的标识", en="Id of the class")
 HOME = ID._replace(zh="派出机构的标识", en="Id of the institution that sends")
 PERSON = ID._replace(zh="报名人的标识", en="Id of whoever is registered")
@@ -54,35 +44,6 @@ ROWS = Given(
 def registration_ids(zh: str, en: str) -> Given:
     """A list of ids that may be left out."""
     return Given(list[strawberry.ID], zh, en)
-
-
-@strawberry.type(name="PersonRegistered", description=ABOUT_ONE)
-class PersonRegisteredType:
-    """One person's registration."""
-
-    id: strawberry.ID | None = strawberry.field(
-        description="记录标识，试运行时为空 | Its id; null after a dry run"
-    )
-    version: int = strawberry.field(description="执行后的版本 | Its version after the deed")
-    state: str = strawberry.field(
-        graphql_type=leaf(MODEL.property(NOUN, "state")),
-        description="报名的状态，试运行时为将有的状态 | The state that it is in, or would be in after a dry run",
-    )
-    registration: Record | None = strawberry.field(
-        graphql_type=placeholder(NOUN) | None,
-        description="现在的记录，试运行或无权查看时为空 | The record now; null after a dry run, or where it may not be seen",
-    )
-    dry_run: bool = strawberry.field(description=IS_DRY_RUN)
-
-
-def _person(done: Any, *, dry_run: bool) -> PersonRegisteredType:
-    return PersonRegisteredType(
-        id=None if dry_run else done.id,
-        version=done.version,
-        state=done.state,
-        registration=None if dry_run else Record(NOUN, done.id),
-        dry_run=dry_run,
-    )
 
 
 @strawberry.type(
@@ -120,8 +81,9 @@ REGISTRATIONS = (
     mutation(
         REGISTER,
         NOUN,
-        Deed(PersonRegisteredType, PersonRegistered, _person),
-        ABOUT_ONE,
+        "PersonRegistered",
+        "报名一人，由派出机构或本人；机构的服务令牌报名即视为已批准"
+        " | Register one person, by the home institution or by themself; what a program of the institution registers counts as approved",
         fields={"trainingClass": CLASS, "home": HOME, "person": PERSON},
         to_command=one_registered,
     ),

@@ -59,7 +59,7 @@ async def _by_oneself(context: Context, given: Saying) -> Saying:
     return replace(given, author=context.actor.person or "")
 
 
-decided = deed_type("TaskDecided", "Task", DECIDE)
+decided = deed_type("TaskDecided", "Task", DECIDE, ())
 decide_result = result_type("DecideTaskResult", decided, DECIDE_TASK, DECIDE)
 
 

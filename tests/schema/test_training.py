@@ -39,9 +39,8 @@ class Desk:
 
     def __init__(self, hub: Hub) -> None:
         self.hub, self.number = hub, 0
-        self.id = (
-            ULID()
-        )  # the store is shared by the tests of this module, and so are its request keys
+        # the tests of this module share a store, which keeps their request keys
+        self.id = ULID()
 
     async def do(self, name: str, by: str | Viewer, answer: str = "", /, **given: Any) -> Any:
         """What the mutation answers: the deed, or a fact."""
